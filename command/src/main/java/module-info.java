@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The {@code deploynet} command: starts or talks to each part. */
+@NullMarked
+module org.deploynet.command {
+    requires static transitive org.jspecify;
+    requires info.picocli;
+    requires org.deploynet.control;
+    requires org.deploynet.engine;
+    requires org.deploynet.i18n;
+    requires org.deploynet.protocol;
+    requires org.deploynet.signaling;
+
+    opens org.deploynet.command to
+            info.picocli;
+}

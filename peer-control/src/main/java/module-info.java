@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What any face (window, tray, command line, script) can ask of a super-peer and tell it. The format is in docs/control.md. */
+@NullMarked
+module org.deploynet.control {
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.annotation;
+    requires tools.jackson.databind;
+
+    exports org.deploynet.control;
+}

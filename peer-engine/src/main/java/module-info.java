@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The super-peer without any face: links, cache, limits and credits. docs/architecture.md says which package may use which. */
+@NullMarked
+module org.deploynet.engine {
+    requires static transitive org.jspecify;
+    requires transitive org.deploynet.control;
+    requires transitive org.deploynet.protocol;
+    requires com.github.benmanes.caffeine;
+    requires java.net.http;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
+    requires webrtc.java;
+
+    exports org.deploynet.engine.cache;
+}

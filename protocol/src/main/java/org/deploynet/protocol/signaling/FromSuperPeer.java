@@ -1,0 +1,115 @@
+package org.deploynet.protocol.signaling;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.deploynet.protocol.Check;
+import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.KeyId;
+
+/** What a super-peer tells the signaling server on {@code /v1/super-peer} (docs/protocol.md §2). */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = FromSuperPeer.Hello.class, name = "hello"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Inventory.class, name = "inventory"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Decline.class, name = "decline"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Settle.class, name = "settle"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Load.class, name = "load"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Purged.class, name = "purged"),
+    @JsonSubTypes.Type(value = Answer.class, name = "answer"),
+    @JsonSubTypes.Type(value = Candidate.class, name = "candidate")
+})
+public sealed interface FromSuperPeer
+        permits FromSuperPeer.Hello,
+                FromSuperPeer.Inventory,
+                FromSuperPeer.Decline,
+                FromSuperPeer.Settle,
+                FromSuperPeer.Load,
+                FromSuperPeer.Purged,
+                Answer,
+                Candidate {
+    /** First message: {@code proof} is a JWS of kind PROOF over a {@link Proof}. */
+    record Hello(long ref, KeyId peer, String proof, String build, Capacity capacity) implements FromSuperPeer {
+        public Hello {
+            Bounds.ref(ref);
+            Check.present("peer", peer);
+            Check.text("proof", proof, Ticket.MAX_JWS_CHARS);
+            Check.text("build", build, 64);
+            Check.present("capacity", capacity);
+        }
+    }
+
+    /** What the owner allows: upload in bytes a second, browsers at once, cache in bytes. */
+    record Capacity(long bytesPerSecond, int links, long cacheBytes) {
+        public Capacity {
+            Check.range("bytesPerSecond", bytesPerSecond, 0, 1L << 40);
+            Check.range("links", links, 0, 100_000);
+            Check.range("cacheBytes", cacheBytes, 0, 1L << 50);
+        }
+    }
+
+    /** On change: what is kept and announced. {@code room} in bytes. */
+    record Inventory(List<Kept> sites, long room) implements FromSuperPeer {
+        public Inventory {
+            sites = Check.list("sites", sites, Bounds.MAX_SITES);
+            Check.range("room", room, 0, 1L << 50);
+        }
+    }
+
+    /** Of {@code site}'s manifest {@code sequence} this many bytes are kept; {@code whole} when nothing assigned is missing. */
+    record Kept(KeyId site, long sequence, long bytes, boolean whole) {
+        public Kept {
+            Check.present("site", site);
+            Check.range("sequence", sequence, 0, 1L << 53);
+            Check.range("bytes", bytes, 0, 1L << 50);
+        }
+    }
+
+    /** The super-peer does not take the offer on {@code link}. */
+    record Decline(String link, Why why) implements FromSuperPeer {
+        public Decline {
+            Bounds.link(link);
+            Check.present("why", why);
+        }
+
+        /** Why an offer is not taken. */
+        public enum Why {
+            @JsonProperty("paused")
+            PAUSED,
+            @JsonProperty("full")
+            FULL,
+            @JsonProperty("blocked")
+            BLOCKED,
+            @JsonProperty("ticket")
+            TICKET,
+            @JsonProperty("failed")
+            FAILED
+        }
+    }
+
+    /** The latest receipt of each ticket, as JWS; at most 16 a message. */
+    record Settle(long ref, List<String> receipts) implements FromSuperPeer {
+        public Settle {
+            Bounds.ref(ref);
+            receipts = Check.list("receipts", receipts, Bounds.MAX_RECEIPTS);
+            receipts.forEach(jws -> Check.text("receipt", jws, Ticket.MAX_JWS_CHARS));
+        }
+    }
+
+    /** About every 10 s and on change: upload now, browsers now, browsers more that it would take. */
+    record Load(long bytesPerSecond, int links, int room) implements FromSuperPeer {
+        public Load {
+            Check.range("bytesPerSecond", bytesPerSecond, 0, 1L << 40);
+            Check.range("links", links, 0, 100_000);
+            Check.range("room", room, 0, 100_000);
+        }
+    }
+
+    /** The purge order {@code id} is carried out and durable. */
+    record Purged(String id) implements FromSuperPeer {
+        public Purged {
+            Check.text("id", id, Ticket.MAX_ID_CHARS);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.deploynet.protocol.signaling;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.deploynet.protocol.Check;
+import org.deploynet.protocol.credit.Price;
+import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.PublicKeyJwk;
+
+/** What the signaling server tells a super-peer (docs/protocol.md §2). */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ToSuperPeer.Challenge.class, name = "challenge"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Assign.class, name = "assign"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Unassign.class, name = "unassign"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Offer.class, name = "offer"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Settled.class, name = "settled"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Purge.class, name = "purge"),
+    @JsonSubTypes.Type(value = ManifestNews.class, name = "manifest"),
+    @JsonSubTypes.Type(value = Candidate.class, name = "candidate"),
+    @JsonSubTypes.Type(value = Refused.class, name = "refused")
+})
+public sealed interface ToSuperPeer
+        permits ToSuperPeer.Challenge,
+                ToSuperPeer.Welcome,
+                ToSuperPeer.Assign,
+                ToSuperPeer.Unassign,
+                ToSuperPeer.Offer,
+                ToSuperPeer.Settled,
+                ToSuperPeer.Purge,
+                ManifestNews,
+                Candidate,
+                Refused {
+    /** First message. {@code key} hashes to {@code network}; a super-peer pins it. */
+    record Challenge(String nonce, KeyId network, PublicKeyJwk key) implements ToSuperPeer {
+        public Challenge {
+            Check.text("nonce", nonce, 64);
+            Check.present("network", network);
+            Check.present("key", key);
+            Check.that(key.id().equals(network), "the network's key does not hash to its id");
+        }
+    }
+
+    /** {@code time} is the server's clock in milliseconds; {@code seenAs} the address the connection comes from. */
+    record Welcome(long ref, long time, String seenAs, List<String> stun, Balance balance) implements ToSuperPeer {
+        public Welcome {
+            Bounds.ref(ref);
+            Check.range("time", time, 0, Long.MAX_VALUE);
+            Check.text("seenAs", seenAs, 64);
+            stun = Check.list("stun", stun, 4);
+            stun.forEach(url -> Check.text("stun", url, 256));
+            Check.present("balance", balance);
+        }
+    }
+
+    /** Credits of this super-peer by the network's ledger, in microcredits. */
+    record Balance(long pending, long available) {
+        public Balance {
+            Check.range("pending", pending, 0, Long.MAX_VALUE);
+            Check.range("available", available, 0, Long.MAX_VALUE);
+        }
+    }
+
+    /** Keep these; the list adds to what was assigned before and replaces entries of the same site. */
+    record Assign(List<Assigned> sites) implements ToSuperPeer {
+        public Assign {
+            sites = Check.list("sites", sites, Bounds.MAX_SITES);
+        }
+    }
+
+    /** {@code buckets} are indexes below 2^bucketBits of the site's manifest; {@code price} as in {@link Price}. */
+    record Assigned(KeyId site, String origin, long sequence, List<Integer> buckets, long price) {
+        public Assigned {
+            Check.present("site", site);
+            Check.text("origin", origin, 512);
+            Check.range("sequence", sequence, 1, 1L << 53);
+            buckets = Check.list("buckets", buckets, 4096);
+            buckets.forEach(bucket -> Check.range("bucket", bucket, 0, 65_535));
+            Check.range("price", price, 0, Price.MAX);
+        }
+    }
+
+    record Unassign(List<KeyId> sites) implements ToSuperPeer {
+        public Unassign {
+            sites = Check.list("sites", sites, Bounds.MAX_SITES);
+        }
+    }
+
+    /** A visitor's offer; {@code ticket} says who, for which site, and binds both fingerprints. */
+    record Offer(String link, String sdp, String ticket) implements ToSuperPeer {
+        public Offer {
+            Bounds.link(link);
+            Bounds.sdp(sdp);
+            Bounds.ticket(ticket);
+        }
+    }
+
+    /** Answer to settle. {@code accepted} are ticket ids whose posted total now equals the receipt. */
+    record Settled(long ref, List<String> accepted, List<RefusedReceipt> refused, Balance balance)
+            implements ToSuperPeer {
+        public Settled {
+            Bounds.ref(ref);
+            accepted = Check.list("accepted", accepted, Bounds.MAX_RECEIPTS);
+            accepted.forEach(id -> Check.text("accepted", id, Ticket.MAX_ID_CHARS));
+            refused = Check.list("refused", refused, Bounds.MAX_RECEIPTS);
+            Check.present("balance", balance);
+        }
+    }
+
+    record RefusedReceipt(String ticket, ReceiptRefusal why) {
+        public RefusedReceipt {
+            Check.text("ticket", ticket, Ticket.MAX_ID_CHARS);
+            Check.present("why", why);
+        }
+    }
+
+    /** {@code order} is a JWS of kind PURGE over a {@link PurgeOrder}, by the network's key or the site's. */
+    record Purge(String order) implements ToSuperPeer {
+        public Purge {
+            Check.text("order", order, SignalingCodec.MAX_BYTES);
+        }
+    }
+}

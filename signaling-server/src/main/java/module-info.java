@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Presence, routing, handshakes, tickets and the ledger, in one process with SQLite. */
+@NullMarked
+module org.deploynet.signaling {
+    requires static transitive org.jspecify;
+    requires transitive org.deploynet.protocol;
+    requires java.net.http;
+    requires java.sql;
+    requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.websocket.server;
+    requires org.eclipse.jetty.websocket.api;
+    requires org.xerial.sqlitejdbc;
+}

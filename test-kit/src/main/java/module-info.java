@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Rogue parties and other fixtures of the tests that run whole processes. Never shipped. */
+@NullMarked
+module org.deploynet.testkit {
+    requires static transitive org.jspecify;
+    requires org.deploynet.engine;
+}
