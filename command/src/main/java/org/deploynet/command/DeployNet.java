@@ -1,17 +1,70 @@
 package org.deploynet.command;
 
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import org.deploynet.i18n.Texts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The {@code deploynet} command line. */
 @Command(
         name = "deploynet",
         mixinStandardHelpOptions = true,
+        versionProvider = DeployNet.Version.class,
+        description = "${bundle:command.summary}",
         subcommands = {})
-public final class DeployNet {
+public final class DeployNet implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before run
+    private CommandSpec spec;
+
     private DeployNet() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new DeployNet()).execute(arguments));
+        System.exit(commandLine(Texts.of(Locale.getDefault())).execute(arguments));
+    }
+
+    /** The whole command line with its texts and its rules for failures; a test runs it in its own process. */
+    static CommandLine commandLine(Texts texts) {
+        var line = new CommandLine(new DeployNet());
+        line.setResourceBundle(texts.asBundle());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, parsed, texts));
+        return line;
+    }
+
+    /** No subcommand: there is no window yet, so say what there is. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), spec.resourceBundle().getString("command.which"));
+    }
+
+    private static int report(Exception failure, CommandLine command, ParseResult parsed, Texts texts) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof CommandFailure known) {
+            err.println(texts.get(known.key(), known.arguments()));
+            return known.code().number();
+        }
+        err.println(texts.get("command.unexpected", parsed.commandSpec().qualifiedName(), String.valueOf(failure)));
+        failure.printStackTrace(err);
+        return ExitCode.ERROR.number();
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            Module module = DeployNet.class.getModule();
+            String version = Optional.ofNullable(module.getDescriptor())
+                    .flatMap(java.lang.module.ModuleDescriptor::rawVersion)
+                    .orElse("development");
+            return new String[] {"DeployNet " + version};
+        }
     }
 }

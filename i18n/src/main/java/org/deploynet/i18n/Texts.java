@@ -1,17 +1,23 @@
 package org.deploynet.i18n;
 
 import java.text.MessageFormat;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sentences people read, in one language. Each area has its own bundle file; a key names its area first
  * ({@code command.status.sharing}). Immutable, safe from any thread.
  */
 public final class Texts {
-    private static final List<String> AREAS = List.of("command", "engine", "publish", "signaling");
+    /** The bundle files, and the first word of every key in them. */
+    public static final List<String> AREAS = List.of("command", "engine", "publish", "signaling");
 
     private final Locale locale;
     private final List<ResourceBundle> bundles;
@@ -28,10 +34,15 @@ public final class Texts {
         return new Texts(locale);
     }
 
-    /** The sentence of {@code key} with {@code arguments} put in as {@link MessageFormat} says. */
+    /** The sentence of {@code key}, as it stands; with {@code arguments} they are put in as {@link MessageFormat} says. */
     public String get(String key, Object... arguments) {
         String pattern = pattern(key);
         return arguments.length == 0 ? pattern : new MessageFormat(pattern, locale).format(arguments);
+    }
+
+    /** All areas as one bundle, for a library that looks its texts up itself; the texts are patterns. */
+    public ResourceBundle asBundle() {
+        return new AllAreas(bundles);
     }
 
     private String pattern(String key) {
@@ -40,5 +51,29 @@ public final class Texts {
                 .findFirst()
                 .map(bundle -> bundle.getString(key))
                 .orElseThrow(() -> new MissingResourceException("no text " + key, Texts.class.getName(), key));
+    }
+
+    private static final class AllAreas extends ResourceBundle {
+        private final List<ResourceBundle> bundles;
+
+        AllAreas(List<ResourceBundle> bundles) {
+            this.bundles = bundles;
+        }
+
+        @Override
+        protected @Nullable Object handleGetObject(String key) {
+            return bundles.stream()
+                    .filter(bundle -> bundle.containsKey(key))
+                    .findFirst()
+                    .map(bundle -> bundle.getObject(key))
+                    .orElse(null);
+        }
+
+        @Override
+        public Enumeration<String> getKeys() {
+            Set<String> keys = new LinkedHashSet<>();
+            bundles.forEach(bundle -> keys.addAll(bundle.keySet()));
+            return Collections.enumeration(keys);
+        }
     }
 }
