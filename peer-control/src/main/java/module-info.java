@@ -5,7 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module org.deploynet.control {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
 
     exports org.deploynet.control;
+    exports org.deploynet.control.place;
+    exports org.deploynet.control.rpc;
 }

@@ -1,0 +1,105 @@
+package org.deploynet.control;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the owner set, validated once. Immutable. */
+public record EngineConfig(
+        Optional<String> signaling, UploadLimit upload, long quotaBytes, long freeFloorBytes, int browsersAtOnce) {
+    private static final long GB = 1_000_000_000;
+
+    /** The address of the network's signaling server, {@code wss://…} or {@code https://…}; without one nothing is shared. */
+    public static final Setting<Optional<String>> SIGNALING = new Setting<>(
+            "signaling",
+            Optional.empty(),
+            Setting.Unit.ADDRESS,
+            address -> address.map(EngineConfig::isSignalingAddress).orElse(true),
+            "engine.setting.signaling");
+
+    /** Careful until the uplink is measured: 16 Mbit/s leaves room on most lines. */
+    public static final Setting<UploadLimit> UPLOAD = new Setting<>(
+            "uploadBytesPerSecond",
+            new UploadLimit(2_000_000),
+            Setting.Unit.BYTES_PER_SECOND,
+            limit -> true,
+            "engine.setting.upload");
+
+    public static final Setting<Long> QUOTA = new Setting<>(
+            "quotaBytes",
+            20 * GB,
+            Setting.Unit.BYTES,
+            bytes -> bytes >= 64_000_000 && bytes <= 1L << 50,
+            "engine.setting.quota");
+
+    /** Left free on the disk whatever the quota says. */
+    public static final Setting<Long> FREE_FLOOR = new Setting<>(
+            "freeFloorBytes",
+            10 * GB,
+            Setting.Unit.BYTES,
+            bytes -> bytes >= 0 && bytes <= 1L << 50,
+            "engine.setting.free-floor");
+
+    public static final Setting<Integer> BROWSERS = new Setting<>(
+            "browsersAtOnce",
+            60,
+            Setting.Unit.COUNT,
+            count -> count >= 1 && count <= 10_000,
+            "engine.setting.browsers");
+
+    public static final List<Setting<?>> ALL = List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS);
+
+    public static final EngineConfig DEFAULTS = new EngineConfig(
+            SIGNALING.defaultValue(),
+            UPLOAD.defaultValue(),
+            QUOTA.defaultValue(),
+            FREE_FLOOR.defaultValue(),
+            BROWSERS.defaultValue());
+
+    public EngineConfig {
+        SIGNALING.checked(signaling);
+        UPLOAD.checked(upload);
+        QUOTA.checked(quotaBytes);
+        FREE_FLOOR.checked(freeFloorBytes);
+        BROWSERS.checked(browsersAtOnce);
+    }
+
+    public EngineConfig withSignaling(String address) {
+        return new EngineConfig(Optional.of(address), upload, quotaBytes, freeFloorBytes, browsersAtOnce);
+    }
+
+    public EngineConfig withUpload(UploadLimit limit) {
+        return new EngineConfig(signaling, limit, quotaBytes, freeFloorBytes, browsersAtOnce);
+    }
+
+    public EngineConfig withQuotaBytes(long bytes) {
+        return new EngineConfig(signaling, upload, bytes, freeFloorBytes, browsersAtOnce);
+    }
+
+    public EngineConfig withFreeFloorBytes(long bytes) {
+        return new EngineConfig(signaling, upload, quotaBytes, bytes, browsersAtOnce);
+    }
+
+    public EngineConfig withBrowsersAtOnce(int count) {
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, count);
+    }
+
+    // A network is reached over TLS; only on this very machine does plain ws make sense.
+    private static boolean isSignalingAddress(String address) {
+        try {
+            URI uri = URI.create(address);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean secure = scheme.equals("wss") || scheme.equals("https");
+            boolean plain = (scheme.equals("ws") || scheme.equals("http")) && isThisMachine(uri.getHost());
+            return uri.getHost() != null && (secure || plain) && address.length() <= 512;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private static boolean isThisMachine(@Nullable String host) {
+        return host != null && (host.equals("localhost") || host.equals("[::1]") || host.startsWith("127."));
+    }
+}

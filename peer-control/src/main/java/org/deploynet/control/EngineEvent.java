@@ -1,0 +1,29 @@
+package org.deploynet.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/** A rare thing its owner should learn of; the snapshot carries the latest few. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = EngineEvent.SettingsDamaged.class, name = "settings-damaged"),
+    @JsonSubTypes.Type(value = EngineEvent.SiteRefused.class, name = "site-refused"),
+    @JsonSubTypes.Type(value = EngineEvent.ReceiptRefused.class, name = "receipt-refused"),
+    @JsonSubTypes.Type(value = EngineEvent.SitePurged.class, name = "site-purged")
+})
+public sealed interface EngineEvent {
+    Instant at();
+
+    /** The settings could not be read; defaults are used, the file is kept as {@code keptAs}. */
+    record SettingsDamaged(Instant at, String keptAs, String why) implements EngineEvent {}
+
+    /** Files of {@code site} cannot be fetched; {@code why} is safe to show. */
+    record SiteRefused(Instant at, String site, String why) implements EngineEvent {}
+
+    /** The network does not pay for a ticket's receipt. */
+    record ReceiptRefused(Instant at, String ticket, String why) implements EngineEvent {}
+
+    /** Content of {@code site} was withdrawn by a signed order and is deleted. */
+    record SitePurged(Instant at, String site, String order) implements EngineEvent {}
+}

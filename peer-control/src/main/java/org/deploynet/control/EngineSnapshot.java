@@ -1,0 +1,89 @@
+package org.deploynet.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a screen can show of a super-peer, at one instant. Bytes, bytes a second, microcredits (10^6 are one credit).
+ * Immutable.
+ */
+public record EngineSnapshot(
+        Instant at,
+        Engine engine,
+        Condition condition,
+        Transfer transfer,
+        Browsers browsers,
+        Credits credits,
+        Nat nat,
+        Cache cache,
+        Signaling signaling,
+        UploadLimit upload,
+        List<Site> sites,
+        List<EngineEvent> events) {
+    public EngineSnapshot {
+        sites = List.copyOf(sites);
+        events = List.copyOf(events);
+    }
+
+    /** {@code until} is when a timed pause ends. */
+    public record Condition(EngineState state, Reason reason, Instant since, Optional<Instant> until) {}
+
+    /** Browsers connected now, and the most at once. */
+    public record Browsers(int connected, int atMost) {}
+
+    /**
+     * Microcredits: {@code today} and {@code measured} by receipts this super-peer holds (measured: not yet settled),
+     * {@code pending} and {@code available} as the network's ledger last said.
+     */
+    public record Credits(long today, long measured, long pending, long available, int receiptsRefused) {}
+
+    /** How reachable this machine is. Nothing probes it yet, so the class is always {@code UNKNOWN}. */
+    public record Nat(Type type) {
+        /** NAT classes of docs/protocol.md. */
+        public enum Type {
+            UNKNOWN,
+            OPEN,
+            MODERATE,
+            STRICT
+        }
+    }
+
+    /**
+     * The disk cache. {@code hits} and {@code misses} count wanted pieces; {@code rejected} counts pieces whose bytes on
+     * disk no longer verified, which were not sent.
+     */
+    public record Cache(long bytes, long quotaBytes, long freeFloorBytes, long hits, long misses, long rejected) {}
+
+    /** The connection to the network; {@code why} says what is wrong, {@code network} is the pinned key's id. */
+    public record Signaling(
+            Link link,
+            Optional<String> address,
+            Optional<String> network,
+            Optional<String> why,
+            Optional<Instant> retryAt) {
+        /** Whether the connection stands. */
+        public enum Link {
+            NOT_CONFIGURED,
+            CONNECTING,
+            CONNECTED,
+            WAITING,
+            REFUSED
+        }
+    }
+
+    /** A site kept here. {@code wantedBytes} is what the assigned part of its manifest has. */
+    public record Site(
+            String site,
+            String origin,
+            long sequence,
+            int files,
+            long keptBytes,
+            long wantedBytes,
+            long price,
+            Optional<String> problem) {}
+
+    /** The engine's own process. {@code cpuSeconds} since its start; heap in bytes. */
+    public record Engine(
+            String version, String owner, long pid, Instant startedAt, double cpuSeconds, long heapBytes) {}
+}

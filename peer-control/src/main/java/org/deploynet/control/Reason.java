@@ -1,0 +1,34 @@
+package org.deploynet.control;
+
+import java.util.Locale;
+
+/** Why a super-peer is in its state; each has a sentence in the bundles under {@link #textKey}. */
+public enum Reason {
+    STARTING,
+    SERVING_BROWSERS,
+    /** Sites are kept and the network is reachable, no browser asks now. */
+    NO_DEMAND,
+    /** The network gave this super-peer no site yet. */
+    NO_SITES,
+    /** Assigned files are still being fetched from their origins. */
+    FILLING_CACHE,
+    PAUSED_BY_OWNER,
+    /** Serves what is connected and takes no new browsers. */
+    DRAINING,
+    /** No signaling server is configured. */
+    NO_SIGNALING_ADDRESS,
+    CONNECTING,
+    SIGNALING_UNREACHABLE,
+    /** The same identity is connected elsewhere: a copied data folder. */
+    CLONE,
+    /** The signaling server has another key than the one pinned at first contact. */
+    OTHER_NETWORK,
+    /** The signaling server refuses this super-peer. */
+    REFUSED_BY_NETWORK,
+    DISK_FULL,
+    SHUTTING_DOWN;
+
+    public String textKey() {
+        return "engine.reason." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

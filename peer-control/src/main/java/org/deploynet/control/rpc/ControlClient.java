@@ -1,0 +1,195 @@
+package org.deploynet.control.rpc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.EnginePlaces;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.UploadLimit;
+import tools.jackson.databind.JsonNode;
+
+/** A face's end of the control socket. Safe from any thread; closing it ends its subscriptions. */
+public final class ControlClient implements PeerControl, AutoCloseable {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+    private final LineChannel lines;
+    private final Map<Long, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong lastId = new AtomicLong();
+    private final CompletableFuture<IOException> ended = new CompletableFuture<>();
+    private volatile Consumer<EngineSnapshot> snapshots = snapshot -> {};
+
+    private ControlClient(LineChannel lines) {
+        this.lines = lines;
+    }
+
+    /** Connects and says hello. {@code build} is the caller's own version, {@code owner} the name it starts engines under. */
+    public static ControlClient connect(Path socket, String build, String owner) throws IOException {
+        var client = new ControlClient(LineChannel.connect(socket, ControlJson.MAX_ANSWER_BYTES));
+        Thread.ofVirtual().name("control-reader").start(client::readAll);
+        try {
+            client.greeting = client.call("hello", new Rpc.Hello(Rpc.PROTOCOL, build, owner), Rpc.Hello.class);
+            return client;
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private Rpc.Hello greeting = new Rpc.Hello(0, "", "");
+
+    /** What the engine said it is. */
+    public Rpc.Hello greeting() {
+        return greeting;
+    }
+
+    /** Completes with the reason when the engine is gone or this client is closed. */
+    public CompletableFuture<IOException> ended() {
+        return ended.copy();
+    }
+
+    @Override
+    public EngineSnapshot snapshot() throws IOException {
+        return call("snapshot", Map.of(), EngineSnapshot.class);
+    }
+
+    @Override
+    public void pause(Optional<Duration> duration) throws IOException {
+        call(
+                "pause",
+                duration.<Map<String, Object>>map(d -> Map.of("seconds", d.toSeconds()))
+                        .orElse(Map.of("untilResumed", true)));
+    }
+
+    @Override
+    public void resume() throws IOException {
+        call("resume", Map.of());
+    }
+
+    @Override
+    public void limit(UploadLimit upload) throws IOException {
+        call("limit", Map.of("uploadBytesPerSecond", upload));
+    }
+
+    @Override
+    public void drain() throws IOException {
+        call("drain", Map.of());
+    }
+
+    @Override
+    public EnginePlaces paths() throws IOException {
+        return call("paths", Map.of(), EnginePlaces.class);
+    }
+
+    @Override
+    public void shutdown() throws IOException {
+        call("shutdown", Map.of());
+    }
+
+    /** One subscription a client; a later one replaces it. */
+    @Override
+    public Subscription subscribe(Watching watching, Consumer<EngineSnapshot> target) throws IOException {
+        snapshots = target;
+        call("subscribe", Map.of("watching", watching));
+        return this::unsubscribe;
+    }
+
+    private void unsubscribe() {
+        snapshots = snapshot -> {};
+        try {
+            call("unsubscribe", Map.of());
+        } catch (IOException gone) {
+            close();
+        }
+    }
+
+    private <T> T call(String method, Object params, Class<T> type) throws IOException {
+        try {
+            return ControlJson.convert(call(method, params), type);
+        } catch (MalformedJsonException e) {
+            throw new IOException("the engine's answer to " + method + " is " + e.getMessage(), e);
+        }
+    }
+
+    private JsonNode call(String method, Object params) throws IOException {
+        long id = lastId.incrementAndGet();
+        var answer = new CompletableFuture<JsonNode>();
+        waiting.put(id, answer);
+        try {
+            if (ended.isDone()) {
+                throw ended.join();
+            }
+            lines.writeLine(new Rpc.Request(id, method, ControlJson.tree(params)).encode());
+            return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "the engine did not answer " + method + " within " + ANSWER_WITHIN.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the engine", e);
+        } finally {
+            waiting.remove(id);
+        }
+    }
+
+    private void readAll() {
+        try {
+            for (Optional<byte[]> line = lines.readLine(); line.isPresent(); line = lines.readLine()) {
+                take(Rpc.decode(line.get()));
+            }
+            end(new IOException("the engine closed the connection"));
+        } catch (IOException e) {
+            end(e);
+        } catch (MalformedJsonException | RuntimeException e) {
+            end(new IOException("the engine sent what is " + e.getMessage(), e));
+        }
+    }
+
+    private void take(Rpc message) throws MalformedJsonException {
+        switch (message) {
+            case Rpc.Answer answer -> finish(answer.id(), future -> future.complete(answer.result()));
+            case Rpc.Failure failure -> {
+                var refused = new ControlRefusedException(failure.code(), failure.message());
+                if (failure.id().isEmpty()) {
+                    end(refused);
+                }
+                failure.id().ifPresent(id -> finish(id, future -> future.completeExceptionally(refused)));
+            }
+            case Rpc.Notification told
+            when told.method().equals("snapshot") ->
+                snapshots.accept(ControlJson.convert(told.params(), EngineSnapshot.class));
+            case Rpc.Notification _ -> {} // of a newer engine
+            case Rpc.Request _ -> throw new MalformedJsonException("a request, which only faces send");
+        }
+    }
+
+    private void finish(long id, Consumer<CompletableFuture<JsonNode>> how) {
+        CompletableFuture<JsonNode> answer = waiting.get(id);
+        if (answer != null) {
+            how.accept(answer);
+        }
+    }
+
+    private void end(IOException why) {
+        ended.complete(why);
+        waiting.values().forEach(answer -> answer.completeExceptionally(why));
+        lines.close();
+    }
+
+    @Override
+    public void close() {
+        end(new IOException("closed by this face"));
+    }
+}
