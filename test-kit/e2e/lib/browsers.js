@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+/**
+ * Chromium by the DevTools protocol, Firefox by WebDriver BiDi; both as the system ships them, with no preference
+ * changed: what fails here fails for visitors. DEPLOYNET_BROWSERS=chromium chooses one.
+ */
+const programs = {
+  chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
+  firefox: ["/usr/bin/firefox-esr", "/usr/bin/firefox"],
+};
+
+export const browserNames = (process.env.DEPLOYNET_BROWSERS ?? "chromium,firefox").split(",");
+
+export async function launch(name) {
+  const executablePath = programs[name].find(existsSync);
+  if (!executablePath) {
+    throw new Error(`no ${name} at ${programs[name].join(", ")}: install it, or set DEPLOYNET_BROWSERS`);
+  }
+  return name === "firefox"
+    ? puppeteer.launch({ browser: "firefox", executablePath, headless: true })
+    : puppeteer.launch({ executablePath, headless: true, args: chromiumArguments() });
+}
+
+// Chromium's own sandbox refuses to start for root. /dev/shm is 64 MB in a container, which a tab fills.
+function chromiumArguments() {
+  const asRoot = process.getuid() === 0 ? ["--no-sandbox"] : [];
+  return [...asRoot, "--disable-dev-shm-usage"];
+}
