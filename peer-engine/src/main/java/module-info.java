@@ -13,4 +13,8 @@ module org.deploynet.engine {
     requires webrtc.java;
 
     exports org.deploynet.engine.cache;
+    exports org.deploynet.engine.limits;
+    exports org.deploynet.engine.link;
+    exports org.deploynet.engine.link.rtc;
+    exports org.deploynet.engine.serve;
 }
