@@ -5,10 +5,15 @@ import org.jspecify.annotations.NullMarked;
 module org.deploynet.signaling {
     requires static transitive org.jspecify;
     requires transitive org.deploynet.protocol;
+    requires org.deploynet.i18n;
+    requires java.logging;
     requires java.net.http;
     requires java.sql;
+    requires org.eclipse.jetty.client;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.websocket.server;
     requires org.eclipse.jetty.websocket.api;
     requires org.xerial.sqlitejdbc;
+
+    exports org.deploynet.signaling;
 }
