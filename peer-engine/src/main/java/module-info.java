@@ -17,4 +17,6 @@ module org.deploynet.engine {
     exports org.deploynet.engine.link;
     exports org.deploynet.engine.link.rtc;
     exports org.deploynet.engine.serve;
+    exports org.deploynet.engine.credits;
+    exports org.deploynet.engine.storage;
 }
