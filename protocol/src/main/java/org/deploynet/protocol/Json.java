@@ -9,10 +9,15 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * The one place where JSON from outside becomes a typed value. Depth, names, numbers and strings are bounded; a scalar of
@@ -49,6 +54,8 @@ public final class Json {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .withCoercionConfig(LogicalType.Textual, Json::onlyTexts)
                 .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .build();
         return new Json(mapper, maxBytes);
@@ -58,6 +65,9 @@ public final class Json {
     public <T> T read(byte[] utf8, Class<T> type) throws ProtocolException {
         if (utf8.length > maxBytes) {
             throw new ProtocolException(type.getSimpleName() + " of " + utf8.length + " bytes, at most " + maxBytes);
+        }
+        if (!beginsAsUtf8(utf8)) {
+            throw new ProtocolException(type.getSimpleName() + " is not JSON in UTF-8");
         }
         try {
             T value = mapper.readValue(utf8, type);
@@ -80,6 +90,23 @@ public final class Json {
 
     public String write(Object value) {
         return mapper.writeValueAsString(value);
+    }
+
+    // ALLOW_COERCION_OF_SCALARS leaves the way from a number or a boolean to a text open.
+    private static void onlyTexts(MutableCoercionConfig texts) {
+        texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    }
+
+    // Jackson would skip a byte order mark and detect UTF-16 and UTF-32 by their zero bytes; browsers do neither.
+    private static boolean beginsAsUtf8(byte[] bytes) {
+        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+            if (bytes[i] == 0 || (i == 0 && bytes[i] < 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A field that is missing is an error, and not a zero, unless its type says that it may be. */

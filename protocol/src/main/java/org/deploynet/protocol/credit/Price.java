@@ -18,7 +18,8 @@ public final class Price {
     /** What {@code bytes} earn, rounded down. */
     public static long earned(long bytes, long price) {
         checked(bytes, price);
-        return Math.multiplyHigh(bytes, price) == 0 ? Math.multiplyExact(bytes, price) / GIGABYTE : huge(bytes, price);
+        boolean fitsLong = price == 0 || bytes <= Long.MAX_VALUE / price;
+        return fitsLong ? bytes * price / GIGABYTE : huge(bytes, price);
     }
 
     /** The network's fee on top of {@code earned}, rounded up. */

@@ -1,5 +1,6 @@
 package org.deploynet.protocol.net;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ public final class Candidates {
     private static final int TRANSPORT_FIELD = 2;
     private static final int PORT_FIELD = 5;
     private static final int MIN_FIELDS = 8;
+    private static final String OCTET = "(0|[1-9][0-9]{0,2})";
 
     private final boolean allowLocal;
 
@@ -57,14 +59,18 @@ public final class Candidates {
     }
 
     // Numbers only: a name would be looked up, and that look-up is itself a packet somebody else chose.
+    // A leading zero means octal to some parsers and nothing to others; an IPv4 address inside an IPv6 one is never
+    // needed.
     private static Optional<InetAddress> address(String text) {
-        boolean numeric = text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+        boolean numeric = text.matches(OCTET + "(\\." + OCTET + "){3}")
                 || (text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]+"));
         if (!numeric) {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.ofLiteral(text));
+            InetAddress address = InetAddress.ofLiteral(text);
+            boolean mapped = address instanceof Inet4Address && text.indexOf(':') >= 0;
+            return mapped ? Optional.empty() : Optional.of(address);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
