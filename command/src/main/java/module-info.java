@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.deploynet.command {
     requires static transitive org.jspecify;
     requires info.picocli;
+    requires java.net.http;
     requires org.deploynet.control;
     requires org.deploynet.engine;
     requires org.deploynet.i18n;
@@ -13,4 +14,7 @@ module org.deploynet.command {
 
     opens org.deploynet.command to
             info.picocli;
+    // The hash cache's records.
+    opens org.deploynet.command.publish to
+            tools.jackson.databind;
 }

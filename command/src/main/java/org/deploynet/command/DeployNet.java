@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = DeployNet.Version.class,
         description = "${bundle:command.summary}",
-        subcommands = {SignalingCommand.class})
+        subcommands = {PublishCommand.class, SignalingCommand.class})
 public final class DeployNet implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run
