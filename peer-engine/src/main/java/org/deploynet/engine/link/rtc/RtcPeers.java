@@ -1,18 +1,153 @@
 package org.deploynet.engine.link.rtc;
 
+import dev.onvoid.webrtc.PortAllocatorConfig;
+import dev.onvoid.webrtc.RTCBundlePolicy;
+import dev.onvoid.webrtc.RTCCertificatePEM;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.net.Fingerprints;
 import org.deploynet.protocol.signaling.Candidate;
 
-/** The WebRTC road. Safe from any thread. */
-public interface RtcPeers extends AutoCloseable {
-    /** As in SDP: {@code sha-256 AA:BB:…}; the same for every link of this start. */
-    String fingerprint();
+/** The first road: answers visitors' offers over WebRTC and hands out open links. Safe from any thread. */
+public final class RtcPeers implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RtcPeers.class.getName());
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
-    /** Takes the offer; returns at once, the rest comes as events. */
-    void accept(String link, String offerSdp, HandshakeEvents events);
+    private final RtcOptions options;
+    private final LinkCertificate certificate;
+    private final RtcFactories factories;
+    private final Semaphore places;
+    private final Map<String, Running> handshakes = new ConcurrentHashMap<>();
+    private volatile List<String> stun;
 
-    /** A candidate of the visitor's; ignored for an unknown link. */
-    void candidate(Candidate candidate);
+    private record Running(Handshake handshake, Thread thread) {}
 
+    private RtcPeers(RtcOptions options, LinkCertificate certificate, RtcFactories factories) {
+        this.options = options;
+        this.certificate = certificate;
+        this.factories = factories;
+        this.places = new Semaphore(options.maxHandshakes());
+        this.stun = options.stun();
+    }
+
+    /**
+     * Loads the native library, makes the certificate and runs one handshake with itself, so that the first visitor does not
+     * pay for it and a library that cannot work here is noticed now. Takes about a third of a second.
+     *
+     * @throws IllegalStateException if WebRTC does not work on this machine
+     */
+    public static RtcPeers start(RtcOptions options) {
+        var peers = new RtcPeers(options, LinkCertificate.generate(Instant.now()), RtcFactories.forThisMachine());
+        peers.warmUp();
+        return peers;
+    }
+
+    /** Of the certificate that every link of this start shows, as in SDP: {@code sha-256 AA:BB:…}. */
+    public String fingerprint() {
+        return certificate.fingerprint();
+    }
+
+    /** For links accepted from now on; the network's list. */
+    public void useStun(List<String> urls) {
+        stun = List.copyOf(urls);
+    }
+
+    /** Takes a visitor's offer; returns at once, all the rest comes as events. */
+    public void accept(String link, String offerSdp, HandshakeEvents events) {
+        if (!places.tryAcquire()) {
+            events.failed(link, "too many handshakes at once");
+            return;
+        }
+        var handshake = new Handshake(link, offerSdp, options.candidates(), events, this::connect, places::release);
+        Thread thread = Thread.ofVirtual().name("handshake-" + link).unstarted(() -> run(link, handshake));
+        if (handshakes.putIfAbsent(link, new Running(handshake, thread)) == null) {
+            thread.start();
+        } else {
+            places.release();
+            events.failed(link, "a second offer for one link");
+        }
+    }
+
+    private void run(String link, Handshake handshake) {
+        try {
+            handshake.run();
+        } finally {
+            handshakes.remove(link);
+        }
+    }
+
+    private RtcConnection connect(ConnectionEvents events) {
+        RtcFactories.Lease lease = factories.lease();
+        try {
+            return new RtcConnection(lease, configuration(), events);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    /** A candidate of the visitor's; ignored when no handshake of that link is under way. */
+    public void candidate(Candidate candidate) {
+        Optional.ofNullable(handshakes.get(candidate.link())).ifPresent(running -> running.handshake.offer(candidate));
+    }
+
+    private RTCConfiguration configuration() {
+        var configuration = new RTCConfiguration();
+        configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
+        configuration.certificates = List.of(new RTCCertificatePEM(
+                certificate.privateKeyPem(),
+                certificate.certificatePem(),
+                certificate.expires().getEpochSecond()));
+        configuration.iceServers = stun.stream().map(RtcPeers::server).toList();
+        configuration.portAllocatorConfig = ports();
+        return configuration;
+    }
+
+    // TCP would open listening ports in the owner's home; candidates over it are filtered anyway.
+    private PortAllocatorConfig ports() {
+        var config = new PortAllocatorConfig().setDisableTcp(true);
+        options.ports().ifPresent(range -> {
+            config.minPort = range.first();
+            config.maxPort = range.last();
+        });
+        return config;
+    }
+
+    private static RTCIceServer server(String url) {
+        var server = new RTCIceServer();
+        server.urls = List.of(url);
+        return server;
+    }
+
+    private void warmUp() {
+        try (var offering = connect(ConnectionEvents.NONE);
+                var answering = connect(ConnectionEvents.NONE)) {
+            String fingerprint = Fingerprints.of(answering.answer(offering.offer()));
+            if (!fingerprint.equals(certificate.fingerprint())) {
+                throw new IllegalStateException("WebRTC does not use the certificate it was given");
+            }
+        } catch (HandshakeException | ProtocolException e) {
+            throw new IllegalStateException("WebRTC does not answer on this machine", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while WebRTC started", e);
+        }
+    }
+
+    /** Ends handshakes that are under way and waits a moment for closed links to give their factories back. */
     @Override
-    void close();
+    public void close() {
+        handshakes.values().forEach(running -> running.thread.interrupt());
+        if (!factories.closeWithin(CLOSING)) {
+            LOG.log(System.Logger.Level.WARNING, "links were still open when WebRTC was closed");
+        }
+    }
 }
