@@ -29,7 +29,7 @@ public final class DurableFile {
             out.force(true);
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(file.toAbsolutePath().getParent());
+        forceFolder(file.toAbsolutePath().resolveSibling(""));
     }
 
     // Only after this is the new name itself durable. Windows cannot open a folder and needs no such step.

@@ -1,0 +1,109 @@
+package org.deploynet.engine.control;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.PeerControl.Watching;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.rpc.ControlJson;
+import org.deploynet.control.rpc.MalformedJsonException;
+import org.deploynet.control.rpc.Rpc;
+import org.deploynet.control.words.PauseWords;
+import tools.jackson.databind.JsonNode;
+
+/** What each method of docs/control.md does. Used by one session's reading thread. */
+final class ControlMethods {
+    private static final System.Logger LOG = System.getLogger(ControlMethods.class.getName());
+
+    private final PeerControl engine;
+    private final Rpc.Hello greeting;
+    private final ControlSession session;
+
+    ControlMethods(PeerControl engine, Rpc.Hello greeting, ControlSession session) {
+        this.engine = engine;
+        this.greeting = greeting;
+        this.session = session;
+    }
+
+    Rpc answer(Rpc.Request request) {
+        try {
+            return new Rpc.Answer(request.id(), ControlJson.tree(result(request)));
+        } catch (MalformedJsonException | IllegalArgumentException e) {
+            return failure(request, Rpc.INVALID_PARAMS, e);
+        } catch (ControlRefusedException e) {
+            return failure(request, e.code(), e);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "control call " + request.method() + " failed", e);
+            return failure(request, Rpc.INTERNAL_ERROR, e);
+        }
+    }
+
+    private Object result(Rpc.Request request) throws IOException, MalformedJsonException {
+        if (!session.isGreeted() && !request.method().equals("hello")) {
+            throw new ControlRefusedException(Rpc.NO_HELLO, "hello comes first");
+        }
+        JsonNode params = request.params();
+        return switch (request.method()) {
+            case "hello" -> hello(ControlJson.convert(params, Rpc.Hello.class));
+            case "snapshot" -> engine.snapshot();
+            case "subscribe" -> subscribe(params);
+            case "unsubscribe" -> unsubscribe();
+            case "pause" -> done(() -> engine.pause(pauseLength(params)));
+            case "resume" -> done(engine::resume);
+            case "limit" ->
+                done(() -> engine.limit(ControlJson.convert(params.path("uploadBytesPerSecond"), UploadLimit.class)));
+            case "drain" -> done(engine::drain);
+            case "paths" -> engine.paths();
+            case "shutdown" -> done(engine::shutdown);
+            default -> throw new ControlRefusedException(Rpc.METHOD_NOT_FOUND, "there is no such method");
+        };
+    }
+
+    private Rpc.Hello hello(Rpc.Hello face) throws ControlRefusedException {
+        if (face.protocol() != Rpc.PROTOCOL) {
+            throw new ControlRefusedException(
+                    Rpc.INVALID_PARAMS, "protocol " + face.protocol() + ", this engine speaks " + Rpc.PROTOCOL);
+        }
+        session.greeted();
+        return greeting;
+    }
+
+    private Object subscribe(JsonNode params) throws IOException, MalformedJsonException {
+        Watching watching = ControlJson.convert(params.path("watching"), Watching.class);
+        session.subscribed(engine.subscribe(watching, session::push));
+        return Map.of();
+    }
+
+    private Object unsubscribe() {
+        session.subscribed(() -> {});
+        return Map.of();
+    }
+
+    private static Optional<Duration> pauseLength(JsonNode params) throws MalformedJsonException {
+        if (params.path("untilResumed").asBoolean(false)) {
+            return Optional.empty();
+        }
+        long seconds = ControlJson.convert(params.path("seconds"), Long.class);
+        if (seconds < 1 || seconds > PauseWords.LONGEST.toSeconds()) {
+            throw new MalformedJsonException(
+                    "seconds is " + seconds + ", allowed are 1 to " + PauseWords.LONGEST.toSeconds());
+        }
+        return Optional.of(Duration.ofSeconds(seconds));
+    }
+
+    private interface Call {
+        void run() throws IOException, MalformedJsonException;
+    }
+
+    private static Object done(Call call) throws IOException, MalformedJsonException {
+        call.run();
+        return Map.of();
+    }
+
+    private static Rpc failure(Rpc.Request request, int code, Exception e) {
+        return new Rpc.Failure(Optional.of(request.id()), code, String.valueOf(e.getMessage()));
+    }
+}
