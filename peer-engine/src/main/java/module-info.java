@@ -12,7 +12,9 @@ module org.deploynet.engine {
     requires org.xerial.sqlitejdbc;
     requires webrtc.java;
 
+    exports org.deploynet.engine.assembly;
     exports org.deploynet.engine.cache;
+    exports org.deploynet.engine.control;
     exports org.deploynet.engine.limits;
     exports org.deploynet.engine.link;
     exports org.deploynet.engine.link.rtc;

@@ -18,7 +18,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = DeployNet.Version.class,
         description = "${bundle:command.summary}",
-        subcommands = {PublishCommand.class, SignalingCommand.class})
+        subcommands = {
+            PeerCommand.class,
+            StatusCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            LimitCommand.class,
+            DrainCommand.class,
+            PathsCommand.class,
+            PublishCommand.class,
+            SignalingCommand.class
+        })
 public final class DeployNet implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run

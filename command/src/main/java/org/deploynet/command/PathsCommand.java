@@ -1,0 +1,45 @@
+package org.deploynet.command;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.deploynet.control.EnginePlaces;
+import org.deploynet.control.rpc.ControlJson;
+import org.deploynet.i18n.Texts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code deploynet paths}: where everything is; needs no running engine. */
+@Command(name = "paths", mixinStandardHelpOptions = true, description = "${bundle:command.paths.summary}")
+final class PathsCommand implements Callable<Integer> {
+    private final Texts texts = Texts.of(Locale.getDefault());
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Mixin
+    private PlaceOptions places = new PlaceOptions();
+
+    @Option(names = "--json", description = "${bundle:command.paths.json}")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        EnginePlaces found = places.places().forFaces();
+        spec.commandLine()
+                .getOut()
+                .println(
+                        json
+                                ? ControlJson.pretty(found)
+                                : texts.get(
+                                        "command.paths.list",
+                                        found.config(),
+                                        found.state(),
+                                        found.cache(),
+                                        found.socket()));
+        return ExitCode.OK.number();
+    }
+}

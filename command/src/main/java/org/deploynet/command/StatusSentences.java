@@ -1,0 +1,140 @@
+package org.deploynet.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deploynet.control.EngineEvent;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.words.PauseWords;
+import org.deploynet.control.words.RateWords;
+import org.deploynet.control.words.SizeWords;
+import org.deploynet.i18n.Texts;
+
+/** A snapshot in plain sentences, the most important first. A pure function of the snapshot. */
+final class StatusSentences {
+    private static final double MICROCREDITS = 1_000_000;
+
+    private final Texts texts;
+    private final Locale locale;
+
+    StatusSentences(Texts texts, Locale locale) {
+        this.texts = texts;
+        this.locale = locale;
+    }
+
+    List<String> of(EngineSnapshot snapshot) {
+        var lines = new ArrayList<String>();
+        lines.add(state(snapshot));
+        lines.add(texts.get(
+                "command.status.transfer",
+                RateWords.format(snapshot.transfer().bytesPerSecond(), locale),
+                String.valueOf(snapshot.browsers().connected()),
+                SizeWords.format(snapshot.transfer().todayBytes(), locale),
+                SizeWords.format(snapshot.transfer().totalBytes(), locale)));
+        lines.add(credits(snapshot.credits()));
+        lines.add(limit(snapshot));
+        lines.add(texts.get(
+                "command.status.cache",
+                SizeWords.format(snapshot.cache().bytes(), locale),
+                SizeWords.format(snapshot.cache().quotaBytes(), locale),
+                String.valueOf(snapshot.cache().hits()),
+                String.valueOf(snapshot.cache().rejected())));
+        lines.add(signaling(snapshot.signaling()));
+        lines.add(texts.get("command.status.nat." + word(snapshot.nat().type())));
+        snapshot.sites().forEach(site -> lines.add(site(site)));
+        snapshot.events().forEach(event -> lines.add(event(event)));
+        lines.add(engine(snapshot));
+        return lines;
+    }
+
+    private String state(EngineSnapshot snapshot) {
+        var condition = snapshot.condition();
+        String head = texts.get("command.status.state." + word(condition.state()));
+        String reason = texts.get(condition.reason().textKey());
+        String until = condition
+                .until()
+                .map(end -> " "
+                        + texts.get(
+                                "command.status.until",
+                                time(end),
+                                PauseWords.format(Duration.between(snapshot.at(), end))))
+                .orElse("");
+        return head + " " + reason + until;
+    }
+
+    private String credits(EngineSnapshot.Credits credits) {
+        return texts.get(
+                "command.status.credits",
+                amount(credits.today()),
+                amount(credits.measured()),
+                amount(credits.pending()),
+                amount(credits.available()));
+    }
+
+    private String limit(EngineSnapshot snapshot) {
+        return snapshot.upload().isUnlimited()
+                ? texts.get("command.status.unlimited")
+                : texts.get(
+                        "command.status.limit",
+                        RateWords.formatWithBits(snapshot.upload().bytesPerSecond(), locale));
+    }
+
+    private String signaling(EngineSnapshot.Signaling signaling) {
+        return texts.get(
+                "command.status.signaling." + word(signaling.link()),
+                signaling.address().orElse("–"),
+                signaling.why().orElse("–"));
+    }
+
+    private String site(EngineSnapshot.Site site) {
+        String line = texts.get(
+                "command.status.site",
+                site.origin(),
+                SizeWords.format(site.keptBytes(), locale),
+                SizeWords.format(site.wantedBytes(), locale));
+        return line
+                + site.problem()
+                        .map(why -> " " + texts.get("command.status.site.problem", why))
+                        .orElse("");
+    }
+
+    private String event(EngineEvent event) {
+        String at = time(event.at());
+        return switch (event) {
+            case EngineEvent.SettingsDamaged e -> texts.get("command.event.settings", at, e.keptAs(), e.why());
+            case EngineEvent.SiteRefused e -> texts.get("command.event.site", at, e.site(), e.why());
+            case EngineEvent.ReceiptRefused e -> texts.get("command.event.receipt", at, e.ticket(), e.why());
+            case EngineEvent.SitePurged e -> texts.get("command.event.purged", at, e.site());
+        };
+    }
+
+    private String engine(EngineSnapshot snapshot) {
+        var engine = snapshot.engine();
+        return texts.get(
+                "command.status.engine",
+                engine.version(),
+                PauseWords.format(Duration.between(engine.startedAt(), snapshot.at())),
+                String.format(locale, "%.1f", engine.cpuSeconds()),
+                SizeWords.format(engine.heapBytes(), locale));
+    }
+
+    private String amount(long microcredits) {
+        return String.format(locale, "%.2f", microcredits / MICROCREDITS);
+    }
+
+    private String time(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
+                .withLocale(locale)
+                .withZone(ZoneId.systemDefault())
+                .format(instant);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

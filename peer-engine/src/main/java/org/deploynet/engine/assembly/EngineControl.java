@@ -1,0 +1,80 @@
+package org.deploynet.engine.assembly;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.deploynet.control.EnginePlaces;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.engine.control.OwnerWish;
+import org.deploynet.engine.control.OwnerWishes;
+import org.deploynet.engine.control.SnapshotFeed;
+
+/** What faces ask, carried out on the parts of this engine. Safe from any thread. */
+final class EngineControl implements PeerControl {
+    private final EnginePlaces places;
+    private final Supplier<EngineSnapshot> snapshots;
+    private final OwnerWishes wishes;
+    private final LiveConfig config;
+    private final Clock clock;
+    private final Runnable stop;
+
+    EngineControl(
+            EnginePlaces places,
+            Supplier<EngineSnapshot> snapshots,
+            OwnerWishes wishes,
+            LiveConfig config,
+            Clock clock,
+            Runnable stop) {
+        this.places = places;
+        this.snapshots = snapshots;
+        this.wishes = wishes;
+        this.config = config;
+        this.clock = clock;
+        this.stop = stop;
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        return snapshots.get();
+    }
+
+    @Override
+    public void pause(Optional<Duration> duration) throws IOException {
+        wishes.become(new OwnerWish.Pause(duration.map(clock.instant()::plus)));
+    }
+
+    @Override
+    public void resume() throws IOException {
+        wishes.become(new OwnerWish.Share());
+    }
+
+    @Override
+    public void limit(UploadLimit upload) throws IOException {
+        config.setUpload(upload);
+    }
+
+    @Override
+    public void drain() throws IOException {
+        wishes.become(new OwnerWish.Drain());
+    }
+
+    @Override
+    public EnginePlaces paths() {
+        return places;
+    }
+
+    @Override
+    public void shutdown() {
+        stop.run();
+    }
+
+    @Override
+    public Subscription subscribe(Watching watching, Consumer<EngineSnapshot> target) {
+        return SnapshotFeed.start(watching, snapshots, target);
+    }
+}

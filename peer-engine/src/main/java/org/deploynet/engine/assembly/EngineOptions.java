@@ -1,0 +1,52 @@
+package org.deploynet.engine.assembly;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.deploynet.control.EngineConfig;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.place.Places;
+
+/**
+ * What was said at this start: where the folders are, and what counts instead of the settings file for this run only. Opening
+ * private addresses is possible only here, never by a message. Immutable.
+ *
+ * @param owner who starts this engine, told to every face
+ */
+public record EngineOptions(
+        Places places,
+        String owner,
+        Optional<String> signaling,
+        Optional<UploadLimit> upload,
+        Optional<Long> quotaBytes,
+        Optional<Long> freeFloorBytes,
+        Optional<Integer> browsersAtOnce,
+        boolean allowLocalPeers,
+        Set<URI> localOrigins) {
+    public EngineOptions {
+        localOrigins = Set.copyOf(localOrigins);
+    }
+
+    public static EngineOptions in(Places places) {
+        return new EngineOptions(
+                places,
+                "hand",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of());
+    }
+
+    /** @throws IllegalArgumentException when an option is out of its bounds */
+    public EngineConfig over(EngineConfig settings) {
+        return new EngineConfig(
+                signaling.or(settings::signaling),
+                upload.orElse(settings.upload()),
+                quotaBytes.orElse(settings.quotaBytes()),
+                freeFloorBytes.orElse(settings.freeFloorBytes()),
+                browsersAtOnce.orElse(settings.browsersAtOnce()));
+    }
+}

@@ -1,0 +1,104 @@
+package org.deploynet.engine.control;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deploynet.control.rpc.ControlJson;
+import org.deploynet.control.rpc.MalformedJsonException;
+import org.deploynet.control.settings.DurableFile;
+
+/** The owner's wish, which survives restarts: a paused engine that is updated stays paused. Safe from any thread. */
+public final class OwnerWishes {
+    private static final System.Logger LOG = System.getLogger(OwnerWishes.class.getName());
+
+    private final Path file;
+    private final Clock clock;
+    private final Consumer<OwnerWish> whenChanged;
+    private OwnerWish wish;
+
+    private OwnerWishes(Path file, Clock clock, Consumer<OwnerWish> whenChanged, OwnerWish wish) {
+        this.file = file;
+        this.clock = clock;
+        this.whenChanged = whenChanged;
+        this.wish = wish;
+    }
+
+    private record Kept(String wish, Optional<Instant> until) {}
+
+    /** {@code whenChanged} is also told the first wish, at once. */
+    public static OwnerWishes load(Path file, Clock clock, Consumer<OwnerWish> whenChanged) throws IOException {
+        var wishes = new OwnerWishes(file, clock, whenChanged, read(file));
+        whenChanged.accept(wishes.wish);
+        wishes.endTimedPause();
+        return wishes;
+    }
+
+    private static OwnerWish read(Path file) throws IOException {
+        try {
+            Kept kept = ControlJson.convert(ControlJson.parse(Files.readAllBytes(file)), Kept.class);
+            return kept.wish().equals("share") ? new OwnerWish.Share() : new OwnerWish.Pause(kept.until());
+        } catch (NoSuchFileException never) {
+            return new OwnerWish.Share();
+        } catch (MalformedJsonException e) {
+            // Not knowing what the owner wants, do less rather than more; every face shows the pause.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the pause state is damaged, so sharing is paused: {0}",
+                    e.getMessage());
+            return new OwnerWish.Pause(Optional.empty());
+        }
+    }
+
+    public synchronized OwnerWish now() {
+        return wish;
+    }
+
+    /** Durable when it returns. */
+    public synchronized void become(OwnerWish next) throws IOException {
+        if (next.equals(wish)) {
+            return;
+        }
+        DurableFile.write(file, ControlJson.pretty(kept(next)) + "\n");
+        wish = next;
+        whenChanged.accept(next);
+    }
+
+    private static Kept kept(OwnerWish wish) {
+        return switch (wish) {
+            case OwnerWish.Share _ -> new Kept("share", Optional.empty());
+            case OwnerWish.Pause pause -> new Kept("pause", pause.until());
+            // What was connected is gone after a restart, so only the pause is left of a drain.
+            case OwnerWish.Drain _ -> new Kept("pause", Optional.empty());
+        };
+    }
+
+    /** To be called now and then: a pause whose time has come ends. */
+    public synchronized void endTimedPause() {
+        if (wish instanceof OwnerWish.Pause pause
+                && pause.until()
+                        .filter(until -> !clock.instant().isBefore(until))
+                        .isPresent()) {
+            becomeOrLog(new OwnerWish.Share());
+        }
+    }
+
+    /** The last browser left: a drain becomes a pause. */
+    public synchronized void drained() {
+        if (wish instanceof OwnerWish.Drain) {
+            becomeOrLog(new OwnerWish.Pause(Optional.empty()));
+        }
+    }
+
+    private void becomeOrLog(OwnerWish next) {
+        try {
+            become(next);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot keep the pause state in " + file, e);
+        }
+    }
+}
