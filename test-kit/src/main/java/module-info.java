@@ -4,5 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.deploynet.testkit {
     requires static transitive org.jspecify;
+    requires java.net.http;
     requires org.deploynet.engine;
 }

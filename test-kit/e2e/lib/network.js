@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Control } from "./control.js";
+import { Origin } from "./origin.js";
+import { Program, freePort, run, until } from "./processes.js";
+import { writeFiles } from "./site.js";
+
+export const tree = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+const built = { DEPLOYNET_NO_BUILD: "yes" };
+
+/** The product's command line, as a person types it. */
+export function deploynet(...words) {
+  return [join(tree, "deploynet"), ...words];
+}
+
+export function runDeploynet(words, options = {}) {
+  return run(`deploynet ${words[0]}`, deploynet(...words), { ...options, env: { ...built, ...options.env } });
+}
+
+/**
+ * A network of its own in a temporary folder: an origin with a published site and, as each test wants, a signaling server,
+ * super-peers and rogues, each a process. `stop` ends all of it.
+ */
+export class Network {
+  programs = [];
+
+  static async with(files, options = {}) {
+    const network = new Network();
+    network.folder = await mkdtemp(join(tmpdir(), "dn-"));
+    network.site = join(network.folder, "site");
+    await mkdir(network.site);
+    await writeFiles(network.site, files);
+    network.files = files;
+    network.origin = await new Origin(network.site).start();
+    network.signalingPort = await freePort();
+    network.price = options.price;
+    return network;
+  }
+
+  /** Everything a healthy network has; when this returns, the super-peer keeps the whole site. */
+  static async healthy(files, options = {}) {
+    const network = await Network.with(files, options);
+    try {
+      await network.startSignaling();
+      await network.publish();
+      await network.grant(options.credits ?? 1_000);
+      await network.startPeer();
+      await network.untilKept();
+      return network;
+    } catch (e) {
+      await network.stop();
+      throw e;
+    }
+  }
+
+  get signalingUrl() {
+    return `http://127.0.0.1:${this.signalingPort}`;
+  }
+
+  get visitorUrl() {
+    return `ws://127.0.0.1:${this.signalingPort}/v1/visitor`;
+  }
+
+  get signalingData() {
+    return join(this.folder, "signaling");
+  }
+
+  /** The publisher's. */
+  get key() {
+    return join(this.folder, "publisher.key");
+  }
+
+  get peerData() {
+    return join(this.folder, "peer");
+  }
+
+  start(name, ...words) {
+    const program = new Program(name, deploynet(...words), { cwd: this.folder, env: built });
+    this.programs.push(program);
+    return program;
+  }
+
+  async startSignaling(...more) {
+    const price = this.price === undefined ? [] : ["--price", String(this.price)];
+    this.signaling = this.start(
+      "signaling",
+      ...["signaling", "--data", this.signalingData, "--port", String(this.signalingPort)],
+      ...["--allow-local-origin", this.origin.url, "--allow-local-peers", "--pay-same-prefix"],
+      ...price,
+      ...more,
+    );
+    await until("the signaling server answers", () => this.#answers("/health"), { by: this.signaling });
+  }
+
+  async startPeer(...more) {
+    this.peer = this.start(
+      "peer",
+      ...["peer", "--data", this.peerData, "--signaling", this.signalingUrl],
+      ...["--allow-local-peers", "--allow-local-origin", this.origin.url],
+      ...more,
+    );
+    return this.peer;
+  }
+
+  /** A rogue super-peer with the site's files that tells `lie` (test-kit, class Lie). */
+  async startRogue(lie) {
+    const path = [join(tree, "command/target/modules"), join(tree, "test-kit/target/classes")].join(":");
+    const rogue = new Program(`rogue ${lie}`, [
+      ...[await java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED,webrtc.java"],
+      ...["-p", path, "-m", "org.deploynet.testkit/org.deploynet.testkit.rogue.RogueSuperPeer"],
+      ...[`ws://127.0.0.1:${this.signalingPort}/v1/super-peer`, this.site, lie],
+    ]);
+    this.programs.push(rogue);
+    await until("the rogue serves", () => /^serving 1 /m.test(rogue.output), { by: rogue });
+    return rogue;
+  }
+
+  /** Publishes the folder as it is now; registers it when a signaling server runs. */
+  async publish(...more) {
+    const announce = this.signaling && !this.signaling.ending ? ["--announce"] : [];
+    const result = await runDeploynet(
+      ["publish", this.site, "--origin", this.origin.url, "--signaling", this.signalingUrl, "--key", this.key, ...announce, ...more],
+      { cwd: this.folder, env: { DEPLOYNET_DATA: join(this.folder, "publisher") } },
+    );
+    assert.equal(result.code, 0, `publish: ${result.text}`);
+    this.tag = /<script[^>]*deploynet\.js[^>]*><\/script>/.exec(result.text)?.[0];
+    assert.ok(this.tag, `publish prints the tag: ${result.text}`);
+    this.siteId = /data-site="([0-9a-f]{40})"/.exec(this.tag)[1];
+    return result;
+  }
+
+  async grant(credits) {
+    const token = (await readFile(join(this.signalingData, "admin.token"), "utf8")).trim();
+    const answer = await fetch(`${this.signalingUrl}/v1/admin/grant`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ site: this.siteId, credits }),
+    });
+    assert.ok(answer.ok, `grant: ${answer.status} ${await answer.text()}`);
+  }
+
+  /** What the signaling server says of the site. */
+  async siteStatus() {
+    return (await fetch(`${this.signalingUrl}/v1/sites/${this.siteId}`)).json();
+  }
+
+  async health() {
+    return (await fetch(`${this.signalingUrl}/health`)).json();
+  }
+
+  /** The engine's snapshot by its socket, undefined while none answers. */
+  async snapshot() {
+    const control = await Control.of(this.peerData);
+    try {
+      return await control?.snapshot();
+    } finally {
+      control?.close();
+    }
+  }
+
+  /** Until the super-peer keeps all of the site and the signaling server knows it. */
+  async untilKept() {
+    await until(
+      "the super-peer keeps the site",
+      async () => {
+        const site = (await this.snapshot())?.sites.find((kept) => kept.site === this.siteId);
+        return site && site.wantedBytes > 0 && site.keptBytes >= site.wantedBytes;
+      },
+      { by: this.peer, withinMs: 60_000 },
+    );
+  }
+
+  /** A page of the origin with the tag in its head. */
+  page(body = "", path = "/") {
+    return this.origin.page(
+      path,
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>e2e</title><link rel="icon" href="data:,">
+${this.tag}</head><body>${body}</body></html>`,
+    );
+  }
+
+  async stop() {
+    const failures = [];
+    for (const program of this.programs.reverse()) {
+      await program.stop().catch((e) => failures.push(e));
+    }
+    await this.origin?.stop();
+    await rm(this.folder, { recursive: true, force: true });
+    if (failures.length > 0) throw failures[0];
+  }
+
+  async #answers(path) {
+    return fetch(`${this.signalingUrl}${path}`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  }
+}
+
+async function java() {
+  const found = await run("java", ["sh", "-c", `for j in "$JAVA_HOME" /usr/lib/jvm/*; do
+    grep -qs '^JAVA_VERSION="2[5-9]' "$j/release" && [ -x "$j/bin/java" ] && echo "$j/bin/java" && exit; done`]);
+  return found.output.trim() || "java";
+}

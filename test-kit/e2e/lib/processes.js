@@ -1,0 +1,97 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Programs that the tests start: each is ended by its own process id, and what it printed is kept for the report. */
+
+const running = new Set();
+const MAX_OUTPUT_CHARS = 200_000;
+
+export class Program {
+  /** Starts `command` (an array) at once; `name` is for messages. */
+  constructor(name, command, { cwd, env = {}, input } = {}) {
+    this.name = name;
+    this.output = "";
+    this.errors = "";
+    this.child = spawn(command[0], command.slice(1), {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    });
+    if (input !== undefined) this.child.stdin.end(input);
+    this.child.stdout.on("data", (text) => (this.output = (this.output + text).slice(-MAX_OUTPUT_CHARS)));
+    this.child.stderr.on("data", (text) => (this.errors = (this.errors + text).slice(-MAX_OUTPUT_CHARS)));
+    running.add(this);
+    this.ended = new Promise((resolve) => {
+      this.child.on("error", (error) => resolve({ code: null, signal: null, error }));
+      this.child.on("close", (code, signal) => resolve({ code, signal }));
+    }).then((ending) => {
+      running.delete(this);
+      this.ending = ending;
+      return ending;
+    });
+  }
+
+  get pid() {
+    return this.child.pid;
+  }
+
+  get text() {
+    return `${this.output}${this.errors}`;
+  }
+
+  /** As the power cut does it: nothing of the program runs any more when this returns. */
+  async kill() {
+    this.child.kill("SIGKILL");
+    return this.ended;
+  }
+
+  /** Asks it to end; after 15 s it is made to, and that is a failure of the program. */
+  async stop() {
+    if (this.ending) return this.ending;
+    this.child.kill("SIGTERM");
+    const patience = pause(15_000, "late", { ref: false });
+    if ((await Promise.race([this.ended, patience])) === "late") {
+      await this.kill();
+      throw new Error(`${this.name} (process ${this.pid}) did not end within 15 s of SIGTERM\n${this.tail()}`);
+    }
+    return this.ending;
+  }
+
+  tail() {
+    return this.text.split("\n").slice(-30).join("\n");
+  }
+}
+
+/** Runs a command to its end. */
+export async function run(name, command, options) {
+  const program = new Program(name, command, options);
+  const { code } = await program.ended;
+  return { code, output: program.output, errors: program.errors, text: program.text };
+}
+
+// A suite that breaks must not leave programs behind.
+process.on("exit", () => running.forEach((program) => program.child.kill("SIGKILL")));
+
+/** The first truthy answer of `question`, asked every 50 ms; `what` is for the message when it never comes. */
+export async function until(what, question, { withinMs = 30_000, by } = {}) {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const answer = await question();
+    if (answer) return answer;
+    if (by?.ending) throw new Error(`${by.name} ended (${JSON.stringify(by.ending)}) before ${what}\n${by.tail()}`);
+    if (Date.now() > deadline) {
+      throw new Error(`not within ${withinMs} ms: ${what}${by ? `\n${by.tail()}` : ""}`);
+    }
+    await pause(50);
+  }
+}
+
+/** A TCP port that is free now; nobody else is in this network namespace to take it meanwhile. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,94 @@
+import { until } from "./processes.js";
+import { sha256, urlPath } from "./site.js";
+
+/** A visit of a page in a real browser, with everything that reached its console. */
+export class Visit {
+  console = [];
+
+  static async of(browser, url) {
+    const visit = new Visit();
+    visit.page = await browser.newPage();
+    visit.page.on("console", (message) => visit.console.push(`${message.type()}: ${message.text()}`));
+    visit.page.on("pageerror", (error) => visit.console.push(`error: ${error.message}`));
+    visit.page.on("requestfailed", (request) => visit.console.push(`failed: ${request.url()}`));
+    await visit.page.goto(url, { waitUntil: "load" });
+    await visit.page.waitForFunction(() => typeof DeployNet === "object");
+    return visit;
+  }
+
+  stats() {
+    return this.page.evaluate(() => DeployNet.stats());
+  }
+
+  why() {
+    return this.page.evaluate(() => DeployNet.why());
+  }
+
+  async untilWarm() {
+    await until("the page has a warm link", async () => (await this.stats()).links.some((link) => link.open), {
+      withinMs: 20_000,
+    }).catch(async (e) => {
+      throw new Error(`${e.message}; why: ${JSON.stringify(await this.why())}; console: ${this.console.join(" | ")}`);
+    });
+  }
+
+  /** SHA-256 of each file as the page got it by DeployNet.fetch, `atOnce` at a time; `error: …` where it failed. */
+  hashes(names, atOnce = 4) {
+    return this.page.evaluate(
+      async (list, width) => {
+        const hex = (buffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).padStart(2, "0")).join("");
+        const found = {};
+        const queue = list.map(([name, path]) => ({ name, path }));
+        const worker = async () => {
+          for (let next = queue.shift(); next; next = queue.shift()) {
+            try {
+              const response = await DeployNet.fetch(next.path);
+              const body = await response.arrayBuffer();
+              found[next.name] = response.ok
+                ? hex(await crypto.subtle.digest("SHA-256", body))
+                : `error: status ${response.status}`;
+            } catch (e) {
+              found[next.name] = `error: ${e}`;
+            }
+          }
+        };
+        await Promise.all(Array.from({ length: width }, worker));
+        return found;
+      },
+      names.map((name) => [name, urlPath(name)]),
+      atOnce,
+    );
+  }
+
+  /** SHA-256 of what DeployNet.fetch gives for a URL in any spelling. */
+  hashOf(url) {
+    return this.page.evaluate(async (asked) => {
+      const body = await (await DeployNet.fetch(asked)).arrayBuffer();
+      return [...new Uint8Array(await crypto.subtle.digest("SHA-256", body))]
+        .map((b) => b.toString(16).padStart(2, "0"))
+        .join("");
+    }, url);
+  }
+
+  /** Payload of pieces from super-peers that this page verified: what its receipts must say. */
+  async verifiedBytes() {
+    return (await this.stats()).receipted;
+  }
+
+  async rejectedPieces() {
+    return (await this.stats()).rejected;
+  }
+
+  saysWhy(why, code) {
+    return JSON.stringify(why).includes(`"${code}"`);
+  }
+
+  async close() {
+    await this.page.close();
+  }
+}
+
+/** What {@link Visit#hashes} must find. */
+export function expectedHashes(files) {
+  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256(bytes)]));
+}

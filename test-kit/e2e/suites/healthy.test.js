@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { Network, runDeploynet } from "../lib/network.js";
+import { until } from "../lib/processes.js";
+import { edgeFiles, pageFiles, urlPath } from "../lib/site.js";
+import { inEachBrowser } from "../lib/suite.js";
+import { expectedHashes } from "../lib/visit.js";
+
+const files = { ...edgeFiles(), ...pageFiles() };
+const names = Object.keys(files);
+const bytesOf = (list) => list.reduce((sum, name) => sum + files[name].length, 0);
+
+describe("a healthy network", { timeout: 240_000 }, () => {
+  let network;
+  let verified = 0;
+
+  before(async () => {
+    network = await Network.healthy(files);
+  });
+  after(() => network?.stop());
+
+  inEachBrowser("pages", ({ visit }) => {
+    it("get every file as it is on the disk, nine tenths from the super-peer, with nothing in the console", async (t) => {
+      const page = await visit(network.page());
+      await page.untilWarm();
+      network.origin.log.length = 0;
+      assert.deepEqual(await page.hashes(names), expectedHashes(files));
+      const stats = await page.stats();
+      const fromOrigin = network.origin.browserBytes((path) => names.some((name) => urlPath(name) === path));
+      const share = 1 - fromOrigin / bytesOf(names);
+      t.diagnostic(`${(share * 100).toFixed(2)} % of ${bytesOf(names)} bytes from the super-peer; ${JSON.stringify(stats)}`);
+      assert.ok(share >= 0.9, `only ${share} of the bytes came from the super-peer: ${JSON.stringify(await page.why())}`);
+      assert.deepEqual(page.console, []);
+      verified += await page.verifiedBytes();
+      await page.close();
+    });
+
+    it("fill marked elements from the super-peer", async (t) => {
+      const page = await visit(
+        network.page(
+          `<link rel="stylesheet" data-deploynet-href="/page/style.css">
+           <img alt="" data-deploynet-src="/page/picture.svg">
+           <img alt="" data-deploynet-src="/page/picture.svg" id="second">
+           <a id="deep" href="/data/film.bin">film</a>`,
+          "/elements",
+        ),
+      );
+      await page.page.waitForFunction(
+        () =>
+          [...document.images].every((image) => image.complete && image.naturalWidth === 64) &&
+          getComputedStyle(document.body).getPropertyValue("--seen").trim() === "styled",
+        { timeout: 10_000 },
+      );
+      assert.deepEqual(page.console, []);
+      verified += await page.verifiedBytes();
+      t.diagnostic(JSON.stringify(await page.stats()));
+      await page.close();
+    });
+  });
+
+  it("counts the same bytes in the pages, in the super-peer's book and in the ledger", async (t) => {
+    assert.ok(verified > 0);
+    const figures = async () => ({
+      pages: verified,
+      book: (await network.snapshot()).credits.receiptedBytes,
+      ledger: (await network.siteStatus()).settledBytes,
+    });
+    const equal = ({ pages, book, ledger }) => pages === book && book === ledger;
+    await until("all figures agree", async () => equal(await figures()), { withinMs: 30_000 }).catch(() => {});
+    t.diagnostic(JSON.stringify(await figures()));
+    assert.deepEqual(await figures(), { pages: verified, book: verified, ledger: verified });
+    const status = await runDeploynet(["status", "--json", "--data", network.peerData]);
+    assert.equal(JSON.parse(status.output).credits.receiptedBytes, verified);
+    assert.equal((await network.health()).ledgerSum, 0);
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { Network } from "../lib/network.js";
+import { oddNames, sha256 } from "../lib/site.js";
+import { inEachBrowser } from "../lib/suite.js";
+import { expectedHashes } from "../lib/visit.js";
+
+const files = oddNames();
+
+describe("names of files", { timeout: 120_000 }, () => {
+  let network;
+  before(async () => {
+    network = await Network.healthy({ ...files, "empty.txt": Buffer.alloc(0) });
+  });
+  after(() => network?.stop());
+
+  inEachBrowser("whatever they are", ({ visit }) => {
+    it("mean the same to publisher, origin, super-peer and page", async (t) => {
+      const page = await visit(network.page());
+      await page.untilWarm();
+      assert.deepEqual(await page.hashes(Object.keys(files)), expectedHashes(files));
+      t.diagnostic(JSON.stringify(await page.stats()));
+      assert.ok((await page.verifiedBytes()) > 0.9 * Object.values(files).reduce((sum, file) => sum + file.length, 0));
+      assert.deepEqual(page.console, []);
+      await page.close();
+    });
+
+    it("may be spelt with dot segments, needless escapes and raw characters", async () => {
+      const page = await visit(network.page());
+      await page.untilWarm();
+      const spellings = {
+        "/odd/./deep/../with%20space.bin": "odd/with space.bin",
+        "/x/%2e%2e/odd/%77ith%20space.bin": "odd/with space.bin",
+        "/odd/snowman-\u2603.bin": "odd/snowman-\u2603.bin",
+        "/odd/quote'%22%3c%3E.bin": "odd/quote'\"<>.bin",
+        "odd/Case.bin#fragment": "odd/Case.bin",
+      };
+      for (const [spelling, name] of Object.entries(spellings)) {
+        assert.equal(await page.hashOf(spelling), sha256(files[name]), spelling);
+      }
+      await page.close();
+    });
+
+    it("that are not listed come from the origin as they are", async () => {
+      const page = await visit(network.page());
+      await page.untilWarm();
+      const verified = await page.verifiedBytes();
+      assert.equal(await page.hashOf("/empty.txt"), sha256(Buffer.alloc(0)));
+      assert.equal(await page.hashOf("/odd/Case.bin?query"), sha256(files["odd/Case.bin"]));
+      assert.equal(await page.verifiedBytes(), verified);
+      await page.close();
+    });
+  });
+});
