@@ -23,7 +23,7 @@ public record UploadLimit(long bytesPerSecond) {
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static UploadLimit ofJson(Object json) {
+    public static UploadLimit ofJson(Object json) {
         return switch (json) {
             case String word when word.equals(UNLIMITED_WORD) -> UNLIMITED;
             case Integer number -> new UploadLimit(number);
@@ -33,7 +33,7 @@ public record UploadLimit(long bytesPerSecond) {
     }
 
     @JsonValue
-    Object toJson() {
+    public Object toJson() {
         return isUnlimited() ? UNLIMITED_WORD : (Object) bytesPerSecond;
     }
 }

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
 import org.deploynet.control.settings.DurableFile;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The owner's wish, which survives restarts: a paused engine that is updated stays paused. Safe from any thread. */
 public final class OwnerWishes {
@@ -28,8 +30,6 @@ public final class OwnerWishes {
         this.wish = wish;
     }
 
-    private record Kept(String wish, Optional<Instant> until) {}
-
     /** {@code whenChanged} is also told the first wish, at once. */
     public static OwnerWishes load(Path file, Clock clock, Consumer<OwnerWish> whenChanged) throws IOException {
         var wishes = new OwnerWishes(file, clock, whenChanged, read(file));
@@ -40,8 +40,10 @@ public final class OwnerWishes {
 
     private static OwnerWish read(Path file) throws IOException {
         try {
-            Kept kept = ControlJson.convert(ControlJson.parse(Files.readAllBytes(file)), Kept.class);
-            return kept.wish().equals("share") ? new OwnerWish.Share() : new OwnerWish.Pause(kept.until());
+            JsonNode kept = ControlJson.parse(Files.readAllBytes(file));
+            return kept.path("wish").asString("").equals("share")
+                    ? new OwnerWish.Share()
+                    : new OwnerWish.Pause(until(kept));
         } catch (NoSuchFileException never) {
             return new OwnerWish.Share();
         } catch (MalformedJsonException e) {
@@ -52,6 +54,11 @@ public final class OwnerWishes {
                     e.getMessage());
             return new OwnerWish.Pause(Optional.empty());
         }
+    }
+
+    private static Optional<Instant> until(JsonNode kept) throws MalformedJsonException {
+        JsonNode until = kept.path("until");
+        return until.isMissingNode() ? Optional.empty() : Optional.of(ControlJson.convert(until, Instant.class));
     }
 
     public synchronized OwnerWish now() {
@@ -68,13 +75,18 @@ public final class OwnerWishes {
         whenChanged.accept(next);
     }
 
-    private static Kept kept(OwnerWish wish) {
-        return switch (wish) {
-            case OwnerWish.Share _ -> new Kept("share", Optional.empty());
-            case OwnerWish.Pause pause -> new Kept("pause", pause.until());
+    private static ObjectNode kept(OwnerWish wish) {
+        ObjectNode json = ControlJson.object();
+        switch (wish) {
+            case OwnerWish.Share _ -> json.put("wish", "share");
+            case OwnerWish.Pause pause -> {
+                json.put("wish", "pause");
+                pause.until().ifPresent(until -> json.put("until", until.toString()));
+            }
             // What was connected is gone after a restart, so only the pause is left of a drain.
-            case OwnerWish.Drain _ -> new Kept("pause", Optional.empty());
-        };
+            case OwnerWish.Drain _ -> json.put("wish", "pause");
+        }
+        return json;
     }
 
     /** To be called now and then: a pause whose time has come ends. */
