@@ -18,7 +18,7 @@ export class Control {
 
   static async #connect(path) {
     const control = new Control();
-    const socket = connect(path);
+    const socket = connect(path).unref();
     control.#socket = socket;
     await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
     let text = "";

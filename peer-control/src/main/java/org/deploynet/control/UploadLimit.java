@@ -22,6 +22,7 @@ public record UploadLimit(long bytesPerSecond) {
         return bytesPerSecond == Long.MAX_VALUE;
     }
 
+    // Both public: on the module path Jackson reaches nothing else of an exported package.
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static UploadLimit ofJson(Object json) {
         return switch (json) {
