@@ -1,0 +1,193 @@
+package org.deploynet.engine.serve;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deploynet.engine.limits.Ticker;
+import org.deploynet.engine.link.PeerLink;
+import org.deploynet.protocol.link.DataFrame;
+
+/**
+ * The parcels staged for one link: the link's loop puts them in, the pump sends them, most urgent first. What is between the
+ * two threads is here and nowhere else. Safe from any thread.
+ */
+final class Outbox {
+    private final PeerLink link;
+    private final StagingRoom room;
+    private final RateMeter rate;
+    private final DrainGauge gauge = new DrainGauge();
+    private final List<Parcel> parcels = new ArrayList<>();
+    private final List<Parcel> finished = new ArrayList<>();
+    private int maxPayload = DataFrame.MAX_PAYLOAD_BYTES;
+    private boolean asksForBytes;
+    private volatile boolean stalled;
+    private long sentBytes;
+    private int deficit;
+
+    Outbox(PeerLink link, StagingRoom room, Ticker ticker) {
+        this.link = link;
+        this.room = room;
+        this.rate = new RateMeter(ticker);
+    }
+
+    PeerLink link() {
+        return link;
+    }
+
+    RateMeter rate() {
+        return rate;
+    }
+
+    /** The pump's, and only under its lock. */
+    DrainGauge gauge() {
+        return gauge;
+    }
+
+    /** What the visitor can take in one message. */
+    synchronized void limitMessage(int maxMessageBytes) {
+        maxPayload = Math.min(DataFrame.MAX_PAYLOAD_BYTES, maxMessageBytes - DataFrame.HEADER_BYTES);
+    }
+
+    synchronized void stage(Parcel parcel) {
+        room.change(parcel.length());
+        int at = 0;
+        while (at < parcels.size() && priority(parcels.get(at)) <= priority(parcel)) {
+            at++;
+        }
+        // A parcel that was begun goes on to its end before an equally urgent one, never before a more urgent one.
+        parcels.add(at, parcel);
+    }
+
+    private static int priority(Parcel parcel) {
+        return parcel.transfer().want().priority();
+    }
+
+    /** Unsent bytes staged at this priority or a more urgent one. */
+    synchronized int stagedBytes(int priority) {
+        return parcels.stream()
+                .filter(parcel -> priority(parcel) <= priority)
+                .mapToInt(Parcel::unsent)
+                .sum();
+    }
+
+    /** Payload of pieces that are staged and not completed, sent partly or not. */
+    synchronized long unsentPayload() {
+        return parcels.stream()
+                .filter(Parcel::isPiece)
+                .mapToLong(Parcel::length)
+                .sum();
+    }
+
+    synchronized int parcels() {
+        return parcels.size();
+    }
+
+    synchronized boolean isEmpty() {
+        return parcels.isEmpty();
+    }
+
+    /** The pump could send on, but the bytes were given back. */
+    synchronized void askForBytes() {
+        asksForBytes = !parcels.isEmpty();
+    }
+
+    /** The most urgent parcel that the pump waits for because its bytes have to be read again. */
+    synchronized Optional<Parcel> missingBytes() {
+        return asksForBytes
+                ? parcels.stream().filter(parcel -> !parcel.hasBytes()).findFirst()
+                : Optional.empty();
+    }
+
+    synchronized void takeBack(Parcel parcel, ByteBuffer bytes) {
+        asksForBytes = false;
+        if (parcels.contains(parcel)) {
+            parcel.takeBack(bytes);
+            room.change(parcel.length());
+        }
+    }
+
+    /** Frees the memory of a visitor who does not read. */
+    synchronized void giveBack() {
+        parcels.forEach(parcel -> room.change(-parcel.giveBack()));
+    }
+
+    /** Whether the pump can go on: the most urgent parcel has its bytes. */
+    synchronized boolean isReady() {
+        return !parcels.isEmpty() && parcels.getFirst().hasBytes();
+    }
+
+    /**
+     * Writes the next frame of at most {@code payload} bytes; returns its payload, or 0 if nothing is ready. A parcel counts as
+     * sent with the writing of its last frame: a receipt for it may come before the send returns.
+     */
+    synchronized int writeFrame(ByteBuffer out, int payload) {
+        if (!isReady()) {
+            return 0;
+        }
+        Parcel parcel = parcels.getFirst();
+        int written = parcel.writeFrame(out, Math.min(payload, maxPayload));
+        sentBytes += written;
+        if (parcel.isSent()) {
+            parcels.removeFirst();
+            room.change(-parcel.giveBack());
+            finished.add(parcel);
+        }
+        return written;
+    }
+
+    /** Payload of the frame that {@link #writeFrame} would write. */
+    synchronized int nextPayload(int most) {
+        return isReady()
+                ? Math.min(Math.min(most, maxPayload), parcels.getFirst().unsent())
+                : 0;
+    }
+
+    /** The parcels that were sent since the last call. */
+    synchronized List<Parcel> takeFinished() {
+        List<Parcel> taken = List.copyOf(finished);
+        finished.clear();
+        return taken;
+    }
+
+    /** Something was sent to its end, or bytes are missing. */
+    synchronized boolean needsLoop() {
+        return !finished.isEmpty() || asksForBytes;
+    }
+
+    boolean isStalled() {
+        return stalled;
+    }
+
+    void setStalled(boolean isStalled) {
+        stalled = isStalled;
+    }
+
+    /** Takes out what is staged for {@code transfer} and not fully sent. */
+    synchronized List<Parcel> withdraw(Transfer transfer) {
+        List<Parcel> withdrawn =
+                parcels.stream().filter(parcel -> parcel.transfer() == transfer).toList();
+        parcels.removeAll(withdrawn);
+        withdrawn.forEach(parcel -> room.change(-parcel.giveBack()));
+        return withdrawn;
+    }
+
+    synchronized void clear() {
+        giveBack();
+        parcels.clear();
+        finished.clear();
+    }
+
+    synchronized long sentBytes() {
+        return sentBytes;
+    }
+
+    /** The pump's deficit counter of this link, and only under its lock. */
+    int deficit() {
+        return deficit;
+    }
+
+    void setDeficit(int bytes) {
+        deficit = bytes;
+    }
+}

@@ -1,0 +1,122 @@
+package org.deploynet.engine.serve;
+
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.deploynet.engine.cache.PieceSource;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.PieceLayer;
+import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.link.DataFrame;
+import org.deploynet.protocol.link.LinkMessage;
+import org.deploynet.protocol.link.LinkMessage.Refuse.Reason;
+
+/** Decides what a want gets, and reads it. Safe from any thread; reading may block on the disk. */
+public final class PieceServer {
+    private static final int BUSY_RETRY_MS = 1_000;
+    private static final int DRAIN_RETRY_MS = 60_000;
+
+    private final PieceSource pieces;
+    private final SitePolicy sites;
+    private final InstantSource serverTime;
+
+    public PieceServer(PieceSource pieces, SitePolicy sites, InstantSource serverTime) {
+        this.pieces = pieces;
+        this.sites = sites;
+        this.serverTime = serverTime;
+    }
+
+    /** What becomes of a want. */
+    sealed interface Decision {
+        record Accepted(Transfer transfer) implements Decision {}
+
+        record Refused(Reason why, int retryAfterMs) implements Decision {}
+    }
+
+    boolean serves(KeyId site) {
+        return sites.serves(site);
+    }
+
+    /** {@code hasShare}: the link would get a useful share of the cap. Throws if the want is outside of its object. */
+    Decision decide(LinkMessage.Want want, TicketAccount account, boolean hasShare) throws ProtocolException {
+        if (account.ticket().isExpired(serverTime.instant())) {
+            return refused(Reason.TICKET);
+        }
+        Optional<Reason> forbidden = forbidden(want.object(), account);
+        if (forbidden.isPresent()) {
+            return refused(forbidden.get());
+        }
+        if (!hasShare) {
+            return new Decision.Refused(Reason.BUSY, BUSY_RETRY_MS);
+        }
+        Optional<PieceLayer> layer = pieces.layer(want.object());
+        return layer.isEmpty()
+                ? refused(Reason.ABSENT)
+                : accepted(want, account, layer.get().objectBytes());
+    }
+
+    /** While the engine is about to stop serving. */
+    static Decision draining() {
+        return new Decision.Refused(Reason.BUSY, DRAIN_RETRY_MS);
+    }
+
+    private static Decision accepted(LinkMessage.Want want, TicketAccount account, long objectBytes)
+            throws ProtocolException {
+        if (want.count() > 0 && want.first() + want.count() > Pieces.count(objectBytes)) {
+            throw new ProtocolException("a want of pieces that the object does not have");
+        }
+        var transfer = new Transfer(want, account, objectBytes);
+        return account.open(transfer.payloadBytes()) ? new Decision.Accepted(transfer) : refused(Reason.TICKET);
+    }
+
+    private static Decision refused(Reason why) {
+        return new Decision.Refused(why, 0);
+    }
+
+    private Optional<Reason> forbidden(ObjectId object, TicketAccount account) {
+        return switch (sites.mayServe(account.ticket().site(), object)) {
+            case SERVE -> Optional.empty();
+            case UNKNOWN -> Optional.of(Reason.ABSENT);
+            case BLOCKED -> Optional.of(Reason.BLOCKED);
+            case GONE -> Optional.of(Reason.GONE);
+        };
+    }
+
+    /** The next thing a transfer sends. */
+    sealed interface Read {
+        record Ready(Parcel parcel) implements Read {}
+
+        /** Withdrawn, blocked or lost since the want was accepted. */
+        record Gone(Reason why) implements Read {}
+    }
+
+    /** Reads what {@code transfer} sends next: its layer, then piece after piece. */
+    Read next(Transfer transfer) {
+        DataFrame.Kind kind = transfer.isLayerDue() ? DataFrame.Kind.LAYER : DataFrame.Kind.DATA;
+        int piece = transfer.isLayerDue() ? 0 : transfer.nextPiece();
+        Optional<Reason> forbidden = forbidden(transfer.want().object(), transfer.account());
+        if (forbidden.isPresent()) {
+            return new Read.Gone(forbidden.get());
+        }
+        return bytes(transfer.want().object(), kind, piece)
+                .<Read>map(bytes -> new Read.Ready(new Parcel(transfer, kind, piece, bytes)))
+                .orElseGet(() -> new Read.Gone(Reason.ABSENT));
+    }
+
+    /** The bytes of a parcel that gave them back. */
+    Optional<ByteBuffer> again(Parcel parcel) {
+        Transfer transfer = parcel.transfer();
+        return forbidden(transfer.want().object(), transfer.account()).isPresent()
+                ? Optional.empty()
+                : bytes(transfer.want().object(), parcel.kind(), parcel.piece());
+    }
+
+    private Optional<ByteBuffer> bytes(ObjectId object, DataFrame.Kind kind, int piece) {
+        return switch (kind) {
+            case LAYER -> pieces.layer(object).map(layer -> ByteBuffer.wrap(layer.toBytes()));
+            case DATA -> pieces.piece(object, piece);
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package org.deploynet.engine.serve;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The memory that pieces of all links may take between disk and line. Soft: each loop that asks at the same moment may still
+ * put one piece in. Safe from any thread.
+ */
+final class StagingRoom {
+    static final long DEFAULT_BYTES = 32L * 1024 * 1024;
+
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong();
+
+    StagingRoom(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    boolean hasRoom() {
+        return bytes.get() < maxBytes;
+    }
+
+    void change(long by) {
+        bytes.addAndGet(by);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+}

@@ -1,0 +1,98 @@
+package org.deploynet.engine.serve;
+
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.credit.Receipt;
+import org.deploynet.protocol.credit.Ticket;
+
+/**
+ * What was asked, sent and receipted under one ticket; all in bytes of piece payload, layers are free. For one thread: the
+ * link's loop.
+ */
+final class TicketAccount {
+    private static final int CANCELLED_PERCENT = 5;
+    private static final long CANCELLED_FREE = 1024 * 1024;
+
+    private final String jws;
+    private final Ticket ticket;
+    private long asked;
+    private long completed;
+    private long completedPieces;
+    private long receipted;
+    private long receiptedPieces;
+    private long writtenOff;
+    private long partial;
+    private int openWants;
+
+    TicketAccount(String jws, Ticket ticket) {
+        this.jws = jws;
+        this.ticket = ticket;
+    }
+
+    Ticket ticket() {
+        return ticket;
+    }
+
+    String jws() {
+        return jws;
+    }
+
+    /** Takes a want of {@code bytes} on this ticket; false if that would be more than it allows. */
+    boolean open(long bytes) {
+        if (asked + bytes > ticket.maxBytes()) {
+            return false;
+        }
+        asked += bytes;
+        openWants++;
+        return true;
+    }
+
+    void completed(int bytes) {
+        completed += bytes;
+        completedPieces++;
+    }
+
+    void ended() {
+        openWants--;
+    }
+
+    /**
+     * The visitor does not need a want any more. What was not sent may be asked again; {@code completedBytes} of whole pieces
+     * may have crossed its cancellation on the way, so they are written off unless a receipt still comes for them, like the
+     * {@code partialBytes} of the piece that was cut.
+     */
+    void cancelled(long unsentBytes, long completedBytes, long partialBytes) {
+        asked -= unsentBytes;
+        partial += partialBytes;
+        writtenOff += Math.min(completedBytes, unpaid());
+        openWants--;
+    }
+
+    /** Whether more was cancelled than a visitor in good faith does: 5 % of the ticket and 1 MiB. */
+    boolean isCancelledTooMuch() {
+        return partial + writtenOff > ticket.maxBytes() * CANCELLED_PERCENT / 100 + CANCELLED_FREE;
+    }
+
+    /** Whole pieces that were sent, are not written off, and no receipt covers. */
+    long unpaid() {
+        return completed - receipted - writtenOff;
+    }
+
+    boolean hasOpenWants() {
+        return openWants > 0;
+    }
+
+    /** Counts a verified receipt; returns the bytes it adds. */
+    long receipted(Receipt receipt) throws ProtocolException {
+        if (receipt.bytes() < receipted || receipt.count() < receiptedPieces) {
+            throw new ProtocolException("a receipt that goes backwards");
+        }
+        if (receipt.bytes() > completed || receipt.count() > completedPieces) {
+            throw new ProtocolException("a receipt for more than was sent");
+        }
+        long added = receipt.bytes() - receipted;
+        receipted = receipt.bytes();
+        receiptedPieces = receipt.count();
+        writtenOff = Math.min(writtenOff, completed - receipted);
+        return added;
+    }
+}

@@ -1,0 +1,243 @@
+package org.deploynet.engine.serve;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.deploynet.engine.limits.Ticker;
+import org.deploynet.engine.limits.UploadBudget;
+import org.deploynet.protocol.link.DataFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is staged, one link after the other by deficit round robin (Shreedhar and Varghese, 1996), as far as the owner's
+ * cap and each link's buffer allow. Safe from any thread; it sends on a thread of its own, except that a link which finds it
+ * idle may send at once.
+ */
+public final class UploadPump implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(UploadPump.class.getName());
+    private static final long MIN_HIGH_MARK = 16L * 1024;
+    private static final long MAX_HIGH_MARK = 256L * 1024;
+    /** What all links together may leave in native buffers, apart from the least each may. */
+    private static final long MAX_BUFFERED = 32L * 1024 * 1024;
+
+    private static final int HIGH_MARKS_A_SECOND = 10;
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_SHARE = 2_000_000 / 8;
+
+    private final UploadBudget budget;
+    private final Ticker ticker;
+    private final ServeCounters counters;
+    private final StagingRoom staging = new StagingRoom(StagingRoom.DEFAULT_BYTES);
+    private final Set<Outbox> members = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<Outbox> newcomers = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock sending = new ReentrantLock();
+    private final ArrayDeque<Outbox> ring = new ArrayDeque<>();
+    private final ByteBuffer frame = ByteBuffer.allocateDirect(DataFrame.HEADER_BYTES + DataFrame.MAX_PAYLOAD_BYTES);
+    private Optional<Outbox> interrupted = Optional.empty();
+    private long highMark = MAX_HIGH_MARK;
+    private volatile boolean closed;
+    private volatile @Nullable Thread thread;
+
+    public UploadPump(UploadBudget budget, Ticker ticker) {
+        this.budget = budget;
+        this.ticker = ticker;
+        this.counters = new ServeCounters(ticker);
+    }
+
+    public void start() {
+        thread = Thread.ofPlatform().name("upload-pump").daemon().start(this::run);
+    }
+
+    ServeCounters counters() {
+        return counters;
+    }
+
+    StagingRoom staging() {
+        return staging;
+    }
+
+    /** The owner changed the cap: whoever waits for the budget looks again. */
+    public void budgetChanged() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Something was staged. */
+    void ready(Outbox outbox) {
+        newcomers.add(outbox);
+        // One hop between threads is a tenth of a millisecond that a small file would feel.
+        boolean handled = sending.tryLock();
+        if (handled) {
+            try {
+                boolean alone = ring.isEmpty();
+                handled = alone && round() == Long.MAX_VALUE;
+            } finally {
+                sending.unlock();
+            }
+        }
+        if (!handled) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** A link with open wants has a share of the cap; without any, or while it waits for a receipt, it has none. */
+    void shares(Outbox outbox, boolean isMember) {
+        if (isMember) {
+            members.add(outbox);
+        } else {
+            members.remove(outbox);
+        }
+    }
+
+    /** Whether a link that has no share yet would get a useful one: 2 Mbit/s, or all of a smaller cap. */
+    boolean hasShareFor(Outbox outbox) {
+        if (budget.isUnlimited() || members.contains(outbox)) {
+            return true;
+        }
+        long cap = budget.bytesPerSecond();
+        return cap > 0 && cap / (flowing() + 1) >= Math.min(MIN_SHARE, cap);
+    }
+
+    // A visitor who does not read takes nothing from the others.
+    private long flowing() {
+        return members.stream().filter(outbox -> !outbox.isStalled()).count();
+    }
+
+    /** Sends all that may be sent now; returns the nanoseconds until more may, {@link Long#MAX_VALUE} when all is sent. */
+    long round() {
+        sending.lock();
+        try {
+            welcomeNewcomers();
+            highMark = highMark();
+            int without = 0;
+            long wait = Long.MAX_VALUE;
+            while (without < ring.size()) {
+                Outbox outbox = ring.removeFirst();
+                if (outbox.isEmpty() || !outbox.link().isOpen()) {
+                    outbox.setDeficit(0);
+                    continue;
+                }
+                long until = turn(outbox);
+                if (interrupted.isPresent()) {
+                    ring.addFirst(outbox);
+                    return until;
+                }
+                ring.addLast(outbox);
+                without = until == 0 ? 0 : without + 1;
+                wait = Math.min(wait, until);
+                welcomeNewcomers();
+            }
+            return wait;
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private void welcomeNewcomers() {
+        for (Outbox outbox = newcomers.poll(); outbox != null; outbox = newcomers.poll()) {
+            if (!ring.contains(outbox)) {
+                ring.addLast(outbox);
+            }
+        }
+    }
+
+    /** Nanoseconds until the link can send again; 0 if it sent something. */
+    private long turn(Outbox outbox) {
+        if (interrupted.filter(waiting -> waiting == outbox).isEmpty()) {
+            outbox.setDeficit(outbox.deficit() + budget.quantumBytes());
+        }
+        interrupted = Optional.empty();
+        boolean sent = false;
+        long until = frame(outbox);
+        while (until == 0) {
+            sent = true;
+            until = frame(outbox);
+        }
+        if (outbox.needsLoop()) {
+            outbox.link().inbox().wake();
+        }
+        return sent && interrupted.isEmpty() ? 0 : until;
+    }
+
+    private long frame(Outbox outbox) {
+        int payload = outbox.nextPayload((int) Math.min(budget.quantumBytes(), highMark));
+        int frameBytes = DataFrame.HEADER_BYTES + payload;
+        long now = ticker.nanos();
+        if (!outbox.gauge().hasRoom(now, frameBytes, highMark, outbox.link()::bufferedBytes)) {
+            return full(outbox, now);
+        }
+        outbox.setStalled(false);
+        if (payload == 0) {
+            outbox.askForBytes();
+            return Long.MAX_VALUE;
+        }
+        if (payload > outbox.deficit()) {
+            return Long.MAX_VALUE;
+        }
+        int wire = outbox.link().wireBytes(frameBytes);
+        if (!budget.tryTake(wire)) {
+            interrupted = Optional.of(outbox);
+            return Math.max(1, budget.nanosUntil(wire));
+        }
+        send(outbox, payload, wire);
+        return 0;
+    }
+
+    private long full(Outbox outbox, long now) {
+        outbox.setDeficit(0);
+        if (outbox.gauge().stalledNanos(now) >= STALLED_NANOS) {
+            outbox.setStalled(true);
+            outbox.giveBack();
+        }
+        return Math.max(1, outbox.gauge().nextPollAt() - now);
+    }
+
+    private void send(Outbox outbox, int payload, int wire) {
+        frame.clear();
+        int written = outbox.writeFrame(frame, payload);
+        if (written == 0) {
+            return;
+        }
+        int bytes = frame.flip().remaining();
+        try {
+            outbox.link().sendData(frame);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a link is closed because it could not send", e);
+            outbox.link().close();
+        }
+        outbox.gauge().sent(bytes);
+        outbox.setDeficit(outbox.deficit() - written);
+        outbox.rate().add(written);
+        counters.sent(written, wire);
+    }
+
+    /** Bytes that one link may leave in its native buffer. */
+    private long highMark() {
+        long sharing = Math.max(1, flowing());
+        long ofCap = budget.isUnlimited() ? MAX_HIGH_MARK : budget.bytesPerSecond() / HIGH_MARKS_A_SECOND / sharing;
+        return Math.clamp(Math.min(ofCap, MAX_BUFFERED / sharing), MIN_HIGH_MARK, MAX_HIGH_MARK);
+    }
+
+    private void run() {
+        while (!closed) {
+            long wait = round();
+            if (wait == Long.MAX_VALUE) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, wait);
+            }
+        }
+    }
+
+    /** Sends nothing more. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
