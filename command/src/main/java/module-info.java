@@ -6,6 +6,7 @@ module org.deploynet.command {
     requires static transitive org.jspecify;
     requires info.picocli;
     requires java.net.http;
+    requires jdk.httpserver;
     requires org.deploynet.control;
     requires org.deploynet.engine;
     requires org.deploynet.i18n;
@@ -14,7 +15,9 @@ module org.deploynet.command {
 
     opens org.deploynet.command to
             info.picocli;
-    // The hash cache's records.
+    // Their records go to JSON and back.
+    opens org.deploynet.command.demo to
+            tools.jackson.databind;
     opens org.deploynet.command.publish to
             tools.jackson.databind;
 }

@@ -3,6 +3,7 @@ package org.deploynet.command;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
+import org.deploynet.command.demo.ParentWatch;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +28,9 @@ import picocli.CommandLine.Spec;
             DrainCommand.class,
             PathsCommand.class,
             PublishCommand.class,
-            SignalingCommand.class
+            SignalingCommand.class,
+            DemoCommand.class,
+            DemoOriginCommand.class
         })
 public final class DeployNet implements Runnable {
     @Spec
@@ -37,6 +40,7 @@ public final class DeployNet implements Runnable {
     private DeployNet() {}
 
     public static void main(String[] arguments) {
+        ParentWatch.begin();
         System.exit(commandLine(Texts.of(Locale.getDefault())).execute(arguments));
     }
 

@@ -114,7 +114,7 @@ final class PublishCommand implements Callable<Integer> {
                 Long.toString(manifest.sequence()),
                 DAY.format(manifest.expires()));
         say("publish.tag");
-        out().println("  " + tag(manifest, addresses));
+        out().println("  " + addresses.tag(manifest.site()));
         out().flush();
     }
 
@@ -138,11 +138,6 @@ final class PublishCommand implements Callable<Integer> {
             announcement.register(result.signed());
         }
         say("publish.active", addresses.signaling(), result.site());
-    }
-
-    private static String tag(Manifest manifest, Addresses addresses) {
-        return "<script src=\"/deploynet.js\" data-site=\"" + manifest.site() + "\" data-signaling=\""
-                + addresses.visitorSocket() + "\" async></script>";
     }
 
     private void say(String key, Object... arguments) {

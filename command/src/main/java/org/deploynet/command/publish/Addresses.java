@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import org.deploynet.protocol.key.KeyId;
 
 /** The two addresses a publisher gives: where the site is, and who introduces its visitors. Immutable. */
 public record Addresses(URI origin, URI signaling) {
@@ -42,6 +43,12 @@ public record Addresses(URI origin, URI signaling) {
     public String visitorSocket() {
         String base = signaling.toString();
         return "ws" + base.substring("http".length()) + "/v1/visitor";
+    }
+
+    /** The tag that a page embeds; it is what a visitor's browser trusts. */
+    public String tag(KeyId site) {
+        return "<script src=\"/deploynet.js\" data-site=\"" + site + "\" data-signaling=\"" + visitorSocket()
+                + "\" async></script>";
     }
 
     private static URI parse(String text, String key) throws PublishFailure {
