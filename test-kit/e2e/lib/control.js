@@ -13,10 +13,11 @@ export class Control {
     const folder = join(data, "run");
     const names = await readdir(folder).catch(() => []);
     const name = names.find((found) => found.endsWith(".sock"));
-    return name && Control.#connect(join(folder, name)).catch(() => undefined);
+    return name && Control.at(join(folder, name)).catch(() => undefined);
   }
 
-  static async #connect(path) {
+  /** By the path of its socket. */
+  static async at(path) {
     const control = new Control();
     const socket = connect(path).unref();
     control.#socket = socket;

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { browserNames, launch } from "../lib/browsers.js";
+import { Control } from "../lib/control.js";
+import { deploynet, tree } from "../lib/network.js";
+import { Program, until } from "../lib/processes.js";
+import { edgeFiles, pageFiles, writeFiles } from "../lib/site.js";
+import { Visit, expectedHashes } from "../lib/visit.js";
+
+/** `./deploynet demo` as the README tells people to start it. */
+describe("the demo", { timeout: 240_000 }, () => {
+  let folder;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "dn-"));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  async function startDemo(name, ...more) {
+    const ready = join(folder, `${name}.json`);
+    const words = ["demo", "--headless", "--data", join(folder, name), "--ready", ready, ...more];
+    const program = new Program("demo", deploynet(...words), { env: { DEPLOYNET_NO_BUILD: "yes" } });
+    await until("the demo is ready", () => existsSync(ready), { by: program, withinMs: 90_000 });
+    return { program, ...JSON.parse(await readFile(ready, "utf8")) };
+  }
+
+  async function untilKept(control) {
+    await until(
+      "the super-peer keeps the site",
+      async () => {
+        const face = await Control.at(control);
+        const { sites } = await face.snapshot();
+        face.close();
+        return sites.length === 1 && sites[0].wantedBytes > 0 && sites[0].keptBytes === sites[0].wantedBytes;
+      },
+      { withinMs: 90_000 },
+    );
+  }
+
+  it("serves a folder of one's own, and ends all its processes at Ctrl-C", async (t) => {
+    const files = { ...edgeFiles(), ...pageFiles(), "index.html": Buffer.from("<!doctype html><title>own</title>") };
+    const site = join(folder, "own-site");
+    await mkdir(site);
+    await writeFiles(site, files);
+    const demo = await startDemo("own", "--site", site);
+    const processes = await descendants(demo.program.pid);
+    t.diagnostic(`${processes.length} processes`);
+    assert.ok(processes.length >= 3, "signaling, origin and super-peer are processes of their own");
+    await untilKept(demo.control);
+    const browser = await launch(browserNames[0]);
+    try {
+      const visit = await Visit.of(browser, demo.page);
+      await visit.untilWarm();
+      delete files["index.html"];
+      assert.deepEqual(await visit.hashes(Object.keys(files)), expectedHashes(files));
+      assert.deepEqual(visit.console, []);
+    } finally {
+      await browser.close();
+    }
+    demo.program.child.kill("SIGINT");
+    const { code } = await demo.program.ended;
+    t.diagnostic(`ends with ${code}`);
+    await until("all processes have ended", () => processes.every((pid) => !existsSync(`/proc/${pid}`)), {
+      withinMs: 10_000,
+    });
+  });
+
+  const sample = join(tree, "sample-site/dist");
+  for (const name of browserNames) {
+    it(`shows the whole sample site, in ${name}`, { skip: !existsSync(sample) && "the sample site is not built" }, async (t) => {
+      const demo = await startDemo(`sample-${name}`);
+      const browser = await launch(name);
+      try {
+        await untilKept(demo.control);
+        const manifest = await (await fetch(`${demo.origin}/.well-known/deploynet/manifest.json`)).json();
+        const files = await filesOf(sample);
+        const listed = Object.fromEntries(
+          Object.keys(manifest.files).map((path) => [decodeURIComponent(path.slice(1)), path]),
+        );
+        const names = Object.keys(files).filter((file) => file in listed);
+        t.diagnostic(`${names.length} of ${Object.keys(files).length} files are listed`);
+        assert.ok(names.length >= 200);
+        const visit = await Visit.of(browser, demo.page);
+        await visit.untilWarm();
+        const startedAt = performance.now();
+        const expected = expectedHashes(Object.fromEntries(names.map((file) => [file, files[file]])));
+        assert.deepEqual(await visit.hashes(names, 6), expected);
+        const bytes = names.reduce((sum, file) => sum + files[file].length, 0);
+        const seconds = (performance.now() - startedAt) / 1000;
+        const stats = await visit.stats();
+        t.diagnostic(`${bytes} bytes in ${seconds.toFixed(1)} s, ${JSON.stringify(stats)}`);
+        assert.ok((await visit.verifiedBytes()) >= 0.9 * bytes, JSON.stringify(await visit.why()));
+        assert.deepEqual(visit.console, []);
+      } finally {
+        await browser.close();
+        await demo.program.stop();
+      }
+    });
+  }
+});
+
+async function filesOf(folder) {
+  const found = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) {
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      found[relative(folder, file)] = await readFile(file);
+    }
+  }
+  return found;
+}
+
+/** Children of every thread of `pid`, and theirs. */
+async function descendants(pid) {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const lists = threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/children`, "utf8").catch(() => ""));
+  const direct = (await Promise.all(lists)).join(" ").split(" ").filter((word) => word.trim()).map(Number);
+  return [...direct, ...(await Promise.all(direct.map(descendants))).flat()];
+}
