@@ -1,15 +1,23 @@
 package org.deploynet.engine.cache;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.deploynet.engine.cache.CacheIndex.Place;
+import org.deploynet.engine.storage.Database;
+import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.StateStore;
+import org.deploynet.protocol.Check;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.PieceLayer;
+import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.PurgeOrder;
 
@@ -17,80 +25,243 @@ import org.deploynet.protocol.signaling.PurgeOrder;
  * The pieces this super-peer keeps on disk: durable before announced, hashed again on every read, never above its quota.
  * Safe from any thread; everything may block on the disk.
  */
-@SuppressWarnings("DoNotCallSuggester") // Furnished by the next commit.
 public final class PieceStore implements PieceSource, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PieceStore.class.getName());
+    private static final String SEQUENCE = "sequence/";
+
     /** Where and how much. Both folders are made if they are not there. Sizes in bytes. */
-    public record Options(Path folder, Path stateFolder, long quotaBytes, long floorBytes, long segmentBytes) {}
+    public record Options(Path folder, Path stateFolder, long quotaBytes, long floorBytes, long segmentBytes) {
+        private static final long SMALL_QUOTA_BYTES = 5_000_000_000L;
+        private static final long SMALL_SEGMENT_BYTES = 64L * 1024 * 1024;
+        private static final long SEGMENT_BYTES = 256L * 1024 * 1024;
+        private static final long LEAST_SEGMENT_BYTES = 4096;
 
-    private PieceStore() {}
+        public Options {
+            Check.range("quotaBytes", quotaBytes, 0, Long.MAX_VALUE / 4);
+            Check.range("floorBytes", floorBytes, 0, Long.MAX_VALUE / 4);
+            Check.range("segmentBytes", segmentBytes, LEAST_SEGMENT_BYTES, 1L << 40);
+        }
 
+        /** With the segment size that suits the quota. */
+        public static Options of(Path folder, Path stateFolder, long quotaBytes, long floorBytes) {
+            long segmentBytes = quotaBytes < SMALL_QUOTA_BYTES ? SMALL_SEGMENT_BYTES : SEGMENT_BYTES;
+            return new Options(folder, stateFolder, quotaBytes, floorBytes, segmentBytes);
+        }
+    }
+
+    private final StateStore state;
+    private final Purges purges;
+    private final Shelf shelf;
+    private final PieceReader reader;
+    private final Evictor evictor;
+    private final SegmentWriter writer;
+    private final Releaser releaser;
+    private final Committer committer;
+
+    private PieceStore(Options options, Disk disk, Clock clock, StateStore state, CacheIndex index) throws IOException {
+        this.state = state;
+        this.purges = new Purges(state);
+        this.shelf = new Shelf(
+                disk,
+                segmentFolder(options),
+                options.segmentBytes(),
+                index,
+                new Segments(),
+                new Room(disk, options),
+                new Counters(),
+                clock);
+        this.reader = new PieceReader(shelf, new DropRotten());
+        this.evictor = new Evictor(shelf);
+        shelf.room().measure();
+        Recovery.Outcome found = new Recovery(shelf, purges, reader, evictor).run();
+        this.writer = new SegmentWriter(shelf, evictor, found.nextId());
+        if (found.open().isPresent()) {
+            writer.resume(found.open().get());
+        }
+        this.releaser = new Releaser(shelf, evictor, writer, reader);
+        this.committer = new Committer(writer, this::keepInBounds);
+    }
+
+    /** Opens the cache, or begins one; whatever the index lacks is read from the segments first. */
     public static PieceStore open(Options options, Disk disk, Clock clock) throws IOException {
-        throw new UnsupportedOperationException("lands next");
+        disk.makeFolder(segmentFolder(options));
+        CacheMarker.check(disk, options.folder());
+        StateStore state = StateStore.open(options.stateFolder());
+        try {
+            return open(options, disk, clock, state);
+        } catch (IOException | RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    private static PieceStore open(Options options, Disk disk, Clock clock, StateStore state) throws IOException {
+        Path file = options.folder().resolve("index.db");
+        try {
+            return open(options, disk, clock, state, file);
+        } catch (DatabaseException e) {
+            if (!e.isDamaged()) {
+                throw new IOException("cannot open " + file, e);
+            }
+            LOG.log(Level.WARNING, "the cache's index is damaged, building it again from the segments", e);
+            Database.moveAside(file);
+            return open(options, disk, clock, state, file);
+        }
+    }
+
+    private static PieceStore open(Options options, Disk disk, Clock clock, StateStore state, Path file)
+            throws IOException {
+        CacheIndex index = CacheIndex.open(file);
+        try {
+            var store = new PieceStore(options, disk, clock, state, index);
+            store.committer.start();
+            return store;
+        } catch (IOException | RuntimeException | Error e) {
+            index.close();
+            throw e;
+        }
     }
 
     @Override
     public Optional<PieceLayer> layer(ObjectId id) {
-        throw new UnsupportedOperationException("lands next");
+        return shelf.index().objectBytes(id).flatMap(bytes -> reader.layer(id, bytes));
     }
 
     @Override
     public Optional<ByteBuffer> piece(ObjectId id, int piece) {
-        throw new UnsupportedOperationException("lands next");
+        return reader.piece(id, piece);
     }
 
     /** Sets room aside for what is missing of an object; empty when there is none, or when the object was purged. */
     public Optional<Ingest> begin(KeyId site, PieceLayer layer) {
-        throw new UnsupportedOperationException("lands next");
+        if (isPurged(site, layer.id())) {
+            return Optional.empty();
+        }
+        BitSet kept = shelf.index().pieces(layer.id());
+        if (!kept.isEmpty() && !shelf.index().isHeldBy(site, layer.id())) {
+            committer.store(Put.claim(site, layer, new Reservation(shelf.room(), 0)));
+        }
+        long bytes = needed(layer, kept);
+        return shelf.room().reserve(bytes) || committer.call(() -> evictor.reserve(bytes))
+                ? Optional.of(new PendingIngest(
+                        site, layer, shelf.index(), purges, committer, new Reservation(shelf.room(), bytes)))
+                : Optional.empty();
     }
 
     /** Whether every piece of the object is kept here. */
     public boolean has(ObjectId id) {
-        throw new UnsupportedOperationException("lands next");
+        return shelf.index().isWhole(id);
     }
 
     /** Payload bytes kept for {@code site}; what two sites share counts for both. */
     public long keptBytes(KeyId site) {
-        throw new UnsupportedOperationException("lands next");
+        return shelf.index().keptBytes(site);
     }
 
     /** Deletes what the order names and refuses it from then on; durable when it returns. */
     public void purge(PurgeOrder order) {
-        throw new UnsupportedOperationException("lands next");
+        purges.add(order);
+        committer.call(() -> {
+            releaser.purge(order.site(), order.objects());
+            return order;
+        });
     }
 
     public boolean isPurged(KeyId site, ObjectId id) {
-        throw new UnsupportedOperationException("lands next");
+        return purges.names(site, id);
     }
 
     /** Gives up everything kept for {@code site} alone. */
     public void release(KeyId site) {
-        throw new UnsupportedOperationException("lands next");
+        retain(site, Set.of());
     }
 
     /** Gives up what is kept for {@code site} and not in {@code objects}. */
     public void retain(KeyId site, Set<ObjectId> objects) {
-        throw new UnsupportedOperationException("lands next");
+        committer.call(() -> {
+            releaser.retain(site, objects);
+            return site;
+        });
     }
 
     /** The highest manifest sequence seen of {@code site}, 0 before the first. */
     public long highestSequence(KeyId site) {
-        throw new UnsupportedOperationException("lands next");
+        return state.counter(SEQUENCE + site.hex());
     }
 
     /** Durable when it returns; a lower sequence changes nothing. */
     public void raiseSequence(KeyId site, long sequence) {
-        throw new UnsupportedOperationException("lands next");
+        state.raise(SEQUENCE + site.hex(), sequence);
     }
 
     /** The durable counters beside the cache; open as long as this store is. */
     public StateStore state() {
-        throw new UnsupportedOperationException("lands next");
+        return state;
     }
 
     public CacheStats stats() {
-        throw new UnsupportedOperationException("lands next");
+        Counters counters = shelf.counters();
+        return new CacheStats(
+                shelf.room().quotaBytes(),
+                shelf.room().usedBytes(),
+                shelf.room().freeBytes(),
+                counters.pieces.sum(),
+                shelf.segments().count(),
+                counters.hits.sum(),
+                counters.misses.sum(),
+                counters.hitBytes.sum(),
+                counters.storedBytes.sum(),
+                counters.evictedBytes.sum(),
+                counters.rottenPieces.sum(),
+                counters.poisonedSegments.sum(),
+                committer.isAccepting());
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        committer.close();
+        shelf.index().close();
+        state.close();
+    }
+
+    private void keepInBounds() {
+        shelf.room().measure();
+        evictor.makeRoom(0);
+        if (!committer.isAccepting()) {
+            committer.accepting(writer.canWrite());
+        }
+    }
+
+    private static long needed(PieceLayer layer, BitSet kept) {
+        long bytes = 0;
+        int pieces = Pieces.count(layer.objectBytes());
+        for (int piece = kept.nextClearBit(0); piece < pieces; piece = kept.nextClearBit(piece + 1)) {
+            bytes += RecordHeader.recordBytes(Pieces.length(layer.objectBytes(), piece)) + Room.RECORD_OVERHEAD_BYTES;
+        }
+        return bytes == 0 ? 0 : bytes + Introduction.mostBytes(layer) + 2 * Room.RECORD_OVERHEAD_BYTES;
+    }
+
+    private static Path segmentFolder(Options options) {
+        return options.folder().resolve("segments");
+    }
+
+    /** Reads continue while the committer forgets what rotted, so that it is fetched again. */
+    private final class DropRotten implements PieceReader.Rot {
+        @Override
+        public void piece(ObjectId id, int piece, Place place) {
+            shelf.counters().rottenPieces.increment();
+            committer.offer(() -> drop(change -> change.dropPiece(id, piece, place)));
+        }
+
+        @Override
+        public void layer(ObjectId id, long segment) {
+            shelf.counters().rottenPieces.increment();
+            committer.offer(() -> drop(change -> change.dropFromSegment(id, segment)));
+        }
+
+        private void drop(Function<IndexChange, Integer> change) {
+            shelf.counters().pieces.add(-shelf.index().write(change));
+            writer.forgetIntroductions();
+        }
+    }
 }

@@ -1,38 +1,105 @@
 package org.deploynet.engine.storage;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What must outlive the cache: counters, sequences, purges. Each change is durable when its call returns. Safe from any thread. */
-@SuppressWarnings("DoNotCallSuggester") // Furnished by the next commit.
+/**
+ * What must outlive the cache, in {@code state.db}: counters, highest sequences, what was purged. Each change is durable
+ * when its call returns. Safe from any thread.
+ */
 public final class StateStore implements AutoCloseable {
-    private StateStore() {}
+    /** Above this its write-ahead log is moved into the file, bytes. */
+    public static final long WAL_BYTES = 256 * 1024;
 
+    private static final System.Logger LOG = System.getLogger(StateStore.class.getName());
+    private static final Schema SCHEMA = new Schema(List.of(List.of(
+            "create table counter(name text primary key, value integer not null) without rowid",
+            "create table mark(key blob primary key) without rowid")));
+    private static final int READERS = 2;
+
+    private final Database database;
+    private final boolean beganAnew;
+
+    private StateStore(Database database, boolean beganAnew) {
+        this.database = database;
+        this.beganAnew = beganAnew;
+    }
+
+    /** Opens or makes {@code state.db} in the folder; a damaged one is kept aside and a new one begun. */
     public static StateStore open(Path folder) throws IOException {
-        throw new UnsupportedOperationException("lands next");
+        Files.createDirectories(folder);
+        Path file = folder.resolve("state.db");
+        try {
+            return new StateStore(Database.open(file, SCHEMA, READERS, WAL_BYTES), false);
+        } catch (DatabaseException e) {
+            if (!e.isDamaged()) {
+                throw new IOException("cannot open " + file, e);
+            }
+            LOG.log(Level.ERROR, "the engine's state is damaged, kept aside as state.db.damaged", e);
+            Database.moveAside(file);
+            return new StateStore(Database.open(file, SCHEMA, READERS, WAL_BYTES), true);
+        }
+    }
+
+    /** Whether a damaged state was kept aside at start: counters and purges began anew. */
+    public boolean beganAnew() {
+        return beganAnew;
     }
 
     /** 0 if it was never counted. */
     public long counter(String name) {
-        throw new UnsupportedOperationException("lands next");
+        return database.read(session -> session.number("select value from counter where name=?", name));
     }
 
     /** The counters whose names begin with {@code prefix}, by name. */
     public Map<String, Long> counters(String prefix) {
-        throw new UnsupportedOperationException("lands next");
+        var found = new TreeMap<String, Long>();
+        database.read(session -> session.all(
+                "select name, value from counter where name >= ?1 and substr(name, 1, length(?1)) = ?1",
+                row -> found.put(row.text(1), row.number(2)),
+                prefix));
+        return found;
     }
 
     /** Adds to all of them in one transaction. */
     public void addAll(Map<String, Long> amounts) {
-        throw new UnsupportedOperationException("lands next");
+        database.write(session -> {
+            amounts.forEach((name, amount) -> session.run(
+                    "insert into counter values(?,?) on conflict(name) do update set value=value+excluded.value",
+                    name,
+                    amount));
+            return amounts.size();
+        });
     }
 
     /** Sets the counter to {@code value} unless it is higher already. */
     public void raise(String name, long value) {
-        throw new UnsupportedOperationException("lands next");
+        database.write(session -> session.run(
+                "insert into counter values(?,?) on conflict(name) do update set value=max(value, excluded.value)",
+                name,
+                value));
+    }
+
+    /** Remembers the keys for ever, all in one transaction. */
+    public void mark(Collection<byte[]> keys) {
+        database.write(session -> {
+            keys.forEach(key -> session.run("insert or ignore into mark values(?)", (Object) key));
+            return keys.size();
+        });
+    }
+
+    public boolean isMarked(byte[] key) {
+        return database.read(session -> session.number("select count(*) from mark where key=?", (Object) key)) > 0;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        database.close();
+    }
 }

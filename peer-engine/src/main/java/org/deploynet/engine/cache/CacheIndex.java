@@ -1,0 +1,192 @@
+package org.deploynet.engine.cache;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.deploynet.engine.cache.RecordHeader.Kind;
+import org.deploynet.engine.storage.Database;
+import org.deploynet.engine.storage.Schema;
+import org.deploynet.engine.storage.Session;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.key.KeyId;
+
+/**
+ * Where each piece lies: {@code index.db}, which the segments can always rebuild. Reading is safe from any thread; changes
+ * are the committer's, inside {@link #write}.
+ */
+final class CacheIndex implements AutoCloseable {
+    /** Above this its write-ahead log is moved into the file, bytes. */
+    static final long WAL_BYTES = 2 * 1024 * 1024;
+
+    private static final int READERS = 4;
+    private static final Schema SCHEMA = new Schema(List.of(List.of(
+            "create table segment(id integer primary key, epoch integer not null, state integer not null,"
+                    + " indexed integer not null, read_at integer not null)",
+            "create table object(no integer primary key, id blob not null unique, bytes integer not null)",
+            "create table site(no integer primary key, id blob not null unique)",
+            "create table piece(object integer, piece integer, segment integer not null, offset integer not null,"
+                    + " length integer not null, primary key(object, piece)) without rowid",
+            "create index piece_segment on piece(segment)",
+            "create table layer(object integer, segment integer, part integer, offset integer not null,"
+                    + " length integer not null, primary key(object, segment, part)) without rowid",
+            "create index layer_segment on layer(segment)",
+            "create table holder(object integer, site integer, segment integer,"
+                    + " primary key(object, site, segment)) without rowid",
+            "create index holder_site on holder(site)",
+            "create index holder_segment on holder(segment)")));
+
+    private final Database database;
+
+    private CacheIndex(Database database) {
+        this.database = database;
+    }
+
+    /** Where a payload lies. Offset and length in bytes, without its header. */
+    record Place(long segment, long offset, int length) {}
+
+    /** A piece and the size of its object. */
+    record Found(long objectBytes, Place place) {}
+
+    static CacheIndex open(Path file) throws IOException {
+        return new CacheIndex(Database.open(file, SCHEMA, READERS, WAL_BYTES));
+    }
+
+    /** One durable transaction; undone if {@code change} throws. */
+    <T> T write(Function<IndexChange, T> change) {
+        return database.write(session -> change.apply(new IndexChange(session)));
+    }
+
+    Optional<Found> find(ObjectId id, int piece) {
+        return database.read(session -> session.first(
+                "select o.bytes, p.segment, p.offset, p.length from object o join piece p on p.object=o.no"
+                        + " where o.id=? and p.piece=?",
+                row -> new Found(row.number(1), place(row, 2)),
+                id.toBytes(),
+                piece));
+    }
+
+    /** The size of an object of which at least one piece is kept. */
+    Optional<Long> objectBytes(ObjectId id) {
+        return database.read(session -> session.first(
+                "select bytes from object o where id=? and exists(select 1 from piece where object=o.no)",
+                row -> row.number(1),
+                id.toBytes()));
+    }
+
+    BitSet pieces(ObjectId id) {
+        var kept = new BitSet();
+        database.read(session -> session.all(
+                "select p.piece from object o join piece p on p.object=o.no where o.id=?",
+                row -> {
+                    kept.set(row.integer(1));
+                    return kept;
+                },
+                id.toBytes()));
+        return kept;
+    }
+
+    boolean isWhole(ObjectId id) {
+        return database.read(session -> session.first(
+                        "select o.bytes, count(*) from object o join piece p on p.object=o.no where o.id=? group by o.no",
+                        row -> row.number(2) == Pieces.count(row.number(1)),
+                        id.toBytes()))
+                .orElse(false);
+    }
+
+    boolean isHeldBy(KeyId site, ObjectId id) {
+        return database.read(session -> session.number(
+                        "select count(*) from object o join holder h on h.object=o.no join site s on s.no=h.site"
+                                + " where o.id=? and s.id=?",
+                        id.toBytes(),
+                        SiteBytes.of(site)))
+                > 0;
+    }
+
+    /** The parts of the object's layer, newest segment first, each in order. */
+    List<Place> layerParts(ObjectId id) {
+        return database.read(session -> session.all(
+                "select l.segment, l.offset, l.length from object o join layer l on l.object=o.no where o.id=?"
+                        + " order by l.segment desc, l.part",
+                row -> place(row, 1),
+                id.toBytes()));
+    }
+
+    /** The sites the object is kept for. */
+    List<KeyId> holders(ObjectId id) {
+        return database.read(session -> session.all(
+                "select distinct s.id from object o join holder h on h.object=o.no join site s on s.no=h.site"
+                        + " where o.id=?",
+                row -> SiteBytes.site(row.bytes(1)),
+                (Object) id.toBytes()));
+    }
+
+    /** The sites that a segment names for the object. */
+    List<KeyId> holdersIn(ObjectId id, long segment) {
+        return database.read(session -> session.all(
+                "select s.id from object o join holder h on h.object=o.no join site s on s.no=h.site"
+                        + " where o.id=? and h.segment=?",
+                row -> SiteBytes.site(row.bytes(1)),
+                id.toBytes(),
+                segment));
+    }
+
+    /** All that is indexed of a segment, in the order in which it can be indexed again. */
+    List<SegmentKey> keysOf(long segment) {
+        return database.read(session -> {
+            var keys = new ArrayList<SegmentKey>();
+            keys.addAll(session.all(
+                    "select o.id, 0, 0, 0, o.bytes, s.id from holder h join object o on o.no=h.object"
+                            + " join site s on s.no=h.site where h.segment=?",
+                    row -> key(Kind.HOLDER, row, Optional.of(SiteBytes.site(row.bytes(6)))),
+                    segment));
+            keys.addAll(session.all(
+                    "select o.id, l.part, l.length, l.offset, o.bytes from layer l join object o on o.no=l.object"
+                            + " where l.segment=?",
+                    row -> key(Kind.LAYER, row, Optional.empty()),
+                    segment));
+            keys.addAll(session.all(
+                    "select o.id, p.piece, p.length, p.offset, o.bytes from piece p join object o on o.no=p.object"
+                            + " where p.segment=?",
+                    row -> key(Kind.PIECE, row, Optional.empty()),
+                    segment));
+            return keys;
+        });
+    }
+
+    long keyCount(long segment) {
+        return database.read(session -> session.number(
+                "select (select count(*) from holder where segment=?1) + (select count(*) from layer where segment=?1)"
+                        + " + (select count(*) from piece where segment=?1)",
+                segment));
+    }
+
+    long keptBytes(KeyId site) {
+        return database.read(session -> session.number(
+                "select coalesce(sum(length), 0) from piece where object in"
+                        + " (select object from holder where site=(select no from site where id=?))",
+                (Object) SiteBytes.of(site)));
+    }
+
+    long pieceCount() {
+        return database.read(session -> session.number("select count(*) from piece"));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static SegmentKey key(Kind kind, Session.Row row, Optional<KeyId> site) {
+        return new SegmentKey(
+                kind, ObjectId.of(row.bytes(1)), row.integer(2), row.integer(3), row.number(4), row.number(5), site);
+    }
+
+    private static Place place(Session.Row row, int from) {
+        return new Place(row.number(from), row.number(from + 1), row.integer(from + 2));
+    }
+}

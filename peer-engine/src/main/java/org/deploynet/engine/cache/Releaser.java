@@ -1,0 +1,118 @@
+package org.deploynet.engine.cache;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.deploynet.engine.cache.RecordHeader.Kind;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.PieceLayer;
+import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.key.KeyId;
+
+/** Gives up what a site no longer wants, and deletes what was purged. For the committer's thread. */
+final class Releaser {
+    private static final int OBJECTS_A_STEP = 200;
+
+    private final Shelf shelf;
+    private final Evictor evictor;
+    private final SegmentWriter writer;
+    private final PieceReader reader;
+
+    Releaser(Shelf shelf, Evictor evictor, SegmentWriter writer, PieceReader reader) {
+        this.shelf = shelf;
+        this.evictor = evictor;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    /** Drops the site's claim on all but {@code kept}; unread segments left without a piece go. */
+    void retain(KeyId site, Set<ObjectId> kept) {
+        dropClaims(
+                site, objectsOf(site).stream().filter(id -> !kept.contains(id)).toList());
+        dropEmptySegments();
+    }
+
+    /** Drops the site's claims and wipes the bytes that nobody else holds, by rewriting the segments they lie in. */
+    void purge(KeyId site, List<ObjectId> objects) {
+        Set<ObjectId> named = new HashSet<>(objects.isEmpty() ? objectsOf(site) : objects);
+        var touched = new TreeSet<Long>();
+        named.forEach(id -> touched.addAll(segmentsOf(id)));
+        dropClaims(site, List.copyOf(named));
+        for (long segment : touched) {
+            wipe(segment);
+        }
+    }
+
+    private void dropClaims(KeyId site, List<ObjectId> objects) {
+        for (int from = 0; from < objects.size(); from += OBJECTS_A_STEP) {
+            List<ObjectId> step = objects.subList(from, Math.min(objects.size(), from + OBJECTS_A_STEP));
+            int pieces = shelf.index()
+                    .write(change -> step.stream()
+                            .mapToInt(id -> change.dropHolder(id, site))
+                            .sum());
+            shelf.counters().pieces.add(-pieces);
+        }
+        writer.forgetIntroductions();
+    }
+
+    private void dropEmptySegments() {
+        for (long id : shelf.index().write(IndexChange::emptySegments)) {
+            shelf.segments().get(id).filter(segment -> !segment.isHeld()).ifPresent(evictor::drop);
+        }
+    }
+
+    // What others hold is copied before the segment goes. Without room for the copy the whole segment goes: this is a
+    // cache,
+    // and an order to delete comes first.
+    private void wipe(long id) {
+        try {
+            if (writer.isOpen(id)) {
+                writer.seal();
+            }
+            copyLive(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException("wiping what was purged", e);
+        } finally {
+            shelf.segments().get(id).ifPresent(evictor::drop);
+        }
+    }
+
+    private void copyLive(long segment) throws IOException {
+        var group = new ArrayList<Put>();
+        long bytes = 0;
+        for (SegmentKey key : shelf.index().keysOf(segment)) {
+            if (key.kind() == Kind.PIECE) {
+                Optional<Put> copy = copy(key);
+                copy.ifPresent(group::add);
+                bytes += copy.map(Put::mostBytes).orElse(0L);
+            }
+            if (bytes > Pieces.PIECE_BYTES * 8L) {
+                writer.copy(group);
+                group.clear();
+                bytes = 0;
+            }
+        }
+        writer.copy(group);
+    }
+
+    private Optional<Put> copy(SegmentKey key) {
+        Optional<PieceLayer> layer = reader.layer(key.id(), key.objectBytes());
+        List<KeyId> holders = shelf.index().holders(key.id());
+        return layer.filter(any -> !holders.isEmpty())
+                .flatMap(known -> reader.piece(key.id(), key.part())
+                        .map(bytes -> Put.copy(holders.getFirst(), known, key.part(), bytes, shelf.room())));
+    }
+
+    private List<ObjectId> objectsOf(KeyId site) {
+        return shelf.index().write(change -> change.objectsOf(site));
+    }
+
+    private List<Long> segmentsOf(ObjectId id) {
+        return shelf.index().write(change -> change.segmentsOf(id));
+    }
+}

@@ -1,0 +1,107 @@
+package org.deploynet.engine.cache;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.deploynet.engine.storage.Disk;
+import org.deploynet.engine.storage.StateStore;
+
+/**
+ * What may still be written: under the quota, which counts every file of ours and what is reserved, and above the disk's
+ * floor. Sizes in bytes. Safe from any thread.
+ */
+final class Room {
+    /** What the index and a segment's key list may need for one record. */
+    static final long RECORD_OVERHEAD_BYTES = 512 + SegmentKey.MAX_BYTES;
+
+    // Databases and journals grow between two measurements: both logs filled and moved into their files, one
+    // transaction
+    // more, and a batch of receipts.
+    private static final long HEADROOM_BYTES = 3 * (CacheIndex.WAL_BYTES + StateStore.WAL_BYTES) + 1024 * 1024;
+
+    private final Disk disk;
+    private final Path folder;
+    private final List<Path> measured;
+    private final long quotaBytes;
+    private final long floorBytes;
+    private long segmentBytes;
+    private long reservedBytes;
+    private long otherBytes;
+    private long freeBytes;
+
+    Room(Disk disk, PieceStore.Options options) {
+        this.disk = disk;
+        this.folder = options.folder();
+        this.measured = List.of(options.folder(), options.stateFolder());
+        this.quotaBytes = options.quotaBytes();
+        this.floorBytes = options.floorBytes();
+    }
+
+    /** Looks at the disk again; while it does not answer there is no room. */
+    void measure() {
+        try {
+            long bytes = 0;
+            for (Path each : measured) {
+                bytes += disk.list(each).stream().mapToLong(Disk.Entry::bytes).sum();
+            }
+            set(bytes, disk.free(folder));
+        } catch (IOException e) {
+            set(0, 0);
+        }
+    }
+
+    private synchronized void set(long other, long free) {
+        otherBytes = other;
+        freeBytes = free;
+    }
+
+    synchronized boolean reserve(long bytes) {
+        if (!fits(bytes)) {
+            return false;
+        }
+        reservedBytes += bytes;
+        return true;
+    }
+
+    synchronized boolean fits(long bytes) {
+        return usedBytes() + bytes <= quotaBytes && freeBytes - reservedBytes - bytes >= floorBytes;
+    }
+
+    /** Whether {@code bytes} could ever fit, with everything evicted that can be. */
+    synchronized boolean couldFit(long bytes, long evictableBytes) {
+        return usedBytes() - evictableBytes + bytes <= quotaBytes
+                && freeBytes + evictableBytes - reservedBytes - bytes >= floorBytes;
+    }
+
+    /** Sets aside what must be written whatever happens. */
+    synchronized void hold(long bytes) {
+        reservedBytes += bytes;
+    }
+
+    synchronized void giveBack(long bytes) {
+        reservedBytes -= bytes;
+    }
+
+    /** Bytes that a segment gained; they count until {@link #unlinked}. */
+    synchronized void written(long bytes) {
+        segmentBytes += bytes;
+        freeBytes -= bytes;
+    }
+
+    synchronized void unlinked(long bytes) {
+        segmentBytes -= bytes;
+        freeBytes += bytes;
+    }
+
+    long quotaBytes() {
+        return quotaBytes;
+    }
+
+    synchronized long usedBytes() {
+        return segmentBytes + reservedBytes + otherBytes + HEADROOM_BYTES;
+    }
+
+    synchronized long freeBytes() {
+        return freeBytes;
+    }
+}

@@ -1,0 +1,319 @@
+package org.deploynet.engine.cache;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.deploynet.engine.cache.IndexChange.State;
+import org.deploynet.engine.cache.RecordHeader.Kind;
+import org.deploynet.engine.storage.Disk;
+import org.deploynet.engine.storage.DiskFile;
+import org.deploynet.protocol.content.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends to the one open segment: data, force, index, in this order. A segment that could not be forced is never appended
+ * to again. For the committer's thread.
+ */
+final class SegmentWriter {
+    private static final System.Logger LOG = System.getLogger(SegmentWriter.class.getName());
+
+    private static final int PROBE_BYTES = 4096;
+
+    private final Disk disk;
+    private final Path folder;
+    private final long segmentBytes;
+    private final CacheIndex index;
+    private final Segments segments;
+    private final Room room;
+    private final Evictor evictor;
+    private final Counters counters;
+    private final Clock clock;
+    private final Introduction introduction;
+    private final SecureRandom random = new SecureRandom();
+    private long nextId;
+    private long keyListBytes;
+    private @Nullable SegmentFile active;
+
+    SegmentWriter(Shelf shelf, Evictor evictor, long nextId) {
+        this.disk = shelf.disk();
+        this.folder = shelf.folder();
+        this.segmentBytes = shelf.segmentBytes();
+        this.index = shelf.index();
+        this.segments = shelf.segments();
+        this.room = shelf.room();
+        this.counters = shelf.counters();
+        this.clock = shelf.clock();
+        this.evictor = evictor;
+        this.introduction = new Introduction(index);
+        this.nextId = nextId;
+    }
+
+    /** Goes on with a segment that an earlier run left open. */
+    void resume(SegmentFile segment) throws IOException {
+        if (segment.acquire()) {
+            active = segment;
+            keyListBytes = index.keyCount(segment.id()) * SegmentKey.MAX_BYTES;
+            room.hold(keyListBytes);
+        }
+    }
+
+    /** Most bytes one group may have, so that it fits a segment. */
+    long mostGroupBytes() {
+        return segmentBytes / 2;
+    }
+
+    /**
+     * Makes the pieces durable and indexed; those already there cost nothing. One that finds no room fails by itself, its
+     * future says so.
+     */
+    void write(List<Put> group) throws IOException {
+        try {
+            writeOnce(group, false);
+        } catch (ForceFailed e) {
+            // The segment is poisoned and left; what it did not take goes into a new one.
+            LOG.log(Level.WARNING, "a segment could not be forced, going on in a new one", e);
+            writeOnce(group, false);
+        }
+    }
+
+    /** Writes pieces that are kept already again, at a new place. */
+    void copy(List<Put> group) throws IOException {
+        if (!group.isEmpty()) {
+            writeOnce(group, true);
+        }
+    }
+
+    /** Whether the disk takes and forces a few bytes now. */
+    boolean canWrite() {
+        Path probe = folder.resolve("probe");
+        try (DiskFile file = disk.open(probe)) {
+            file.append(ByteBuffer.allocate(PROBE_BYTES));
+            file.force();
+            disk.unlink(probe);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether this is the segment that is appended to. */
+    boolean isOpen(long segment) {
+        return active != null && active.id() == segment;
+    }
+
+    /** What the index no longer says of the open segment has to be said again. */
+    void forgetIntroductions() {
+        introduction.forget();
+    }
+
+    /** Ends the open segment with its key list, so that it can be dropped or rebuilt from; fine if there is none. */
+    void seal() throws IOException {
+        SegmentFile sealing = active;
+        if (sealing == null) {
+            return;
+        }
+        Batch list = keyList(sealing);
+        try {
+            list.append();
+            sealing.force();
+        } catch (IOException e) {
+            room.written(sealing.bytes() - list.start());
+            poison(sealing, list.start(), e);
+            return;
+        }
+        index.write(change -> {
+            change.segment(sealing, State.SEALED, list.end());
+            return list.end();
+        });
+        room.written(list.bytes());
+        leave(sealing);
+    }
+
+    void close() {
+        if (active != null) {
+            leave(active);
+        }
+    }
+
+    private void writeOnce(List<Put> group, boolean again) throws IOException {
+        SegmentFile segment = roomy(group.stream().mapToLong(Put::mostBytes).sum());
+        var batch = new Batch(segment);
+        long charged = fill(batch, group, again);
+        try {
+            if (!batch.isEmpty()) {
+                appendAndForce(segment, batch);
+                indexed(segment, batch);
+                hold(batch.keys().size());
+            }
+        } finally {
+            room.giveBack(charged);
+        }
+    }
+
+    private void appendAndForce(SegmentFile segment, Batch batch) throws IOException {
+        try {
+            batch.append();
+        } catch (IOException e) {
+            introduction.forget();
+            takeBack(segment, batch.start(), e);
+            throw e;
+        }
+        room.written(batch.bytes());
+        try {
+            segment.force();
+        } catch (IOException e) {
+            introduction.forget();
+            poison(segment, batch.start(), e);
+            throw new ForceFailed(e);
+        }
+    }
+
+    private void indexed(SegmentFile segment, Batch batch) {
+        segment.readAt(clock.millis());
+        try {
+            int added = index.write(change -> {
+                int pieces = change.addKeys(segment, batch.keys());
+                change.segment(segment, State.OPEN, batch.end());
+                return pieces;
+            });
+            counters.pieces.add(added);
+            counters.storedBytes.add(batch.bytes());
+        } catch (RuntimeException e) {
+            introduction.forget();
+            throw e;
+        }
+    }
+
+    private void hold(int keys) {
+        long bytes = (long) keys * SegmentKey.MAX_BYTES;
+        keyListBytes += bytes;
+        room.hold(bytes);
+    }
+
+    /** Returns the bytes charged to the room, to be given back once they are written. */
+    private long fill(Batch batch, List<Put> group, boolean again) {
+        long charged = 0;
+        var inBatch = new HashSet<PieceName>();
+        for (Put put : group) {
+            boolean known = !again
+                    && put.hasPiece()
+                    && (!inBatch.add(new PieceName(put.id(), put.piece()))
+                            || index.find(put.id(), put.piece()).isPresent());
+            if (!known) {
+                charged += fill(batch, put);
+            }
+        }
+        return charged;
+    }
+
+    private record PieceName(ObjectId id, int piece) {}
+
+    private long fill(Batch batch, Put put) {
+        var items = new ArrayList<>(introduction.missing(put, batch.segment()));
+        if (put.hasPiece()) {
+            items.add(new Introduction.Item(Kind.PIECE, put.piece(), put.bytes(), Optional.empty()));
+        }
+        long cost = items.stream()
+                .mapToLong(item -> RecordHeader.recordBytes(item.payload().remaining()) + Room.RECORD_OVERHEAD_BYTES)
+                .sum();
+        if (!charge(put.reservation(), cost)) {
+            introduction.forget();
+            put.done().completeExceptionally(new UncheckedIOException(new IOException("no room for a piece")));
+            return 0;
+        }
+        for (Introduction.Item item : items) {
+            batch.add(item.kind(), put.id(), item.part(), put.layer().objectBytes(), item.payload(), item.site());
+        }
+        return cost;
+    }
+
+    private boolean charge(Reservation reservation, long cost) {
+        long missing = cost - reservation.take(cost);
+        if (missing == 0 || evictor.reserve(missing)) {
+            return true;
+        }
+        room.giveBack(cost - missing);
+        return false;
+    }
+
+    private SegmentFile roomy(long bytes) throws IOException {
+        if (active != null && active.bytes() > 0 && active.bytes() + bytes > segmentBytes) {
+            seal();
+        }
+        return active != null ? active : begin();
+    }
+
+    private SegmentFile begin() throws IOException {
+        SegmentFile segment = SegmentFile.of(disk, folder, nextId++, random.nextInt(), 0);
+        if (!segment.acquire()) {
+            throw new IllegalStateException("a new segment cannot be dropped already");
+        }
+        disk.forceFolder(folder);
+        segment.readAt(clock.millis());
+        segments.add(segment);
+        active = segment;
+        return segment;
+    }
+
+    private Batch keyList(SegmentFile segment) {
+        var list = new Batch(segment);
+        List<ByteBuffer> payloads = SegmentKey.encode(index.keysOf(segment.id()));
+        for (int part = 0; part < payloads.size(); part++) {
+            list.add(Kind.KEYS, Sha256.of(payloads.get(part)), part, 0, payloads.get(part), Optional.empty());
+        }
+        ByteBuffer nothing = ByteBuffer.allocate(0);
+        list.add(Kind.SEAL, Sha256.of(nothing), payloads.size(), list.start(), nothing, Optional.empty());
+        return list;
+    }
+
+    // A disk that is full may still shorten a file; if it does not even do that, the file is not to be trusted.
+    private void takeBack(SegmentFile segment, long goodBytes, IOException cause) {
+        try {
+            segment.truncate(goodBytes);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            poison(segment, goodBytes, cause);
+        }
+    }
+
+    private void poison(SegmentFile segment, long goodBytes, IOException cause) {
+        counters.poisonedSegments.increment();
+        long before = segment.bytes();
+        try {
+            segment.truncate(goodBytes);
+            room.unlinked(before - goodBytes);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        leave(segment);
+        index.write(change -> {
+            change.segment(segment, State.POISONED, goodBytes);
+            return goodBytes;
+        });
+    }
+
+    private void leave(SegmentFile segment) {
+        active = null;
+        room.giveBack(keyListBytes);
+        keyListBytes = 0;
+        try {
+            segment.release();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "closing " + segment.path(), e);
+        }
+    }
+
+    private static final class ForceFailed extends IOException {
+        ForceFailed(IOException cause) {
+            super("forcing a segment", cause);
+        }
+    }
+}

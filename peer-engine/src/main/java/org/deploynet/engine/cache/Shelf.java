@@ -1,0 +1,16 @@
+package org.deploynet.engine.cache;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.deploynet.engine.storage.Disk;
+
+/** What the parts of one cache share. */
+record Shelf(
+        Disk disk,
+        Path folder,
+        long segmentBytes,
+        CacheIndex index,
+        Segments segments,
+        Room room,
+        Counters counters,
+        Clock clock) {}

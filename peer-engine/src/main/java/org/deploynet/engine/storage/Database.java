@@ -1,0 +1,208 @@
+package org.deploynet.engine.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One SQLite file in WAL mode with {@code synchronous=FULL}: a commit that returned survives a power cut. One connection
+ * writes and moves the log into the file, others read. Safe from any thread.
+ */
+public final class Database implements AutoCloseable {
+    private static final int BUSY_TIMEOUT_MS = 10_000;
+    private static final int PAGE_BYTES = 4096;
+    // Below this a full check costs some 10 ms; above it damage is found when it is met.
+    private static final long CHECKED_WHOLE_BYTES = 16L * 1024 * 1024;
+
+    private final Path file;
+    private final long walBytes;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Session writer;
+    private final BlockingQueue<Session> idleReaders;
+    private final int readers;
+
+    private Database(Path file, long walBytes, Session writer, List<Session> readers) {
+        this.file = file;
+        this.walBytes = walBytes;
+        this.writer = writer;
+        this.readers = readers.size();
+        this.idleReaders = new ArrayBlockingQueue<>(readers.size(), true, readers);
+    }
+
+    /**
+     * Opens or makes the file and brings it to the schema's version.
+     *
+     * @param walBytes above this the write-ahead log is moved into the file after a commit
+     * @throws DatabaseException the file is damaged
+     * @throws IOException the file was written by a newer version
+     */
+    public static Database open(Path file, Schema schema, int readers, long walBytes) throws IOException {
+        var open = new ArrayList<Session>();
+        try {
+            Session writer = connect(file, false);
+            open.add(writer);
+            bringTo(schema, writer, file);
+            for (int i = 0; i < readers; i++) {
+                open.add(connect(file, true));
+            }
+            return new Database(file, walBytes, writer, open.subList(1, open.size()));
+        } catch (IOException | RuntimeException e) {
+            open.forEach(Session::close);
+            throw e;
+        }
+    }
+
+    /** Renames a damaged file so that a new one can begin; the one kept aside before it is replaced. */
+    public static void moveAside(Path file) throws IOException {
+        Files.deleteIfExists(sibling(file, "-wal"));
+        Files.deleteIfExists(sibling(file, "-shm"));
+        if (Files.exists(file)) {
+            Files.move(file, sibling(file, ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Runs {@code work} as one transaction; it is durable when this returns, and undone if it throws. */
+    public <T> T write(Function<Session, T> work) {
+        writing.lock();
+        try {
+            writer.execute("begin immediate");
+            T result = committed(work);
+            moveLogWhenLong();
+            return result;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Runs a query on a connection of its own; keep it short, it holds back the log. */
+    public <T> T read(Function<Session, T> work) {
+        Session session = borrow();
+        try {
+            return work.apply(session);
+        } finally {
+            idleReaders.add(session);
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            for (int i = 0; i < readers; i++) {
+                borrow().close();
+            }
+            writer.close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private <T> T committed(Function<Session, T> work) {
+        try {
+            T result = work.apply(writer);
+            writer.execute("commit");
+            return result;
+        } catch (RuntimeException | Error e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    // After some errors SQLite has rolled back by itself already.
+    private void undo(Throwable cause) {
+        try {
+            writer.execute("rollback");
+        } catch (DatabaseException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    // Readers that follow each other without a gap would keep SQLite's own checkpoint from ever starting the log anew,
+    // so
+    // they are all held for a moment.
+    private void moveLogWhenLong() {
+        if (lengthOf(sibling(file, "-wal")) <= walBytes) {
+            return;
+        }
+        var held = new ArrayList<Session>();
+        try {
+            for (int i = 0; i < readers; i++) {
+                held.add(borrow());
+            }
+            writer.execute("pragma wal_checkpoint(truncate)");
+        } finally {
+            idleReaders.addAll(held);
+        }
+    }
+
+    private Session borrow() {
+        try {
+            return idleReaders.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("interrupted while waiting for " + file, false, e);
+        }
+    }
+
+    private static Session connect(Path file, boolean readOnly) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.setPageSize(PAGE_BYTES);
+        config.setJournalSizeLimit(PAGE_BYTES);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
+        try {
+            var session = new Session(JDBC.createConnection(JDBC.PREFIX + file, config.toProperties()));
+            if (readOnly) {
+                session.execute("pragma query_only=true");
+            }
+            return session;
+        } catch (SQLException e) {
+            throw Session.failed("open " + file, e);
+        }
+    }
+
+    private static void bringTo(Schema schema, Session writer, Path file) throws IOException {
+        long version = writer.number("pragma user_version");
+        if (version > schema.version()) {
+            throw new IOException(file + " has version " + version + ", this program knows up to " + schema.version());
+        }
+        checkWhenSmall(writer, file);
+        for (long step = version; step < schema.version(); step++) {
+            writer.execute("begin immediate");
+            schema.steps().get((int) step).forEach(writer::execute);
+            writer.execute("pragma user_version=" + (step + 1));
+            writer.execute("commit");
+        }
+    }
+
+    private static void checkWhenSmall(Session writer, Path file) {
+        if (lengthOf(file) > CHECKED_WHOLE_BYTES) {
+            return;
+        }
+        String verdict =
+                writer.first("pragma quick_check(1)", row -> row.text(1)).orElse("no answer");
+        if (!verdict.equals("ok")) {
+            throw new DatabaseException(file + " is damaged: " + verdict, true, new IOException(verdict));
+        }
+    }
+
+    private static long lengthOf(Path file) {
+        return file.toFile().length();
+    }
+
+    private static Path sibling(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+}
