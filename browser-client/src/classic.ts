@@ -1,0 +1,9 @@
+import { start } from './module';
+
+/* The script that a site embeds: starts with what its own tag says and is the global `DeployNet`. */
+
+const DEFAULT_WAIT_MS = 3_000;
+const { site = '', signaling = '', wait } = document.currentScript?.dataset ?? {};
+const waitMs = wait === undefined ? 0 : Number(wait) || DEFAULT_WAIT_MS;
+
+Object.defineProperty(globalThis, 'DeployNet', { value: start({ site, signaling, waitMs }) });

@@ -1,0 +1,83 @@
+import type { Bytes } from '../bytes';
+import { layerBytes, pieceLength, runLength } from '../content/pieces';
+import type { DataFrame } from '../wire/data-frame';
+import type { Job, Run } from './job';
+import type { Account } from './tickets';
+
+/** What a frame turned out to be. */
+export type Arrival =
+  | { readonly is: 'part' }
+  | { readonly is: 'layer'; readonly bytes: Bytes }
+  | { readonly is: 'piece'; readonly piece: number; readonly bytes: Bytes }
+  /** Sent twice, or more than was asked: dropped. */
+  | { readonly is: 'unasked' }
+  /** A gap or a short piece; on an ordered channel only a wrong sender does that. */
+  | { readonly is: 'breach' };
+
+/** One open want: takes its frames in their order and hands out whole pieces. */
+export class Incoming {
+  /** The last step of checking what came; the next one waits for it. */
+  checking: Promise<void> = Promise.resolve();
+  /** When the peer said that it has sent all. */
+  ended = false;
+  doneAt: number | undefined;
+  private piece: number;
+  private filled = 0;
+  private buffer: Bytes | undefined;
+  private inLayer: boolean;
+  private left: number;
+
+  constructor(
+    readonly request: number,
+    readonly job: Job,
+    readonly run: Run,
+    readonly account: Account,
+    readonly askedAt: number,
+    withLayer: boolean,
+  ) {
+    this.piece = run.first;
+    this.inLayer = withLayer;
+    this.left = runLength(job.size, run.first, run.count) + (withLayer ? layerBytes(job.size) : 0);
+  }
+
+  /** Bytes that are still to come. */
+  get missing(): number {
+    return this.left;
+  }
+
+  get isFresh(): boolean {
+    return this.filled === 0 && this.piece === this.run.first;
+  }
+
+  accept(frame: DataFrame): Arrival {
+    const isLate = this.left === 0 || (this.inLayer ? false : frame.kind === 'layer' || frame.piece < this.piece);
+    if (isLate || frame.offset < this.filled || frame.payload.length === 0) {
+      return { is: 'unasked' };
+    }
+    const length = this.inLayer ? layerBytes(this.job.size) : pieceLength(this.job.size, this.piece);
+    const isNext = this.inLayer ? frame.kind === 'layer' : frame.piece === this.piece;
+    const end = frame.offset + frame.payload.length;
+    if (!isNext || frame.offset !== this.filled || end > length || frame.last !== (end === length)) {
+      return { is: 'breach' };
+    }
+    return this.fill(frame.payload, length);
+  }
+
+  private fill(payload: Bytes, length: number): Arrival {
+    this.buffer ??= new Uint8Array(length);
+    this.buffer.set(payload, this.filled);
+    this.filled += payload.length;
+    this.left -= payload.length;
+    if (this.filled < length) {
+      return { is: 'part' };
+    }
+    const bytes = this.buffer;
+    this.buffer = undefined;
+    this.filled = 0;
+    if (this.inLayer) {
+      this.inLayer = false;
+      return { is: 'layer', bytes };
+    }
+    return { is: 'piece', piece: this.piece++, bytes };
+  }
+}

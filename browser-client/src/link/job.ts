@@ -1,0 +1,28 @@
+import type { Bytes } from '../bytes';
+import type { PieceLayer } from '../content/piece-layer';
+import type { RefuseReason } from '../wire/link-message';
+import type { EndReason } from './link';
+
+/** Contiguous pieces. */
+export interface Run {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Why a link does not work for a job any more; the names are text keys. */
+export type DropReason = EndReason | `refused-${RefuseReason}` | 'stalled' | 'no-ticket';
+
+/** One object that is being fetched, as a link sees it. */
+export interface Job {
+  readonly object: string;
+  readonly size: number;
+  /** 0 is the most urgent. */
+  readonly priority: number;
+  /** Undefined until the link has brought and checked it. */
+  layer: PieceLayer | undefined;
+  /** The pieces to ask next, at most `maxBytes` of them; undefined if none or none so small. */
+  next(maxBytes: number): Run | undefined;
+  asked(run: Run): void;
+  verified(piece: number, bytes: Bytes): void;
+  dropped(why: DropReason): void;
+}

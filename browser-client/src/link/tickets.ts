@@ -1,0 +1,109 @@
+import type { Ticket } from '../wire/ticket';
+
+/** The totals a receipt for one ticket says. */
+export interface Totals {
+  readonly ticket: string;
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** What was asked and verified under one ticket; piece payload only. */
+export class Account {
+  asked = 0;
+  openWants = 0;
+  private count = 0;
+  private bytes = 0;
+  private receipted = 0;
+  private readonly askedPieces = new Set<string>();
+  private readonly verifiedPieces = new Set<string>();
+
+  constructor(
+    readonly id: string,
+    readonly maxBytes: number,
+    readonly expiresAt: number,
+  ) {}
+
+  get verified(): number {
+    return this.bytes;
+  }
+
+  get unreceipted(): number {
+    return this.bytes - this.receipted;
+  }
+
+  ask(object: string, first: number, count: number, bytes: number): void {
+    for (let piece = first; piece < first + count; piece++) {
+      this.askedPieces.add(`${object}:${piece}`);
+    }
+    this.asked += bytes;
+    this.openWants++;
+  }
+
+  hasAsked(object: string, first: number, count: number): boolean {
+    return Array.from({ length: count }, (_, i) => `${object}:${first + i}`).some((key) => this.askedPieces.has(key));
+  }
+
+  /** Each piece counts once per ticket. */
+  verify(object: string, piece: number, bytes: number): void {
+    const key = `${object}:${piece}`;
+    if (!this.verifiedPieces.has(key)) {
+      this.verifiedPieces.add(key);
+      this.count++;
+      this.bytes += bytes;
+    }
+  }
+
+  /** The totals as of now; what they cover is not unreceipted any more. */
+  receipt(): Totals {
+    this.receipted = this.bytes;
+    return { ticket: this.id, count: this.count, bytes: this.bytes };
+  }
+}
+
+/**
+ * The tickets of one link. A want counts on the ticket that was current when it was asked, also when a newer one has come
+ * since; never is more asked than a ticket allows.
+ */
+export class TicketBook {
+  private readonly older: Account[] = [];
+  private account: Account;
+
+  constructor(first: Ticket, expiresAt: number) {
+    this.account = new Account(first.id, first.maxBytes, expiresAt);
+  }
+
+  get current(): Account {
+    return this.account;
+  }
+
+  renew(ticket: Ticket, expiresAt: number): void {
+    this.forgetSettled();
+    this.older.push(this.account);
+    this.account = new Account(ticket.id, ticket.maxBytes, expiresAt);
+  }
+
+  /** Bytes that may still be asked under the current ticket. */
+  left(now: number): number {
+    return now < this.account.expiresAt ? this.account.maxBytes - this.account.asked : 0;
+  }
+
+  get unreceipted(): number {
+    return this.all().reduce((sum, account) => sum + account.unreceipted, 0);
+  }
+
+  /** The receipts that say something new. */
+  due(): Totals[] {
+    return this.all()
+      .filter((account) => account.unreceipted > 0)
+      .map((account) => account.receipt());
+  }
+
+  private all(): Account[] {
+    return [...this.older, this.account];
+  }
+
+  private forgetSettled(): void {
+    const open = this.older.filter((account) => account.openWants > 0 || account.unreceipted > 0);
+    this.older.splice(0, this.older.length, ...open);
+  }
+}

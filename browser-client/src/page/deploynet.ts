@@ -1,0 +1,149 @@
+import { SessionKey } from '../key/session-key';
+import { systemClock } from '../link/clock';
+import { PeerRoad, type RoadState } from '../road/peer-road';
+import { RtcChannels } from '../road/rtc-channels';
+import { keyId } from '../wire/guards';
+import { type FileStats, Journal, type Why, type WhyCode } from './journal';
+import { Loader } from './loader';
+import { browserSequences, ManifestKeeper } from './manifest-keeper';
+
+/** What the script tag says. */
+export interface Options {
+  /** The site's id: 40 hex digits. */
+  readonly site: string;
+  /** The address of the signaling server: `wss://…/v1/visitor`. */
+  readonly signaling: string;
+  /** How many milliseconds a request may wait for the first link instead of asking the origin at once; 0 if not given. */
+  readonly waitMs?: number;
+}
+
+/** A link to a super-peer as `stats()` tells it. */
+export interface LinkStats {
+  readonly peer: string;
+  readonly state: RoadState;
+  readonly verifiedBytes: number;
+  readonly verifiedPieces: number;
+  readonly bytesPerSecond: number;
+  readonly windowBytes: number;
+}
+
+/** What `stats()` answers. Sizes in bytes. */
+export interface Stats {
+  readonly state: RoadState;
+  readonly sequence: number | undefined;
+  readonly bytes: { readonly peer: number; readonly origin: number };
+  readonly rejectedPieces: number;
+  readonly unaskedBytes: number;
+  readonly links: readonly LinkStats[];
+  readonly files: readonly FileStats[];
+}
+
+/**
+ * The page's side of DeployNet. Events: `source` (bytes of a file reached the page), `file` (a file is complete), `state`,
+ * `why`; each with what happened in `detail`.
+ */
+export class DeployNetPage extends EventTarget {
+  /** Resolves once it is known whether peers can be used: the first link is warm, or there is none for now. */
+  readonly ready: Promise<void>;
+  private readonly journal = new Journal((type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
+  private readonly keeper: ManifestKeeper;
+  private readonly road: PeerRoad | undefined;
+  readonly loader: Loader;
+  private rejectedPieces = 0;
+  private unaskedBytes = 0;
+
+  constructor(options: Options) {
+    super();
+    const { site, signaling, waitMs = 0 } = options;
+    const plainFetch = fetch.bind(globalThis);
+    this.keeper = new ManifestKeeper(site, browserSequences, plainFetch, (code) => this.journal.because(code));
+    const obstacle = obstacleTo(options);
+    if (obstacle === undefined) {
+      this.road = this.newRoad(site, signaling);
+      this.road.warm();
+      this.ready = Promise.all([this.keeper.load(), this.road.settled(10_000)]).then(() => {});
+      addEventListener('visibilitychange', () => void this.road?.anyLink?.flushReceipts());
+    } else {
+      this.journal.because(obstacle);
+      this.ready = Promise.resolve();
+    }
+    const { keeper, road, journal } = this;
+    this.loader = new Loader({ keeper, road, journal, fetch: plainFetch, base: document.baseURI, waitMs });
+  }
+
+  /** As `fetch`, with the body from a super-peer where that is possible and right. */
+  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    return this.loader.fetch(input, init);
+  }
+
+  stats(): Stats {
+    const link = this.road?.anyLink;
+    const { verifiedBytes = 0, verifiedPieces = 0, rejectedPieces = 0, unaskedBytes = 0 } = link?.counters ?? {};
+    const state = this.road?.state ?? 'off';
+    const { bytesPerSecond = 0, bytes: windowBytes = 0 } = link?.window ?? {};
+    const peer = this.road?.peer ?? '';
+    return {
+      state,
+      sequence: this.keeper.manifest?.sequence,
+      bytes: { ...this.journal.bytes },
+      rejectedPieces: this.rejectedPieces + rejectedPieces,
+      unaskedBytes: this.unaskedBytes + unaskedBytes,
+      links: link ? [{ peer, state, verifiedBytes, verifiedPieces, bytesPerSecond, windowBytes }] : [],
+      files: this.journal.files(),
+    };
+  }
+
+  /** Every reason why a peer was not used, or was dropped. */
+  why(): Why[] {
+    return this.journal.reasons();
+  }
+
+  because(code: WhyCode, path?: string): void {
+    this.journal.because(code, path);
+  }
+
+  private newRoad(site: string, signaling: string): PeerRoad {
+    return new PeerRoad({
+      site,
+      signaling,
+      clock: systemClock,
+      journal: this.journal,
+      session: SessionKey.generate(),
+      connect: (events, stun) => new RtcChannels(events, stun),
+      openSocket: (url) => new WebSocket(url),
+      newSequence: (sequence) => void this.keeper.announced(sequence),
+      linkEnded: ({ rejectedPieces, unaskedBytes }) => {
+        this.rejectedPieces += rejectedPieces;
+        this.unaskedBytes += unaskedBytes;
+      },
+      changed: (state) => this.dispatchEvent(new CustomEvent('state', { detail: { state } })),
+    });
+  }
+}
+
+/** What forbids the use of peers on this page from the start. */
+function obstacleTo({ site, signaling }: Options): WhyCode | undefined {
+  if (!keyId(site) || !URL.canParse(signaling)) {
+    return 'bad-tag';
+  }
+  const { protocol, hostname } = new URL(signaling);
+  const isLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  if (protocol !== 'wss:' && !(protocol === 'ws:' && isLoopback)) {
+    return 'signaling-insecure';
+  }
+  if (globalThis.crypto?.subtle === undefined) {
+    return 'no-crypto';
+  }
+  if (globalThis.RTCPeerConnection === undefined) {
+    return 'no-webrtc';
+  }
+  return networkObstacle();
+}
+
+function networkObstacle(): WhyCode | undefined {
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+  if (connection?.saveData) {
+    return 'save-data';
+  }
+  return /2g|3g/.test(connection?.effectiveType ?? '') ? 'slow-network' : undefined;
+}

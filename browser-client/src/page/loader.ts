@@ -1,0 +1,194 @@
+import type { Entry, Manifest } from '../content/manifest';
+import { PIECE_BYTES } from '../content/pieces';
+import { canonicalPath } from '../content/site-path';
+import type { Link } from '../link/link';
+import type { PeerRoad } from '../road/peer-road';
+import { Download, type Start } from './download';
+import type { FileStats, Journal, WhyCode } from './journal';
+import type { Fetch, ManifestKeeper } from './manifest-keeper';
+import { fromOrigin, type Passage, piecesFromOrigin } from './origin';
+
+const SCRIPT_TYPE = /javascript|ecmascript/i;
+const HTML_TYPE = /html/i;
+
+export interface LoaderParts {
+  readonly keeper: ManifestKeeper;
+  /** Undefined where peers cannot be used at all. */
+  readonly road: PeerRoad | undefined;
+  readonly journal: Journal;
+  readonly fetch: Fetch;
+  readonly base: string;
+  /** How long a page that says so waits for the first link. */
+  readonly waitMs: number;
+}
+
+/** Decides for each request where its file comes from. The origin is always the way out. */
+export class Loader {
+  /** Paths whose file at the origin is not the manifest's, and the sequence for which that was seen. */
+  private readonly edited = new Map<string, number>();
+
+  constructor(private readonly parts: LoaderParts) {}
+
+  async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const request = new Request(input instanceof Request ? input : new URL(input, this.parts.base), init);
+    const path = this.eligiblePath(request);
+    if (path === undefined) {
+      return this.parts.fetch(request);
+    }
+    await this.wait();
+    const listed = this.listed(path);
+    return typeof listed === 'string' ? this.plain(request, path, listed) : this.load(request, path, listed);
+  }
+
+  /** Whether a file would come from a peer now; waits where the page asked to. */
+  async mayUsePeer(url: string): Promise<Entry | undefined> {
+    const path = this.eligiblePath(new Request(new URL(url, this.parts.base)));
+    if (path === undefined) {
+      return undefined;
+    }
+    await this.wait();
+    const listed = this.listed(path);
+    if (typeof listed === 'string') {
+      this.parts.journal.because(listed, path);
+      return undefined;
+    }
+    const link = this.usableLink(path);
+    return link && listed;
+  }
+
+  /** A file that the browser itself fetches from the origin. */
+  loadedDirectly(url: string): void {
+    const path = this.eligiblePath(new Request(new URL(url, this.parts.base)));
+    const entry = path === undefined ? undefined : this.parts.keeper.manifest?.files.get(path);
+    if (path !== undefined && entry !== undefined) {
+      const file = this.parts.journal.began(path, entry.size, entry.type);
+      this.parts.journal.arrived(file, 'origin', 0, entry.size);
+      this.parts.journal.finished(file, true);
+    }
+  }
+
+  private async wait(): Promise<void> {
+    const { keeper, road, waitMs } = this.parts;
+    road?.warm();
+    if (waitMs > 0 && road !== undefined) {
+      await Promise.all([keeper.load(), road.settled(waitMs)]);
+    }
+  }
+
+  private eligiblePath(request: Request): string | undefined {
+    const url = new URL(request.url);
+    const isWhole = request.method === 'GET' && url.search === '' && !request.headers.has('Range');
+    const path = url.origin === new URL(this.parts.base).origin && isWhole ? canonicalPath(url.pathname) : undefined;
+    if (path === undefined) {
+      this.parts.journal.because('not-eligible', url.pathname);
+    }
+    return path;
+  }
+
+  private listed(path: string): Entry | WhyCode {
+    const { manifest } = this.parts.keeper;
+    const entry = manifest?.files.get(path);
+    if (manifest === undefined) {
+      return 'manifest-pending';
+    }
+    if (entry === undefined) {
+      return 'not-listed';
+    }
+    if (this.edited.get(path) === manifest.sequence) {
+      return 'origin-differs';
+    }
+    return this.mayBe(entry, manifest) ? entry : 'not-eligible-type';
+  }
+
+  private mayBe(entry: Entry, manifest: Manifest): boolean {
+    const isScript = SCRIPT_TYPE.test(entry.type);
+    const isHtml = HTML_TYPE.test(entry.type);
+    return (manifest.scripts || !isScript) && (manifest.html || !isHtml);
+  }
+
+  private usableLink(path: string): Link | undefined {
+    const { road, journal } = this.parts;
+    const link = road?.link;
+    if (road !== undefined && link === undefined) {
+      journal.because(road.reason, path);
+    }
+    return link;
+  }
+
+  private async plain(request: Request, path: string, why: WhyCode): Promise<Response> {
+    const { keeper, journal, fetch } = this.parts;
+    journal.because(why, path);
+    const entry = keeper.manifest?.files.get(path);
+    return entry === undefined ? fetch(request) : this.whole(request, path, entry);
+  }
+
+  private async load(request: Request, path: string, entry: Entry): Promise<Response> {
+    const link = this.usableLink(path);
+    if (link === undefined) {
+      return this.whole(request, path, entry);
+    }
+    const file = this.parts.journal.began(path, entry.size, entry.type);
+    const start = await this.fromPeer(link, request, path, entry, file);
+    if (start === 'nothing') {
+      return this.whole(request, path, entry, file);
+    }
+    request.signal.throwIfAborted();
+    const headers = { 'Content-Type': entry.type, 'Content-Length': String(entry.size) };
+    const response = new Response(start.body, { status: 200, statusText: 'OK', headers });
+    Object.defineProperty(response, 'url', { value: request.url });
+    return response;
+  }
+
+  private fromPeer(link: Link, request: Request, path: string, entry: Entry, file: FileStats): Promise<Start> {
+    const { journal, road, fetch } = this.parts;
+    const peer = road?.peer;
+    const download = new Download(entry, priorityOf(entry), {
+      fromPeer: (piece, bytes) => journal.arrived(file, 'peer', piece * PIECE_BYTES, bytes, peer),
+      fromOrigin: (piece, bytes) => journal.arrived(file, 'origin', piece * PIECE_BYTES, bytes),
+      dropped: (why) => journal.because(why, path),
+      rest: async (layer, first, take) => {
+        const isWhole = await piecesFromOrigin(fetch, request, entry, layer, first, take);
+        if (!isWhole) {
+          this.differs(path);
+        }
+        return isWhole;
+      },
+      finished: (ok) => journal.finished(file, ok),
+    });
+    request.signal.addEventListener('abort', () => download.abort(request.signal.reason), { once: true });
+    download.from(link);
+    return download.started;
+  }
+
+  private whole(request: Request, path: string, entry: Entry, begun?: FileStats): Promise<Response> {
+    const { journal, fetch } = this.parts;
+    const file = begun ?? journal.began(path, entry.size, entry.type);
+    const passage: Passage = {
+      bytes: (offset, count) => journal.arrived(file, 'origin', offset, count),
+      done: (isRight) => {
+        if (!isRight) {
+          this.differs(path);
+        }
+        journal.finished(file, true);
+      },
+      failed: () => journal.finished(file, false),
+    };
+    return fromOrigin(fetch, request, entry, passage);
+  }
+
+  private differs(path: string): void {
+    const { keeper, journal } = this.parts;
+    if (keeper.manifest !== undefined) {
+      this.edited.set(path, keeper.manifest.sequence);
+      journal.because('origin-differs', path);
+    }
+  }
+}
+
+// What a page cannot be drawn without comes first.
+function priorityOf(entry: Entry): number {
+  if (/css|javascript|font|html/i.test(entry.type)) {
+    return 0;
+  }
+  return entry.type.startsWith('image/') ? 1 : 2;
+}

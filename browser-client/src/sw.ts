@@ -1,0 +1,1 @@
+/* The site's service worker. Empty so far: pages fetch through DeployNet.fetch and marked elements. */
