@@ -16,4 +16,7 @@ module org.deploynet.signaling {
     requires org.xerial.sqlitejdbc;
 
     exports org.deploynet.signaling;
+    exports org.deploynet.signaling.api;
+    // Jetty finds the methods of a socket by a public look-up, for which an export to Jetty alone does not do.
+    exports org.deploynet.signaling.socket;
 }

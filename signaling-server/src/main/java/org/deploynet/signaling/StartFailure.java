@@ -5,6 +5,8 @@ public final class StartFailure extends Exception {
     /** The reasons. */
     public enum Reason {
         PORT_TAKEN,
+        /** Not an address of this machine, or a port that needs rights. */
+        ADDRESS_UNUSABLE,
         FOLDER_UNUSABLE,
         FOLDER_IN_USE,
         NEWER_DATA,

@@ -1,0 +1,258 @@
+package org.deploynet.signaling;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.net.Candidates;
+import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.signaling.api.Health;
+import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Ledger;
+import org.deploynet.signaling.ledger.Settlement;
+import org.deploynet.signaling.ledger.TicketOffice;
+import org.deploynet.signaling.links.Audience;
+import org.deploynet.signaling.links.Handshakes;
+import org.deploynet.signaling.links.Introductions;
+import org.deploynet.signaling.peers.Assignments;
+import org.deploynet.signaling.peers.Epochs;
+import org.deploynet.signaling.peers.HolderChoice;
+import org.deploynet.signaling.peers.Lookup;
+import org.deploynet.signaling.peers.Presence;
+import org.deploynet.signaling.purge.Purges;
+import org.deploynet.signaling.sites.OriginAddresses;
+import org.deploynet.signaling.sites.OriginFetch;
+import org.deploynet.signaling.sites.Site;
+import org.deploynet.signaling.sites.Sites;
+import org.deploynet.signaling.socket.SuperPeerSocket;
+import org.deploynet.signaling.socket.VisitorSocket;
+import org.deploynet.signaling.socket.Wires;
+import org.deploynet.signaling.storage.DataFolder;
+import org.deploynet.signaling.storage.Database;
+import org.deploynet.signaling.web.WebFront;
+
+/** The parts of the server, put together by hand; they close in the reverse order of their opening. */
+final class Assembly implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Assembly.class.getName());
+    // Jetty names a socket's remote address in its warnings, and no address of a visitor may be written anywhere.
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+    private static final Duration ASSIGN_AFTER = Duration.ofMillis(20);
+    private static final Duration ASSIGN_EVERY = Duration.ofSeconds(10);
+    private static final Duration KEEP_HOUSE_EVERY = Duration.ofMinutes(1);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final long startedAt = System.nanoTime();
+    private final DataFolder folder;
+    private final SigningKey network;
+    private final Database database;
+    private final Ledger ledger;
+    private final Budgets budgets;
+    private final Sites sites;
+    private final Presence presence = new Presence();
+    private final Audience audience = new Audience();
+    private final Assignments assignments;
+    private final Purges purges;
+    private final Handshakes handshakes;
+    private final Housekeeping housekeeping;
+    private final OriginFetch origins;
+    private final ScheduledExecutorService pings;
+    private final ScheduledExecutorService work;
+    private final Coalesced assign;
+    private final Wires wires;
+    private final WebFront front;
+
+    static Assembly open(SignalingOptions options) throws IOException, SQLException {
+        JETTY.setLevel(Level.OFF);
+        DataFolder folder = DataFolder.open(options.data());
+        try {
+            Database database = Database.open(folder.database());
+            try {
+                return new Assembly(options, folder, database);
+            } catch (IOException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        } catch (IOException | SQLException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private Assembly(SignalingOptions options, DataFolder folder, Database database) throws IOException {
+        Clock clock = options.clock();
+        this.folder = folder;
+        this.database = database;
+        network = folder.networkKey();
+        ledger = new Ledger(clock);
+        budgets = new Budgets(database, ledger);
+        var settlement = new Settlement(database, ledger, budgets, clock, options.pendingFor());
+        housekeeping = new Housekeeping(database, budgets, settlement, clock);
+        origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
+        sites = new Sites(database, origins, clock, this::announce);
+        assignments = new Assignments(
+                presence, sites::allServing, audience::count, new HolderChoice(salt(network)), options.price());
+        purges = new Purges(database, presence, sites);
+        var office = new TicketOffice(network, budgets, clock);
+        var introductions = new Introductions(
+                sites, new Lookup(presence, assignments, clock), office, options.price(), options.paySamePrefix());
+        var candidates = options.localPeers() ? Candidates.withLocal() : Candidates.publicOnly();
+        handshakes = new Handshakes(introductions, office, budgets, candidates, clock);
+        pings = Executors.newSingleThreadScheduledExecutor(daemon("signaling-pings"));
+        work = Executors.newSingleThreadScheduledExecutor(daemon("signaling-work"));
+        assign = new Coalesced(work, ASSIGN_AFTER, this::assign);
+        wires = new Wires(pings, options.pingEvery());
+        front = new WebFront(
+                options,
+                new WebFront.Parts(
+                        wires,
+                        new SuperPeerSocket.Parts(
+                                network,
+                                new Epochs(database),
+                                presence,
+                                handshakes,
+                                settlement,
+                                purges,
+                                options.stun(),
+                                clock),
+                        new VisitorSocket.Parts(network.id(), sites, audience, handshakes, options.stun(), clock),
+                        sites,
+                        budgets,
+                        purges,
+                        network,
+                        folder.adminToken(),
+                        this::health));
+    }
+
+    /** Starts what listens and what runs by the clock; returns the address. */
+    URI start() throws Exception {
+        opened.push(folder);
+        opened.push(database);
+        housekeeping.wake();
+        opened.push(pings::shutdownNow);
+        opened.push(work::shutdownNow);
+        opened.push(origins);
+        origins.start();
+        opened.push(sites);
+        presence.watch(_ -> assign.soon(), peer -> {
+            assign.soon();
+            Thread.startVirtualThread(() -> handshakes.gone(peer));
+        });
+        purges.start();
+        sites.start();
+        var _ = wires.start();
+        every(ASSIGN_EVERY, assign::soon);
+        every(KEEP_HOUSE_EVERY, housekeeping::run);
+        opened.push(front);
+        front.start();
+        folder.announce(front.uri().toString());
+        LOG.log(System.Logger.Level.INFO, "network {0} answers at {1}", network.id(), front.uri());
+        return front.uri();
+    }
+
+    KeyId network() {
+        return network.id();
+    }
+
+    Budgets budgets() {
+        return budgets;
+    }
+
+    Housekeeping housekeeping() {
+        return housekeeping;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    long verifyLedger() {
+        return database.call(ledger::verify);
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "could not close " + part, e);
+            }
+        }
+    }
+
+    private void announce(Site site) {
+        var news = new ManifestNews(site.id(), site.sequence());
+        presence.all().forEach(peer -> peer.line().send(news));
+        audience.of(site.id()).forEach(visitor -> visitor.line().send(news));
+        assign.soon();
+    }
+
+    private void assign() {
+        try {
+            assignments.refresh();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "buckets could not be assigned", e);
+        }
+    }
+
+    private void every(Duration period, Runnable task) {
+        var _ = work.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(System.Logger.Level.ERROR, "regular work failed, it is tried again", e);
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private Health health() {
+        return new Health(
+                "ok",
+                network.id(),
+                presence.count(),
+                audience.count(),
+                sites.allServing().size(),
+                handshakes.count(),
+                handshakes.opened(),
+                handshakes.reports(),
+                Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
+    }
+
+    private static java.util.concurrent.ThreadFactory daemon(String name) {
+        return Thread.ofPlatform().daemon().name(name).factory();
+    }
+
+    // Of the secret key, so that it is the same after every start and nobody else can work it out.
+    private static long salt(SigningKey network) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("assignment " + network.toSecretJson()).getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

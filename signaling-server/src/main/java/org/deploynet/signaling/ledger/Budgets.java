@@ -1,0 +1,147 @@
+package org.deploynet.signaling.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.deploynet.protocol.Check;
+import org.deploynet.protocol.credit.Price;
+import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.signaling.storage.Database;
+import org.deploynet.signaling.storage.Sql;
+
+/**
+ * What sites may spend: grants, and the part that is set aside for tickets that are out. Amounts in microcredits. Safe from
+ * any thread.
+ */
+public final class Budgets {
+    /** How long after its expiry a ticket's receipts are still paid from what was set aside. */
+    public static final Duration RECEIPTABLE = Duration.ofDays(1);
+
+    private static final long MAX_GRANT_CREDITS = 1_000_000_000;
+    private static final int RELEASES_AT_ONCE = 500;
+
+    /** A site's credits at one instant. */
+    public record Budget(long granted, long budget, long reserved) {}
+
+    private final Database database;
+    private final Ledger ledger;
+
+    public Budgets(Database database, Ledger ledger) {
+        this.database = database;
+        this.ledger = ledger;
+    }
+
+    /** Gives {@code site} whole credits that it can only spend. */
+    public void grant(KeyId site, long credits) {
+        Check.range("credits", credits, 1, MAX_GRANT_CREDITS);
+        long amount = Math.multiplyExact(credits, Price.MICROCREDITS_PER_CREDIT);
+        Entry entry = Entry.of(
+                "grant",
+                UUID.randomUUID().toString(),
+                Entry.posting(Account.ISSUE, -amount),
+                Entry.posting(Account.granted(site), amount));
+        database.call(connection -> ledger.post(connection, entry));
+    }
+
+    public Budget of(KeyId site) {
+        return database.call(connection -> new Budget(
+                ledger.balance(connection, Account.granted(site)),
+                ledger.balance(connection, Account.budget(site)),
+                ledger.balance(connection, Account.reserved(site))));
+    }
+
+    /** Sets aside what {@code ticket} can cost and remembers it; false when the site has not that much. */
+    boolean reserve(Ticket ticket, int feePercent) {
+        long cost = Price.reservation(ticket.maxBytes(), ticket.price(), feePercent);
+        return database.call(connection -> {
+            Optional<Split> split = free(connection, ticket.site(), cost);
+            if (split.isEmpty()) {
+                return false;
+            }
+            hold(connection, ticket, split.get());
+            return true;
+        });
+    }
+
+    /** Gives back what is still held for a ticket that nobody will use. */
+    public void release(String ticket) {
+        database.call(connection -> {
+            Optional<TicketRow> row = TicketRow.find(connection, ticket).filter(found -> !found.released());
+            if (row.isPresent()) {
+                release(connection, row.get());
+            }
+            return row.isPresent();
+        });
+    }
+
+    /** Gives back what is held for tickets whose time for receipts is over. Returns how many, at most a batch. */
+    public int releaseDue(long nowMillis) {
+        return database.call(connection -> {
+            List<TicketRow> due = Sql.all(
+                    connection,
+                    "SELECT * FROM ticket WHERE released = 0 AND release_at < ? ORDER BY release_at LIMIT "
+                            + RELEASES_AT_ONCE,
+                    TicketRow::read,
+                    nowMillis);
+            for (TicketRow row : due) {
+                release(connection, row);
+            }
+            return due.size();
+        });
+    }
+
+    /** Only time in which the server could be reached counts against a super-peer that still holds receipts. */
+    public void prolong(Duration downtime) {
+        database.call(connection -> Sql.change(
+                connection, "UPDATE ticket SET release_at = release_at + ? WHERE released = 0", downtime.toMillis()));
+    }
+
+    /** {@code cost} split over the site's accounts, granted credits first; empty if they do not reach. */
+    Optional<Split> free(Connection connection, KeyId site, long cost) throws SQLException {
+        long granted = ledger.balance(connection, Account.granted(site));
+        long budget = ledger.balance(connection, Account.budget(site));
+        long fromGranted = Math.min(granted, cost);
+        return cost - fromGranted <= budget
+                ? Optional.of(new Split(fromGranted, cost - fromGranted))
+                : Optional.empty();
+    }
+
+    record Split(long granted, long budget) {
+        long total() {
+            return granted + budget;
+        }
+    }
+
+    void release(Connection connection, TicketRow row) throws SQLException {
+        if (row.heldGranted() + row.heldBudget() > 0) {
+            ledger.post(
+                    connection,
+                    Entry.of(
+                            "release",
+                            row.id(),
+                            Entry.posting(Account.reserved(row.site()), -row.heldGranted() - row.heldBudget()),
+                            Entry.posting(Account.granted(row.site()), row.heldGranted()),
+                            Entry.posting(Account.budget(row.site()), row.heldBudget())));
+        }
+        row.withoutHeld().update(connection);
+    }
+
+    private void hold(Connection connection, Ticket ticket, Split split) throws SQLException {
+        if (split.total() > 0) {
+            ledger.post(
+                    connection,
+                    Entry.of(
+                            "reserve",
+                            ticket.id(),
+                            Entry.posting(Account.granted(ticket.site()), -split.granted()),
+                            Entry.posting(Account.budget(ticket.site()), -split.budget()),
+                            Entry.posting(Account.reserved(ticket.site()), split.total())));
+        }
+        TicketRow.of(ticket, split.granted(), split.budget())
+                .insert(connection, ticket.expires(), ticket.expires() + RECEIPTABLE.toMillis());
+    }
+}

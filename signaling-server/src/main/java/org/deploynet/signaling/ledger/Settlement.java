@@ -1,0 +1,183 @@
+package org.deploynet.signaling.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.credit.Price;
+import org.deploynet.protocol.credit.Receipt;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.ReceiptRefusal;
+import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
+import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
+import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.signaling.ledger.Budgets.Split;
+import org.deploynet.signaling.storage.Database;
+import org.deploynet.signaling.storage.Sql;
+
+/**
+ * Turns receipts into credits, each verified byte at most once: what a ticket's latest receipt is worth minus what was paid
+ * for it before. Amounts in microcredits. Safe from any thread.
+ */
+public final class Settlement {
+    /** The network's share, paid by the site on top of what the super-peer earns. */
+    public static final int FEE_PERCENT = 10;
+
+    private static final int MATURED_AT_ONCE = 500;
+
+    private final Database database;
+    private final Ledger ledger;
+    private final Budgets budgets;
+    private final Clock clock;
+    private final Duration pendingFor;
+
+    public Settlement(Database database, Ledger ledger, Budgets budgets, Clock clock, Duration pendingFor) {
+        this.database = database;
+        this.ledger = ledger;
+        this.budgets = budgets;
+        this.clock = clock;
+        this.pendingFor = pendingFor;
+    }
+
+    /** Posts what {@code receipts} of super-peer {@code peer} add to what was posted before. */
+    public Settled settle(KeyId peer, long ref, List<String> receipts) {
+        List<String> accepted = new ArrayList<>();
+        List<RefusedReceipt> refused = new ArrayList<>();
+        for (String jws : receipts) {
+            String ticket = UncheckedReceipt.ticketOf(jws).orElse("");
+            Optional<ReceiptRefusal> why = settle(peer, ticket, jws);
+            why.ifPresentOrElse(reason -> refused.add(new RefusedReceipt(ticket, reason)), () -> accepted.add(ticket));
+        }
+        return new Settled(ref, accepted, refused, balance(peer));
+    }
+
+    public Balance balance(KeyId peer) {
+        return database.call(connection -> new Balance(
+                ledger.balance(connection, Account.pending(peer)),
+                ledger.balance(connection, Account.available(peer))));
+    }
+
+    /** Makes credits available whose waiting time is over. Returns how many receipts' worth, at most a batch. */
+    public int mature(long nowMillis) {
+        return database.call(connection -> {
+            List<Due> due = Sql.all(
+                    connection,
+                    "SELECT entry, peer, amount FROM maturing WHERE due <= ? ORDER BY due LIMIT " + MATURED_AT_ONCE,
+                    row -> new Due(row.getLong(1), new KeyId(row.getString(2)), row.getLong(3)),
+                    nowMillis);
+            for (Due lot : due) {
+                mature(connection, lot);
+            }
+            return due.size();
+        });
+    }
+
+    private record Due(long entry, KeyId peer, long amount) {}
+
+    private void mature(Connection connection, Due lot) throws SQLException {
+        ledger.post(
+                connection,
+                Entry.of(
+                        "mature",
+                        Long.toString(lot.entry()),
+                        Entry.posting(Account.pending(lot.peer()), -lot.amount()),
+                        Entry.posting(Account.available(lot.peer()), lot.amount())));
+        Sql.change(connection, "DELETE FROM maturing WHERE entry = ?", lot.entry());
+    }
+
+    private Optional<ReceiptRefusal> settle(KeyId peer, String ticket, String jws) {
+        if (ticket.isEmpty()) {
+            return Optional.of(ReceiptRefusal.MALFORMED);
+        }
+        Optional<TicketRow> row = database.call(connection -> TicketRow.find(connection, ticket));
+        if (row.isEmpty()) {
+            return Optional.of(ReceiptRefusal.UNKNOWN_TICKET);
+        }
+        // The signature is checked outside the transaction: it costs a millisecond of one core.
+        Receipt receipt;
+        try {
+            receipt = Receipt.verify(jws, row.get().sessionKey());
+        } catch (ProtocolException e) {
+            return Optional.of(ReceiptRefusal.SIGNATURE);
+        }
+        return database.call(connection -> post(connection, peer, receipt));
+    }
+
+    private Optional<ReceiptRefusal> post(Connection connection, KeyId peer, Receipt receipt) throws SQLException {
+        TicketRow row = TicketRow.find(connection, receipt.ticket()).orElseThrow();
+        if (!row.peer().equals(peer)) {
+            return Optional.of(ReceiptRefusal.WRONG_PEER);
+        }
+        if (receipt.bytes() > row.maxBytes()) {
+            return Optional.of(ReceiptRefusal.OVER_CLAIM);
+        }
+        if (receipt.bytes() < row.bytes()) {
+            return Optional.of(ReceiptRefusal.BACKWARDS);
+        }
+        return receipt.bytes() == row.bytes() ? Optional.empty() : pay(connection, row, receipt.bytes());
+    }
+
+    private Optional<ReceiptRefusal> pay(Connection connection, TicketRow row, long bytes) throws SQLException {
+        long earned = row.earnedBy(bytes);
+        long fee = Price.fee(earned, FEE_PERCENT);
+        long cost = earned - row.earned() + fee - row.fee();
+        if (row.released()) {
+            return payLate(connection, row, bytes, earned, fee, cost);
+        }
+        long fromGranted = Math.min(row.heldGranted(), cost);
+        TicketRow paid = row.paid(bytes, earned, fee, fromGranted, cost - fromGranted);
+        paid.update(connection);
+        post(
+                connection,
+                row,
+                earned - row.earned(),
+                fee - row.fee(),
+                Entry.posting(Account.reserved(row.site()), -cost));
+        if (paid.covers(bytes)) {
+            budgets.release(connection, paid);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ReceiptRefusal> payLate(
+            Connection connection, TicketRow row, long bytes, long earned, long fee, long cost) throws SQLException {
+        Optional<Split> free = budgets.free(connection, row.site(), cost);
+        if (free.isEmpty()) {
+            return Optional.of(ReceiptRefusal.LATE);
+        }
+        row.paid(bytes, earned, fee, 0, 0).update(connection);
+        post(
+                connection,
+                row,
+                earned - row.earned(),
+                fee - row.fee(),
+                Entry.posting(Account.granted(row.site()), -free.get().granted()),
+                Entry.posting(Account.budget(row.site()), -free.get().budget()));
+        return Optional.empty();
+    }
+
+    private void post(Connection connection, TicketRow row, long earned, long fee, Entry.Posting... from)
+            throws SQLException {
+        if (earned + fee == 0) {
+            return;
+        }
+        var moves = new ArrayList<>(List.of(from));
+        moves.add(Entry.posting(Account.pending(row.peer()), earned));
+        moves.add(Entry.posting(Account.FEE, fee));
+        Entry entry = Entry.of("settle", row.id(), moves.toArray(Entry.Posting[]::new));
+        long sequence = ledger.post(connection, entry);
+        if (earned > 0) {
+            Sql.change(
+                    connection,
+                    "INSERT INTO maturing (entry, peer, amount, due) VALUES (?,?,?,?)",
+                    sequence,
+                    row.peer().hex(),
+                    earned,
+                    clock.millis() + pendingFor.toMillis());
+        }
+    }
+}

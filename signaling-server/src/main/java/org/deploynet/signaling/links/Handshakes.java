@@ -1,0 +1,276 @@
+package org.deploynet.signaling.links;
+
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.net.Candidates;
+import org.deploynet.protocol.net.Fingerprints;
+import org.deploynet.protocol.signaling.Answer;
+import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
+import org.deploynet.protocol.signaling.FromVisitor.Renew;
+import org.deploynet.protocol.signaling.FromVisitor.Report;
+import org.deploynet.protocol.signaling.Refused;
+import org.deploynet.protocol.signaling.ToVisitor.Declined;
+import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.TicketOffice;
+import org.deploynet.signaling.peers.OnlinePeer;
+
+/** All links between visitors and super-peers, from offer to end. Safe from any thread; issuing a ticket blocks. */
+public final class Handshakes {
+    /** Links a visitor at once. */
+    public static final int MAX_LINKS = 8;
+
+    private static final int ID_BYTES = 16;
+    private static final int RETRY_MILLIS = 5_000;
+
+    private final Map<String, Link> links = new ConcurrentHashMap<>();
+    private final Introductions introductions;
+    private final Renewals renewals;
+    private final Budgets budgets;
+    private final Candidates candidates;
+    private final Clock clock;
+    private final java.security.SecureRandom random = new java.security.SecureRandom();
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder reports = new LongAdder();
+
+    public Handshakes(
+            Introductions introductions, TicketOffice office, Budgets budgets, Candidates candidates, Clock clock) {
+        this.introductions = introductions;
+        this.renewals = new Renewals(office, clock);
+        this.budgets = budgets;
+        this.candidates = candidates;
+        this.clock = clock;
+    }
+
+    /** A visitor's offer: it hears of the link, or why there is none, under {@code ref}. */
+    public void offer(Visitor visitor, long ref, int bucket, String sdp) throws ProtocolException {
+        String fingerprint = Fingerprints.of(sdp);
+        if (!hasRoom(visitor)) {
+            visitor.line().send(new Refused(ref, Refused.Code.LIMIT, "too many links at once", RETRY_MILLIS));
+            return;
+        }
+        var link = new Link(newId(), visitor, ref, bucket, candidates.filter(sdp), fingerprint);
+        links.put(link.id(), link);
+        visitor.links().add(link);
+        synchronized (link) {
+            introductions.introduce(link).ifPresent(code -> refuse(link, code));
+        }
+    }
+
+    public void answer(OnlinePeer from, Answer answer) throws ProtocolException {
+        Optional<Link> found = of(from, answer.link());
+        if (found.isEmpty()) {
+            return;
+        }
+        Link link = found.get();
+        synchronized (link) {
+            if (link.state() != Link.State.OFFERED || !link.isWith(from)) {
+                return;
+            }
+            if (!Fingerprints.of(answer.sdp()).equals(from.fingerprint())) {
+                throw new ProtocolException("the answer has another fingerprint than the proof");
+            }
+            link.answered();
+            opened.increment();
+            link.visitor().line().send(new Answer(link.id(), candidates.filter(answer.sdp())));
+            link.ofPeerEarly().forEach(link.visitor().line()::send);
+        }
+    }
+
+    public void candidate(OnlinePeer from, Candidate candidate) {
+        if (!passes(candidate)) {
+            return;
+        }
+        of(from, candidate.link()).ifPresent(link -> {
+            synchronized (link) {
+                if (!link.isWith(from) || !link.takeOfPeer()) {
+                    return;
+                }
+                if (link.state() == Link.State.ANSWERED) {
+                    link.visitor().line().send(candidate);
+                } else {
+                    link.keepUntilAnswer(candidate);
+                }
+            }
+        });
+    }
+
+    public void candidate(Visitor from, Candidate candidate) {
+        if (!passes(candidate)) {
+            return;
+        }
+        of(from, candidate.link()).ifPresent(link -> {
+            synchronized (link) {
+                if (link.takeOfVisitor(candidate)) {
+                    link.peer().ifPresent(peer -> peer.line().send(candidate));
+                }
+            }
+        });
+    }
+
+    /** The super-peer does not take the offer, or gives up the link: the next one is asked, or the visitor told. */
+    public void decline(OnlinePeer from, Decline decline) {
+        if (decline.why() == Decline.Why.FULL || decline.why() == Decline.Why.PAUSED) {
+            from.refusedForNow();
+        }
+        of(from, decline.link()).ifPresent(link -> without(link, from));
+    }
+
+    /** The super-peer's connection is over. Links that are open may live on without it, and can still be renewed. */
+    public void gone(OnlinePeer peer) {
+        links.values().stream().filter(link -> isWith(link, peer)).forEach(link -> {
+            if (stateOf(link) == Link.State.ANSWERED) {
+                link.visitor().line().send(new Declined(link.id()));
+            } else {
+                without(link, peer);
+            }
+        });
+    }
+
+    public void gone(Visitor visitor) {
+        List.copyOf(visitor.links()).forEach(link -> {
+            synchronized (link) {
+                if (link.state() == Link.State.OFFERED) {
+                    giveBack(link);
+                }
+                end(link);
+            }
+        });
+    }
+
+    public void renew(Visitor from, Renew renew) {
+        Optional<Link> found = of(from, renew.link());
+        if (found.isEmpty()) {
+            from.line().send(new Refused(renew.ref(), Refused.Code.UNKNOWN_LINK, "no such link", 0));
+            return;
+        }
+        synchronized (found.get()) {
+            from.line().send(renewals.renew(found.get(), renew));
+        }
+    }
+
+    /** A visitor says what its super-peer did wrong. */
+    public void report(Visitor from, Report report) {
+        of(from, report.link()).ifPresent(link -> {
+            synchronized (link) {
+                link.peer().filter(peer -> from.unwanted().add(peer.id())).ifPresent(peer -> {
+                    reports.increment();
+                    if (report.what() == Report.What.WRONG_HASH) {
+                        peer.demote(clock.instant());
+                    }
+                });
+            }
+        });
+    }
+
+    public int count() {
+        return links.size();
+    }
+
+    public long opened() {
+        return opened.sum();
+    }
+
+    public long reports() {
+        return reports.sum();
+    }
+
+    private void without(Link link, OnlinePeer peer) {
+        synchronized (link) {
+            if (!link.isWith(peer)) {
+                return;
+            }
+            if (link.state() == Link.State.OFFERED && link.mayTryAnother()) {
+                giveBack(link);
+                link.searching();
+                introductions.introduce(link).ifPresent(code -> declined(link));
+            } else {
+                if (link.state() == Link.State.OFFERED) {
+                    giveBack(link);
+                }
+                declined(link);
+            }
+        }
+    }
+
+    // Nobody can hold a receipt for it: the visitor never had an answer.
+    private void giveBack(Link link) {
+        link.ticket().map(Ticket::id).ifPresent(budgets::release);
+    }
+
+    private void declined(Link link) {
+        end(link);
+        link.visitor().line().send(new Declined(link.id()));
+    }
+
+    private void refuse(Link link, Refused.Code code) {
+        end(link);
+        String message = switch (code) {
+            case UNKNOWN_SITE -> "this network does not serve the site";
+            case BUDGET -> "the site's budget is spent";
+            default -> "no super-peer has room now";
+        };
+        link.visitor().line().send(new Refused(link.ref(), code, message, RETRY_MILLIS));
+    }
+
+    private void end(Link link) {
+        link.over();
+        links.remove(link.id());
+        link.visitor().links().remove(link);
+    }
+
+    // Nobody says when a link ends, so one whose ticket ran out without a renewal makes room for another.
+    private boolean hasRoom(Visitor visitor) {
+        if (visitor.links().size() >= MAX_LINKS) {
+            List.copyOf(visitor.links()).forEach(this::endIfExpired);
+        }
+        return visitor.links().size() < MAX_LINKS;
+    }
+
+    private void endIfExpired(Link link) {
+        synchronized (link) {
+            if (link.ticket()
+                    .filter(ticket -> ticket.isExpired(clock.instant()))
+                    .isPresent()) {
+                end(link);
+            }
+        }
+    }
+
+    private static boolean isWith(Link link, OnlinePeer peer) {
+        synchronized (link) {
+            return link.isWith(peer);
+        }
+    }
+
+    private static Link.State stateOf(Link link) {
+        synchronized (link) {
+            return link.state();
+        }
+    }
+
+    private boolean passes(Candidate candidate) {
+        return candidate.candidate().isEmpty() || candidates.allows(candidate.candidate());
+    }
+
+    private Optional<Link> of(OnlinePeer peer, String id) {
+        return Optional.ofNullable(links.get(id)).filter(link -> isWith(link, peer));
+    }
+
+    private Optional<Link> of(Visitor visitor, String id) {
+        return Optional.ofNullable(links.get(id)).filter(link -> link.visitor() == visitor);
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

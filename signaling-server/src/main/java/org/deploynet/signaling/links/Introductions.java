@@ -1,0 +1,80 @@
+package org.deploynet.signaling.links;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.Refused;
+import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.protocol.signaling.ToVisitor;
+import org.deploynet.signaling.ledger.TicketOffice;
+import org.deploynet.signaling.ledger.TicketOffice.Issued;
+import org.deploynet.signaling.peers.Lookup;
+import org.deploynet.signaling.peers.OnlinePeer;
+import org.deploynet.signaling.sites.Sites;
+
+/** Brings a visitor's offer to the best super-peer, with a ticket for both. The caller holds the link's monitor. */
+public final class Introductions {
+    private final Sites sites;
+    private final Lookup lookup;
+    private final TicketOffice office;
+    private final long price;
+    private final boolean paySamePrefix;
+
+    public Introductions(Sites sites, Lookup lookup, TicketOffice office, long price, boolean paySamePrefix) {
+        this.sites = sites;
+        this.lookup = lookup;
+        this.office = office;
+        this.price = price;
+        this.paySamePrefix = paySamePrefix;
+    }
+
+    /** Sends offer and ticket on their ways; otherwise says why not. */
+    Optional<Refused.Code> introduce(Link link) {
+        if (sites.serving(link.visitor().site()).isEmpty()) {
+            return Optional.of(Refused.Code.UNKNOWN_SITE);
+        }
+        Optional<OnlinePeer> peer = lookup.find(link.visitor().site(), link.bucket(), excluded(link));
+        if (peer.isEmpty()) {
+            return Optional.of(Refused.Code.NO_PEER);
+        }
+        Optional<Issued> issued = office.issue(request(link, peer.get()));
+        if (issued.isEmpty()) {
+            return Optional.of(Refused.Code.BUDGET);
+        }
+        send(link, peer.get(), issued.get());
+        return Optional.empty();
+    }
+
+    // The visitor hears of the link first: the super-peer's answer may be quicker than this thread.
+    private static void send(Link link, OnlinePeer peer, Issued issued) {
+        link.offeredTo(peer, issued.ticket());
+        peer.offered();
+        link.visitor().line().send(new ToVisitor.Link(link.ref(), link.id(), peer.id(), issued.jws()));
+        peer.line().send(new ToSuperPeer.Offer(link.id(), link.offer(), issued.jws()));
+        link.ofVisitor().forEach(peer.line()::send);
+    }
+
+    private TicketOffice.Request request(Link link, OnlinePeer peer) {
+        return new TicketOffice.Request(
+                link.id(),
+                link.visitor().site(),
+                peer.id(),
+                peer.fingerprint(),
+                link.fingerprint(),
+                link.visitor().sessionKey(),
+                Ticket.FIRST_MAX_BYTES,
+                priceBetween(link.visitor(), peer));
+    }
+
+    private long priceBetween(Visitor visitor, OnlinePeer peer) {
+        return paySamePrefix || !Prefixes.same(visitor.address(), peer.address()) ? price : 0;
+    }
+
+    private static Set<KeyId> excluded(Link link) {
+        var excluded = new HashSet<>(link.tried());
+        excluded.addAll(link.visitor().unwanted());
+        return excluded;
+    }
+}

@@ -1,0 +1,57 @@
+package org.deploynet.signaling.links;
+
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.PublicKeyJwk;
+
+/**
+ * A browser that said hello: which site it shows, the key it signs receipts with, and the super-peers it does not want
+ * again. {@code address} stays in memory. Compared by identity; safe from any thread.
+ */
+public final class Visitor {
+    private final String session;
+    private final KeyId site;
+    private final PublicKeyJwk sessionKey;
+    private final InetAddress address;
+    private final VisitorLine line;
+    private final Set<KeyId> unwanted = ConcurrentHashMap.newKeySet();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+
+    public Visitor(String session, KeyId site, PublicKeyJwk sessionKey, InetAddress address, VisitorLine line) {
+        this.session = session;
+        this.site = site;
+        this.sessionKey = sessionKey;
+        this.address = address;
+        this.line = line;
+    }
+
+    public String session() {
+        return session;
+    }
+
+    public KeyId site() {
+        return site;
+    }
+
+    public PublicKeyJwk sessionKey() {
+        return sessionKey;
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    public VisitorLine line() {
+        return line;
+    }
+
+    Set<Link> links() {
+        return links;
+    }
+
+    Set<KeyId> unwanted() {
+        return unwanted;
+    }
+}

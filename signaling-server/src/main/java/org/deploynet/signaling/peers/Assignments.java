@@ -1,0 +1,157 @@
+package org.deploynet.signaling.peers;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.ToSuperPeer.Assign;
+import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
+import org.deploynet.protocol.signaling.ToSuperPeer.Unassign;
+import org.deploynet.signaling.peers.HolderChoice.Bucket;
+import org.deploynet.signaling.peers.HolderChoice.Candidate;
+import org.deploynet.signaling.sites.Site;
+
+/**
+ * Which super-peer keeps what, worked out anew when peers or sites come and go, and told to the peers as differences.
+ * Look-ups read the last result; {@link #refresh} is called by one thread at a time.
+ */
+public final class Assignments {
+    /** Bounds one peer's list of a site's buckets, and with it the message. */
+    private static final int MAX_BUCKETS = 4096;
+
+    private static final int SITES_A_MESSAGE = 256;
+    private static final int BUCKETS_A_MESSAGE = 6000;
+    /** 1 Mbit/s: a peer that takes browsers counts for something, whatever it says of its line. */
+    private static final long LEAST_WEIGHT = 125_000;
+
+    private record Place(KeyId site, int bucket) {}
+
+    private final Presence presence;
+    private final Supplier<List<Site>> sites;
+    private final ToIntFunction<KeyId> visitorsOf;
+    private final HolderChoice choice;
+    private final long price;
+    private final Map<OnlinePeer, Map<KeyId, Assigned>> told = new HashMap<>();
+    private volatile Map<Place, List<KeyId>> holders = Map.of();
+
+    public Assignments(
+            Presence presence,
+            Supplier<List<Site>> sites,
+            ToIntFunction<KeyId> visitorsOf,
+            HolderChoice choice,
+            long price) {
+        this.presence = presence;
+        this.sites = sites;
+        this.visitorsOf = visitorsOf;
+        this.choice = choice;
+        this.price = price;
+    }
+
+    /** The super-peers that are to keep {@code bucket} of {@code site}, best first. */
+    public List<KeyId> holders(KeyId site, int bucket) {
+        return holders.getOrDefault(new Place(site, bucket), List.of());
+    }
+
+    /** Works out everything anew and tells each connected peer what changed for it. */
+    public synchronized void refresh() {
+        List<Site> all = sites.get();
+        List<OnlinePeer> peers = List.copyOf(presence.all());
+        Map<Bucket, List<KeyId>> chosen = choice.choose(buckets(all), candidates(peers));
+        holders = chosen.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        entry -> new Place(entry.getKey().site(), entry.getKey().index()), Map.Entry::getValue));
+        Map<KeyId, Map<KeyId, Assigned>> byPeer = byPeer(all, chosen);
+        told.keySet().retainAll(Set.copyOf(peers));
+        peers.forEach(peer -> tell(peer, byPeer.getOrDefault(peer.id(), Map.of())));
+    }
+
+    private List<Bucket> buckets(List<Site> all) {
+        List<Bucket> buckets = new ArrayList<>();
+        for (Site site : all) {
+            int holdersEach = HolderChoice.holdersFor(visitorsOf.applyAsInt(site.id()));
+            for (int index = 0; index < site.buckets(); index++) {
+                buckets.add(new Bucket(site.id(), index, site.bytesPerBucket(), holdersEach));
+            }
+        }
+        return buckets;
+    }
+
+    private static List<Candidate> candidates(List<OnlinePeer> peers) {
+        return peers.stream()
+                .filter(peer -> peer.capacity().links() > 0)
+                .map(peer -> new Candidate(
+                        peer.id(),
+                        Math.max(LEAST_WEIGHT, peer.capacity().bytesPerSecond()),
+                        peer.capacity().cacheBytes()))
+                .toList();
+    }
+
+    private Map<KeyId, Map<KeyId, Assigned>> byPeer(List<Site> all, Map<Bucket, List<KeyId>> chosen) {
+        Map<KeyId, Map<KeyId, List<Integer>>> indexes = new HashMap<>();
+        chosen.forEach((bucket, peers) -> peers.forEach(peer -> indexes.computeIfAbsent(peer, key -> new HashMap<>())
+                .computeIfAbsent(bucket.site(), key -> new ArrayList<>())
+                .add(bucket.index())));
+        Map<KeyId, Site> byId = all.stream().collect(Collectors.toMap(Site::id, site -> site));
+        Map<KeyId, Map<KeyId, Assigned>> result = new HashMap<>();
+        indexes.forEach((peer, ofSites) -> {
+            Map<KeyId, Assigned> assigned = new HashMap<>();
+            ofSites.forEach((site, list) -> assigned.put(site, assigned(Objects.requireNonNull(byId.get(site)), list)));
+            result.put(peer, assigned);
+        });
+        return result;
+    }
+
+    private Assigned assigned(Site site, List<Integer> indexes) {
+        List<Integer> sorted = indexes.stream().sorted().limit(MAX_BUCKETS).toList();
+        return new Assigned(site.id(), site.origin(), site.sequence(), sorted, price);
+    }
+
+    private void tell(OnlinePeer peer, Map<KeyId, Assigned> now) {
+        Map<KeyId, Assigned> before = told.getOrDefault(peer, Map.of());
+        told.put(peer, now);
+        List<KeyId> gone = before.keySet().stream()
+                .filter(site -> !now.containsKey(site))
+                .sorted()
+                .toList();
+        for (int from = 0; from < gone.size(); from += SITES_A_MESSAGE) {
+            peer.line().send(new Unassign(gone.subList(from, Math.min(gone.size(), from + SITES_A_MESSAGE))));
+        }
+        tellNew(
+                peer,
+                now.values().stream()
+                        .filter(entry -> !entry.equals(before.get(entry.site())))
+                        .sorted(Comparator.comparing(Assigned::site))
+                        .toList());
+    }
+
+    // Origins and bucket lists vary in length: at 6,000 buckets or 100 sites a message stays well under 64 KiB.
+    private static void tellNew(OnlinePeer peer, List<Assigned> entries) {
+        List<Assigned> message = new ArrayList<>();
+        int buckets = 0;
+        int characters = 0;
+        for (Assigned entry : entries) {
+            boolean full = buckets + entry.buckets().size() > BUCKETS_A_MESSAGE
+                    || characters + entry.origin().length() > 8192
+                    || message.size() == 100;
+            if (full && !message.isEmpty()) {
+                peer.line().send(new Assign(message));
+                message = new ArrayList<>();
+                buckets = 0;
+                characters = 0;
+            }
+            message.add(entry);
+            buckets += entry.buckets().size();
+            characters += entry.origin().length();
+        }
+        if (!message.isEmpty()) {
+            peer.line().send(new Assign(message));
+        }
+    }
+}

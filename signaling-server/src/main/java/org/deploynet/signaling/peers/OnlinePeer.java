@@ -1,0 +1,112 @@
+package org.deploynet.signaling.peers;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.FromSuperPeer.Capacity;
+import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
+import org.deploynet.protocol.signaling.FromSuperPeer.Kept;
+import org.deploynet.protocol.signaling.FromSuperPeer.Load;
+import org.deploynet.protocol.signaling.Proof;
+
+/** A super-peer that is connected now, and what it last said of itself. Safe from any thread. */
+public final class OnlinePeer {
+    // A report can be a lie, so it moves a peer to the end of the queue for a while and does not shut it out.
+    private static final Duration DEMOTED_FOR = Duration.ofMinutes(10);
+
+    private final Proof proof;
+    private final Capacity capacity;
+    private final InetAddress address;
+    private final SuperPeerLine line;
+    private final AtomicInteger offeredSinceLoad = new AtomicInteger();
+    private volatile Map<KeyId, Kept> kept = Map.of();
+    private volatile Load load;
+    private volatile Instant demotedUntil = Instant.EPOCH;
+
+    public OnlinePeer(Proof proof, Capacity capacity, InetAddress address, SuperPeerLine line) {
+        this.proof = proof;
+        this.capacity = capacity;
+        this.address = address;
+        this.line = line;
+        this.load = new Load(0, 0, capacity.links());
+    }
+
+    public KeyId id() {
+        return proof.peer();
+    }
+
+    /** Of the DTLS certificate that this connection proved. */
+    public String fingerprint() {
+        return proof.fingerprint();
+    }
+
+    /** In memory only, to tell pairs in one prefix apart. */
+    public InetAddress address() {
+        return address;
+    }
+
+    public SuperPeerLine line() {
+        return line;
+    }
+
+    public Capacity capacity() {
+        return capacity;
+    }
+
+    public void keeps(Inventory inventory) {
+        Map<KeyId, Kept> now = new ConcurrentHashMap<>();
+        inventory.sites().forEach(site -> now.put(site.site(), site));
+        kept = Map.copyOf(now);
+    }
+
+    public void carries(Load now) {
+        load = now;
+        offeredSinceLoad.set(0);
+    }
+
+    /** Counts an offer that its last word on load could not know of. */
+    public void offered() {
+        offeredSinceLoad.incrementAndGet();
+    }
+
+    /** It refused a browser: it has no room until it says so. */
+    public void refusedForNow() {
+        load = new Load(load.bytesPerSecond(), load.links(), 0);
+    }
+
+    /** Browsers more that it would take now; 0 when it is paused. */
+    public int room() {
+        return Math.max(0, load.room() - offeredSinceLoad.get());
+    }
+
+    public int links() {
+        return load.links() + offeredSinceLoad.get();
+    }
+
+    public void demote(Instant now) {
+        demotedUntil = now.plus(DEMOTED_FOR);
+    }
+
+    boolean isDemoted(Instant now) {
+        return now.isBefore(demotedUntil);
+    }
+
+    /** 2 when it keeps all that is assigned to it of {@code site}, 1 when some, 0 when nothing. */
+    int warmth(KeyId site) {
+        Kept found = kept.get(site);
+        if (found == null || found.bytes() == 0) {
+            return 0;
+        }
+        return found.whole() ? 2 : 1;
+    }
+
+    /** How much of what it takes is taken, 0 to 1. */
+    double fullness() {
+        int links = links();
+        return links == 0 ? 0 : (double) links / (links + room());
+    }
+}

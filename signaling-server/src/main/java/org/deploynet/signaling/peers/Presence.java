@@ -1,0 +1,53 @@
+package org.deploynet.signaling.peers;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.deploynet.protocol.key.KeyId;
+
+/** Which super-peers are connected. Safe from any thread. */
+public final class Presence {
+    private final Map<KeyId, OnlinePeer> online = new ConcurrentHashMap<>();
+    private final List<Consumer<OnlinePeer>> onCome = new CopyOnWriteArrayList<>();
+    private final List<Consumer<OnlinePeer>> onGo = new CopyOnWriteArrayList<>();
+
+    /** Tells {@code come} and {@code go} of every peer from now on; both return quickly. */
+    public void watch(Consumer<OnlinePeer> come, Consumer<OnlinePeer> go) {
+        onCome.add(come);
+        onGo.add(go);
+    }
+
+    /** The peer is here now; an older connection of the same one is closed. */
+    public void come(OnlinePeer peer) {
+        OnlinePeer older = online.put(peer.id(), peer);
+        if (older != null) {
+            onGo.forEach(watcher -> watcher.accept(older));
+            older.line().close("replaced by a newer connection of the same super-peer");
+        }
+        onCome.forEach(watcher -> watcher.accept(peer));
+    }
+
+    /** This connection of the peer is over; a newer one stays. */
+    public void go(OnlinePeer peer) {
+        if (online.remove(peer.id(), peer)) {
+            onGo.forEach(watcher -> watcher.accept(peer));
+        }
+    }
+
+    public Optional<OnlinePeer> find(KeyId peer) {
+        return Optional.ofNullable(online.get(peer));
+    }
+
+    public Collection<OnlinePeer> all() {
+        return List.copyOf(new ArrayList<>(online.values()));
+    }
+
+    public int count() {
+        return online.size();
+    }
+}

@@ -1,0 +1,149 @@
+package org.deploynet.signaling.socket;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.Answer;
+import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.FromSuperPeer;
+import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
+import org.deploynet.protocol.signaling.FromSuperPeer.Hello;
+import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
+import org.deploynet.protocol.signaling.FromSuperPeer.Load;
+import org.deploynet.protocol.signaling.FromSuperPeer.Purged;
+import org.deploynet.protocol.signaling.FromSuperPeer.Settle;
+import org.deploynet.protocol.signaling.Proof;
+import org.deploynet.protocol.signaling.Refused;
+import org.deploynet.protocol.signaling.SignalingCodec;
+import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
+import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
+import org.deploynet.signaling.ledger.Settlement;
+import org.deploynet.signaling.links.Handshakes;
+import org.deploynet.signaling.peers.Epochs;
+import org.deploynet.signaling.peers.OnlinePeer;
+import org.deploynet.signaling.peers.Presence;
+import org.deploynet.signaling.peers.SuperPeerLine;
+import org.deploynet.signaling.purge.Purges;
+
+/** A super-peer's connection: challenge, proof, and then whatever it says, brought to the part it concerns. */
+public final class SuperPeerSocket extends Wire {
+    private static final int NONCE_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The parts of the server that super-peers talk to. */
+    public record Parts(
+            SigningKey network,
+            Epochs epochs,
+            Presence presence,
+            Handshakes handshakes,
+            Settlement settlement,
+            Purges purges,
+            List<String> stun,
+            Clock clock) {}
+
+    private final Parts parts;
+    private final String nonce;
+    private volatile Optional<OnlinePeer> peer = Optional.empty();
+
+    public SuperPeerSocket(Wires wires, Parts parts) {
+        super(wires);
+        this.parts = parts;
+        byte[] random = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(random);
+        this.nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    @Override
+    void opened() {
+        send(new Challenge(nonce, parts.network().id(), parts.network().publicKey()));
+    }
+
+    @Override
+    void received(String text) throws ProtocolException {
+        FromSuperPeer message = SignalingCodec.decode(text, FromSuperPeer.class);
+        if (peer.isPresent()) {
+            received(peer.get(), message);
+        } else if (message instanceof Hello hello) {
+            greet(hello);
+        } else {
+            throw new ProtocolException("the first message is hello");
+        }
+    }
+
+    @Override
+    void closed() {
+        peer.ifPresent(parts.presence()::go);
+    }
+
+    @Override
+    boolean isGreeted() {
+        return peer.isPresent();
+    }
+
+    private void greet(Hello hello) {
+        Proof proof;
+        try {
+            proof = checked(hello);
+        } catch (ProtocolException e) {
+            refuse(new Refused(hello.ref(), Refused.Code.UNAUTHORIZED, "the proof does not hold", 0));
+            return;
+        }
+        if (!parts.epochs().admit(proof)) {
+            String copied = "a newer start of this super-peer was here: its data folder was copied or restored";
+            refuse(new Refused(hello.ref(), Refused.Code.CLONE, copied, 0));
+            return;
+        }
+        var online = new OnlinePeer(proof, hello.capacity(), address(), new Line());
+        send(new Welcome(
+                hello.ref(),
+                parts.clock().millis(),
+                address().getHostAddress(),
+                parts.stun(),
+                parts.settlement().balance(online.id())));
+        peer = Optional.of(online);
+        parts.purges().remind(online);
+        parts.presence().come(online);
+    }
+
+    private Proof checked(Hello hello) throws ProtocolException {
+        Proof proof = Proof.verify(hello.proof());
+        boolean ours = proof.nonce().equals(nonce)
+                && proof.network().equals(parts.network().id());
+        boolean plain = proof.fingerprint().matches("sha-256 [0-9A-F]{2}(:[0-9A-F]{2}){31}");
+        if (!ours || !plain || !proof.peer().equals(hello.peer())) {
+            throw new ProtocolException("the proof is for something else");
+        }
+        return proof;
+    }
+
+    private void received(OnlinePeer from, FromSuperPeer message) throws ProtocolException {
+        switch (message) {
+            case Hello _ -> throw new ProtocolException("a second hello");
+            case Inventory inventory -> from.keeps(inventory);
+            case Load load -> from.carries(load);
+            case Answer answer -> parts.handshakes().answer(from, answer);
+            case Candidate candidate -> parts.handshakes().candidate(from, candidate);
+            case Decline decline -> parts.handshakes().decline(from, decline);
+            case Purged purged -> parts.purges().purged(from, purged.id());
+            case Settle settle -> send(parts.settlement().settle(from.id(), settle.ref(), settle.receipts()));
+        }
+    }
+
+    /** This socket as the other parts see it. */
+    private final class Line implements SuperPeerLine {
+        @Override
+        public void send(ToSuperPeer message) {
+            SuperPeerSocket.this.send(message);
+        }
+
+        @Override
+        public void close(String why) {
+            SuperPeerSocket.this.close(why);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.deploynet.signaling.storage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The tables, by version; each version is a list of statements that brings the one before it up to date. */
+public final class Schema {
+    /** A newer program wrote this file, and this one would misread it. */
+    public static final class Newer extends SQLException {
+        Newer(long found) {
+            super("the data is of version " + found + ", this program knows up to " + VERSIONS.size());
+        }
+    }
+
+    private static final List<String> FIRST = List.of(
+            "CREATE TABLE site (id TEXT PRIMARY KEY, state TEXT NOT NULL, why TEXT NOT NULL, sequence INTEGER NOT NULL,"
+                    + " origin TEXT NOT NULL, bucket_bits INTEGER NOT NULL, bytes INTEGER NOT NULL,"
+                    + " expires INTEGER NOT NULL, asked_sequence INTEGER NOT NULL, asked_origin TEXT NOT NULL,"
+                    + " asked_hash BLOB NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE peer (id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE purge (id TEXT PRIMARY KEY, site TEXT NOT NULL, whole INTEGER NOT NULL, jws TEXT NOT NULL,"
+                    + " issued INTEGER NOT NULL)",
+            "CREATE TABLE purged (purge TEXT NOT NULL REFERENCES purge(id), peer TEXT NOT NULL,"
+                    + " PRIMARY KEY (purge, peer)) WITHOUT ROWID",
+            "CREATE TABLE account (name TEXT PRIMARY KEY, balance INTEGER NOT NULL,"
+                    + " CHECK (balance >= 0 OR name = 'network:issue')) WITHOUT ROWID",
+            "CREATE TABLE entry (sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,"
+                    + " reference TEXT NOT NULL, postings TEXT NOT NULL, hash BLOB NOT NULL)",
+            "CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries never change'); END",
+            "CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries never go'); END",
+            "CREATE TABLE ticket (id TEXT PRIMARY KEY, site TEXT NOT NULL, peer TEXT NOT NULL, session_x TEXT NOT NULL,"
+                    + " session_y TEXT NOT NULL, max_bytes INTEGER NOT NULL, price INTEGER NOT NULL,"
+                    + " expires INTEGER NOT NULL, release_at INTEGER NOT NULL, held_granted INTEGER NOT NULL,"
+                    + " held_budget INTEGER NOT NULL, released INTEGER NOT NULL, bytes INTEGER NOT NULL,"
+                    + " earned INTEGER NOT NULL, fee INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE INDEX ticket_open ON ticket (release_at) WHERE released = 0",
+            "CREATE TABLE maturing (entry INTEGER PRIMARY KEY, peer TEXT NOT NULL, amount INTEGER NOT NULL,"
+                    + " due INTEGER NOT NULL)",
+            "CREATE INDEX maturing_due ON maturing (due)",
+            "CREATE TABLE alive (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL)");
+
+    private static final List<List<String>> VERSIONS = List.of(FIRST);
+
+    private Schema() {}
+
+    static void bringUpToDate(Connection connection) throws SQLException {
+        long found = Sql.number(connection, "PRAGMA user_version");
+        if (found > VERSIONS.size()) {
+            throw new Newer(found);
+        }
+        for (long version = found; version < VERSIONS.size(); version++) {
+            for (String statement : VERSIONS.get((int) version)) {
+                Sql.run(connection, statement);
+            }
+        }
+        // In the same transaction as the tables: a kill in between leaves the old version whole.
+        Sql.run(connection, "PRAGMA user_version=" + VERSIONS.size());
+        connection.commit();
+    }
+}

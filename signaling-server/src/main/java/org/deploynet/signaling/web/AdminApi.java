@@ -1,0 +1,61 @@
+package org.deploynet.signaling.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.UUID;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.PurgeOrder;
+import org.deploynet.protocol.signaling.SignalingCodec;
+import org.deploynet.signaling.api.Grant;
+import org.deploynet.signaling.api.PurgeRequest;
+import org.deploynet.signaling.ledger.Budgets;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** The operator's endpoints: whoever can read the token in the data folder may use them. */
+final class AdminApi {
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private final byte[] expected;
+    private final SigningKey network;
+    private final Budgets budgets;
+    private final SiteApi sites;
+    private final Clock clock;
+
+    AdminApi(String token, SigningKey network, Budgets budgets, SiteApi sites, Clock clock) {
+        this.expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        this.network = network;
+        this.budgets = budgets;
+        this.sites = sites;
+        this.clock = clock;
+    }
+
+    void grant(Exchange exchange) throws IOException, ProtocolException {
+        if (isOperator(exchange)) {
+            Grant grant = exchange.json(Grant.class, MAX_BODY_BYTES);
+            budgets.grant(grant.site(), grant.credits());
+            exchange.answer(200, grant);
+        }
+    }
+
+    void purge(Exchange exchange) throws IOException, ProtocolException {
+        if (isOperator(exchange)) {
+            PurgeRequest wanted = exchange.json(PurgeRequest.class, SignalingCodec.MAX_BYTES);
+            var order = new PurgeOrder(
+                    UUID.randomUUID().toString(), network.id(), wanted.site(), wanted.objects(), clock.millis());
+            sites.take(exchange, order, order.sign(network));
+        }
+    }
+
+    // Compared in constant time: how far a guess was right must not show in how long the answer took.
+    private boolean isOperator(Exchange exchange) {
+        byte[] given = exchange.header(HttpHeader.AUTHORIZATION).getBytes(StandardCharsets.UTF_8);
+        boolean operator = MessageDigest.isEqual(expected, given);
+        if (!operator) {
+            exchange.fail(401, "this needs the admin token of the server's data folder");
+        }
+        return operator;
+    }
+}

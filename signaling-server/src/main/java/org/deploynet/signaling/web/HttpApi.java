@@ -1,0 +1,93 @@
+package org.deploynet.signaling.web;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.deploynet.i18n.Texts;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.signaling.api.Health;
+import org.deploynet.signaling.api.NetworkName;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Every HTTP request that is no WebSocket, brought to what answers it. Safe from any thread; blocks. */
+public final class HttpApi extends Handler.Abstract {
+    private static final Pattern SITE = Pattern.compile("/v1/sites/([0-9a-f]{40})");
+    private static final Pattern PURGE = Pattern.compile("/v1/sites/([0-9a-f]{40})/purge");
+
+    private final SiteApi sites;
+    private final AdminApi admin;
+    private final NetworkName network;
+    private final Supplier<Health> health;
+
+    HttpApi(SiteApi sites, AdminApi admin, NetworkName network, Supplier<Health> health) {
+        this.sites = sites;
+        this.admin = admin;
+        this.network = network;
+        this.health = health;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        var exchange = new Exchange(request, response, callback);
+        try {
+            if (!route(exchange)) {
+                exchange.fail(404, "there is nothing here");
+            }
+        } catch (ProtocolException e) {
+            exchange.fail(400, String.valueOf(e.getMessage()));
+        } catch (Exchange.TooLarge e) {
+            exchange.fail(413, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            callback.failed(e);
+        }
+        return true;
+    }
+
+    private boolean route(Exchange exchange) throws IOException, ProtocolException {
+        return switch (exchange.method()) {
+            case "GET", "HEAD" -> get(exchange);
+            case "POST" -> post(exchange);
+            default -> false;
+        };
+    }
+
+    private boolean get(Exchange exchange) {
+        Matcher site = SITE.matcher(exchange.path());
+        if (site.matches()) {
+            sites.show(exchange, new KeyId(site.group(1)));
+            return true;
+        }
+        switch (exchange.path()) {
+            case "/" -> exchange.page(new StatusPage(Texts.of(Locale.getDefault())).of(health.get()));
+            case "/health" -> exchange.answer(200, health.get());
+            case "/v1/network" -> exchange.answer(200, network);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean post(Exchange exchange) throws IOException, ProtocolException {
+        Matcher purge = PURGE.matcher(exchange.path());
+        if (purge.matches()) {
+            sites.purge(exchange, new KeyId(purge.group(1)));
+            return true;
+        }
+        switch (exchange.path()) {
+            case "/v1/sites" -> sites.register(exchange);
+            case "/v1/admin/grant" -> admin.grant(exchange);
+            case "/v1/admin/purge" -> admin.purge(exchange);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}

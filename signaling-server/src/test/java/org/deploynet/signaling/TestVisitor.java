@@ -1,0 +1,59 @@
+package org.deploynet.signaling;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.deploynet.protocol.credit.Receipt;
+import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.FromVisitor.Connect;
+import org.deploynet.protocol.signaling.FromVisitor.Hello;
+import org.deploynet.protocol.signaling.FromVisitor.Renew;
+import org.deploynet.protocol.signaling.ToVisitor;
+
+/** A browser that speaks the protocol and loads nothing. */
+final class TestVisitor implements AutoCloseable {
+    final SigningKey session = SigningKey.generate();
+    final String fingerprint = Sdp.fingerprint(session.id().hex().hashCode());
+    final TestSocket<ToVisitor> socket;
+    private long ref = 1;
+
+    TestVisitor(SignalingServer server, URI origin) {
+        this(server, Map.of("Origin", origin.toString()));
+    }
+
+    TestVisitor(SignalingServer server, Map<String, String> headers) {
+        socket = new TestSocket<>(server.visitors(), ToVisitor.class, headers);
+    }
+
+    void hello(KeyId site) {
+        socket.send(new Hello(ref++, site, 0, session.publicKey(), Sdp.of(fingerprint)));
+    }
+
+    void connect() {
+        socket.send(new Connect(ref++, 0, Sdp.of(fingerprint)));
+    }
+
+    void renew(String link, Optional<String> receipt) {
+        socket.send(new Renew(ref++, link, receipt));
+    }
+
+    ToVisitor.Link link() {
+        return socket.expect(ToVisitor.Link.class);
+    }
+
+    /** A receipt for {@code bytes} in as few pieces as can be. */
+    String receipt(Ticket ticket, long bytes) {
+        return receipt(ticket.id(), bytes).sign(session);
+    }
+
+    static Receipt receipt(String ticket, long bytes) {
+        return new Receipt(ticket, Math.ceilDiv(bytes, 256 * 1024), bytes);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
