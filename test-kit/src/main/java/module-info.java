@@ -5,5 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module org.deploynet.testkit {
     requires static transitive org.jspecify;
     requires java.net.http;
-    requires org.deploynet.engine;
+    requires transitive org.deploynet.engine;
+    requires transitive webrtc.java;
+
+    exports org.deploynet.testkit;
 }

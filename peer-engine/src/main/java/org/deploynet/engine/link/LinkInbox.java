@@ -95,13 +95,21 @@ public final class LinkInbox {
 
     /** The next event, or empty after {@code patience}. */
     public Optional<Event> take(Duration patience) throws InterruptedException {
+        return take(patience, true);
+    }
+
+    /**
+     * The next event, or empty after {@code patience}. Without {@code messages} those stay where they are, and a visitor who
+     * sends more of them than it may finds the inbox full.
+     */
+    public Optional<Event> take(Duration patience, boolean messages) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(patience);
         lock.lockInterruptibly();
         try {
-            while (!hasEvent() && nanos > 0) {
+            while (!hasEvent(messages) && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            return next();
+            return next(messages);
         } finally {
             lock.unlock();
         }
@@ -111,18 +119,18 @@ public final class LinkInbox {
     public Optional<Event> poll() {
         lock.lock();
         try {
-            return next();
+            return next(true);
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean hasEvent() {
-        return !messages.isEmpty() || woken || ending.isPresent();
+    private boolean hasEvent(boolean withMessages) {
+        return (withMessages && !messages.isEmpty()) || woken || ending.isPresent();
     }
 
-    private Optional<Event> next() {
-        byte[] message = messages.poll();
+    private Optional<Event> next(boolean withMessages) {
+        byte[] message = withMessages ? messages.poll() : null;
         if (message != null) {
             bytes -= message.length;
             return Optional.of(new Event.Control(message));

@@ -24,8 +24,7 @@ final class LinkLoop implements Runnable {
         try {
             session.begin();
             while (!session.hasEnded()) {
-                Optional<LinkInbox.Event> event = link.inbox().take(Duration.ofNanos(session.nanosUntilDue()));
-                session.handle(event.orElseGet(LinkInbox.Event.Woken::new));
+                session.handle(next().orElseGet(LinkInbox.Event.Woken::new));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -35,5 +34,11 @@ final class LinkLoop implements Runnable {
             link.close();
             ended.run();
         }
+    }
+
+    private Optional<LinkInbox.Event> next() throws InterruptedException {
+        long until = session.nanosUntilNextMessage();
+        long patience = until == 0 ? session.nanosUntilDue() : Math.min(until, session.nanosUntilDue());
+        return link.inbox().take(Duration.ofNanos(patience), until == 0);
     }
 }

@@ -101,10 +101,7 @@ final class LinkSession {
     }
 
     private void control(byte[] utf8) throws ProtocolException {
-        if (!allowance.take()) {
-            end(Why.FLOODED);
-            return;
-        }
+        allowance.take();
         LinkMessage message = LinkCodec.decode(utf8);
         if (!greeted && !(message instanceof LinkMessage.Hello)) {
             throw new ProtocolException("the first message is not hello");
@@ -221,6 +218,11 @@ final class LinkSession {
     /** Somebody else needs the place: closes at the next step. Safe from any thread. */
     void giveUpPlace() {
         spare = true;
+    }
+
+    /** Nanoseconds until the next message may be read. */
+    long nanosUntilNextMessage() {
+        return allowance.nanosUntilNext();
     }
 
     /** How long nothing happens by itself, at most. */
