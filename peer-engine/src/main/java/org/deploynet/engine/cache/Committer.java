@@ -53,7 +53,11 @@ final class Committer implements AutoCloseable {
     Committer(SegmentWriter writer, Runnable tick) {
         this.writer = writer;
         this.tick = tick;
-        this.thread = Thread.ofPlatform().daemon().name("cache committer").unstarted(this::run);
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("cache committer")
+                .uncaughtExceptionHandler((thread, e) -> LOG.log(Level.ERROR, "the cache stopped", e))
+                .unstarted(this::run);
     }
 
     void start() {

@@ -89,7 +89,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         StateStore state = StateStore.open(options.stateFolder());
         try {
             return open(options, disk, clock, state);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             state.close();
             throw e;
         }

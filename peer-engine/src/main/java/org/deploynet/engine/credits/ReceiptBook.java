@@ -1,10 +1,17 @@
 package org.deploynet.engine.credits;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.credit.Ticket;
@@ -15,47 +22,183 @@ import org.deploynet.protocol.signaling.ReceiptRefusal;
  * The receipts this super-peer earned: an append-only, hash-chained journal. Nothing is counted before it is forced. Safe
  * from any thread.
  */
-@SuppressWarnings("DoNotCallSuggester") // Furnished by the next commit.
 public final class ReceiptBook implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ReceiptBook.class.getName());
+    private static final long COMPACT_BYTES = 4L * 1024 * 1024;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** The latest receipt of one ticket that the network has not answered yet. */
     public record Entry(
             String ticketId, KeyId site, long price, long count, long bytes, String ticketJws, String receiptJws) {}
 
-    private ReceiptBook() {}
+    /**
+     * What start-up found.
+     *
+     * @param tornBytes the unfinished end that a crash left; never counted
+     * @param keptAside the journal as it was, if it was damaged; what came after the damage is not counted any more
+     */
+    public record Recovery(int entries, long tornBytes, Optional<Path> keptAside) {}
 
+    private final Clock clock;
+    private final Standings standings;
+    private final Recovery recovery;
+    private final DurableJournal journal;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final WaitingEntries waiting = new WaitingEntries();
+    private final Map<String, Long> handedOut = new HashMap<>();
+    private long forced;
+    private boolean closing;
+    private boolean ended;
+
+    private ReceiptBook(Clock clock, Standings standings, DurableJournal.Opened opened) {
+        this.clock = clock;
+        this.standings = standings;
+        this.journal = opened.journal();
+        this.recovery = opened.recovery();
+        this.thread = Thread.ofVirtual()
+                .name("receipt book")
+                .uncaughtExceptionHandler((ended, e) -> LOG.log(Level.ERROR, "the receipt book stopped", e))
+                .unstarted(this::run);
+    }
+
+    /** Replays the journal; a torn end is cut off, a damaged file is kept aside and what comes before the damage counts. */
     public static ReceiptBook open(Path folder, Disk disk, Clock clock) throws IOException {
-        throw new UnsupportedOperationException("lands next");
+        return open(folder, disk, clock, COMPACT_BYTES);
     }
 
-    /** Queues a verified receipt; it counts once the next batch is forced. Lower figures than before are ignored. */
+    /** @param compactBytes above this the journal is written anew, shorter */
+    static ReceiptBook open(Path folder, Disk disk, Clock clock, long compactBytes) throws IOException {
+        var standings = new Standings();
+        var book = new ReceiptBook(clock, standings, DurableJournal.open(disk, folder, clock, compactBytes, standings));
+        book.thread.start();
+        return book;
+    }
+
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /**
+     * Queues a verified receipt; it counts once the next batch is forced. Figures that are not higher than before are ignored.
+     * While the disk takes nothing, receipts of more than 4,096 tickets are not remembered; the visitor's next one says all.
+     */
     public void add(String ticketJws, Ticket ticket, String receiptJws, Receipt receipt) {
-        throw new UnsupportedOperationException("lands next");
+        locked(() -> waiting.add(ticketJws, ticket, receiptJws, receipt));
     }
 
-    /** Returns when everything added before is forced. */
-    public void flush() {
-        throw new UnsupportedOperationException("lands next");
+    /** Returns true when everything added before is forced; false if the book ends first. */
+    public boolean flush() {
+        lock.lock();
+        try {
+            long until = waiting.added();
+            while (forced < until && !ended) {
+                changed.awaitUninterruptibly();
+            }
+            return forced >= until;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The oldest forced receipts that are to be settled, at most {@code max}. */
     public List<Entry> unsettled(int max) {
-        throw new UnsupportedOperationException("lands next");
+        List<Entry> entries =
+                standings.unsettled(max).stream().map(Standing::toEntry).toList();
+        // The answer may be to the lower figure of an earlier question: the lowest is what it proves.
+        locked(() -> entries.forEach(entry -> handedOut.merge(entry.ticketId(), entry.bytes(), Math::min)));
+        return entries;
     }
 
-    /** The network posted what {@link #unsettled} last handed out for these tickets. */
+    /** The network posted what {@link #unsettled} handed out for these tickets. */
     public void settled(Collection<String> ticketIds) {
-        throw new UnsupportedOperationException("lands next");
+        locked(() -> ticketIds.forEach(id -> Optional.ofNullable(handedOut.remove(id))
+                .ifPresent(bytes -> waiting.add(new JournalEntry.Settled(id, bytes, clock.millis())))));
     }
 
     /** The network will not pay for this ticket. */
     public void refused(String ticketId, ReceiptRefusal why) {
-        throw new UnsupportedOperationException("lands next");
+        locked(() -> {
+            handedOut.remove(ticketId);
+            waiting.add(new JournalEntry.Refused(ticketId, why, clock.millis()));
+        });
     }
 
     public Totals totals() {
-        throw new UnsupportedOperationException("lands next");
+        return standings.totals();
     }
 
+    /** Forces what waits, if the disk takes it, and ends. */
     @Override
-    public void close() {}
+    public void close() {
+        locked(() -> closing = true);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            Optional<WaitingEntries.Batch> batch = next();
+            while (batch.isPresent() && write(batch.get())) {
+                batch = next();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            journal.close();
+            locked(() -> ended = true);
+        }
+    }
+
+    /** Empty once the book is closed and nothing waits. */
+    private Optional<WaitingEntries.Batch> next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closing) {
+                changed.await();
+            }
+            return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.take(standings, clock));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tries until it is written; false if the book is closed before. */
+    private boolean write(WaitingEntries.Batch batch) throws InterruptedException {
+        while (!batch.entries().isEmpty() && !journal.append(batch.entries())) {
+            if (!pause()) {
+                return false;
+            }
+        }
+        locked(() -> forced = batch.upTo());
+        return true;
+    }
+
+    /** False once the book is closed. */
+    private boolean pause() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = RETRY_NANOS;
+            while (left > 0 && !closing) {
+                left = changed.awaitNanos(left);
+            }
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
 }

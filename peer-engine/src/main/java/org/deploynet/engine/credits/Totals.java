@@ -1,5 +1,6 @@
 package org.deploynet.engine.credits;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.deploynet.protocol.signaling.ReceiptRefusal;
 
@@ -26,5 +27,20 @@ public record Totals(Sum measured, Sum settled, Map<ReceiptRefusal, Sum> refused
 
     public Totals {
         refused = Map.copyOf(refused);
+    }
+
+    public Totals plus(Totals other) {
+        var sums = new EnumMap<ReceiptRefusal, Sum>(ReceiptRefusal.class);
+        sums.putAll(refused);
+        other.refused.forEach((why, sum) -> sums.merge(why, sum, Sum::plus));
+        return new Totals(measured.plus(other.measured), settled.plus(other.settled), sums);
+    }
+
+    Totals minus(Totals other) {
+        var sums = new EnumMap<ReceiptRefusal, Sum>(ReceiptRefusal.class);
+        sums.putAll(refused);
+        other.refused.forEach((why, sum) -> sums.merge(why, Sum.ZERO.minus(sum), Sum::plus));
+        sums.values().removeIf(Sum.ZERO::equals);
+        return new Totals(measured.minus(other.measured), settled.minus(other.settled), sums);
     }
 }

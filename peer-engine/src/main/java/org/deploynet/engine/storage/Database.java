@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.sqlite.JDBC;
@@ -28,15 +27,17 @@ public final class Database implements AutoCloseable {
     private final long walBytes;
     private final ReentrantLock writing = new ReentrantLock();
     private final Session writer;
-    private final BlockingQueue<Session> idleReaders;
     private final int readers;
+    private final Semaphore reading;
+    private final Queue<Session> idleReaders = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
 
-    private Database(Path file, long walBytes, Session writer, List<Session> readers) {
+    private Database(Path file, long walBytes, Session writer, int readers) {
         this.file = file;
         this.walBytes = walBytes;
         this.writer = writer;
-        this.readers = readers.size();
-        this.idleReaders = new ArrayBlockingQueue<>(readers.size(), true, readers);
+        this.readers = readers;
+        this.reading = new Semaphore(readers, true);
     }
 
     /**
@@ -47,17 +48,12 @@ public final class Database implements AutoCloseable {
      * @throws IOException the file was written by a newer version
      */
     public static Database open(Path file, Schema schema, int readers, long walBytes) throws IOException {
-        var open = new ArrayList<Session>();
+        Session writer = connect(file, false);
         try {
-            Session writer = connect(file, false);
-            open.add(writer);
             bringTo(schema, writer, file);
-            for (int i = 0; i < readers; i++) {
-                open.add(connect(file, true));
-            }
-            return new Database(file, walBytes, writer, open.subList(1, open.size()));
+            return new Database(file, walBytes, writer, readers);
         } catch (IOException | RuntimeException e) {
-            open.forEach(Session::close);
+            writer.close();
             throw e;
         }
     }
@@ -86,23 +82,30 @@ public final class Database implements AutoCloseable {
 
     /** Runs a query on a connection of its own; keep it short, it holds back the log. */
     public <T> T read(Function<Session, T> work) {
-        Session session = borrow();
+        holdReaders(1);
         try {
-            return work.apply(session);
+            Session idle = idleReaders.poll();
+            Session session = idle != null ? idle : connect(file, true);
+            try {
+                return work.apply(session);
+            } finally {
+                idleReaders.add(session);
+            }
         } finally {
-            idleReaders.add(session);
+            reading.release();
         }
     }
 
     @Override
     public void close() {
         writing.lock();
+        holdReaders(readers);
         try {
-            for (int i = 0; i < readers; i++) {
-                borrow().close();
-            }
+            closed = true;
+            idleReaders.forEach(Session::close);
             writer.close();
         } finally {
+            reading.release(readers);
             writing.unlock();
         }
     }
@@ -134,23 +137,19 @@ public final class Database implements AutoCloseable {
         if (lengthOf(sibling(file, "-wal")) <= walBytes) {
             return;
         }
-        var held = new ArrayList<Session>();
+        holdReaders(readers);
         try {
-            for (int i = 0; i < readers; i++) {
-                held.add(borrow());
-            }
             writer.execute("pragma wal_checkpoint(truncate)");
         } finally {
-            idleReaders.addAll(held);
+            reading.release(readers);
         }
     }
 
-    private Session borrow() {
-        try {
-            return idleReaders.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseException("interrupted while waiting for " + file, false, e);
+    private void holdReaders(int count) {
+        reading.acquireUninterruptibly(count);
+        if (closed) {
+            reading.release(count);
+            throw new DatabaseException(file + " is closed", false, new IOException("closed"));
         }
     }
 

@@ -1,0 +1,133 @@
+package org.deploynet.engine.credits;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import org.deploynet.engine.credits.Totals.Sum;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.ReceiptRefusal;
+
+/** One fact in the journal; times are milliseconds since 1970. */
+sealed interface JournalEntry {
+    /** A ticket's first receipt follows. */
+    record Opened(String ticketId, KeyId site, long price, String ticketJws) implements JournalEntry {}
+
+    /** The ticket's latest receipt: totals of the ticket. */
+    record Counted(String ticketId, long count, long bytes, String receiptJws, long at) implements JournalEntry {}
+
+    /** The network posted {@code bytes} of the ticket. */
+    record Settled(String ticketId, long bytes, long at) implements JournalEntry {}
+
+    record Refused(String ticketId, ReceiptRefusal why, long at) implements JournalEntry {}
+
+    /** What became of tickets that are no longer listed one by one. */
+    record Folded(Totals totals) implements JournalEntry {}
+
+    static byte[] encode(List<JournalEntry> entries) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            for (JournalEntry entry : entries) {
+                write(entry, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("an entry does not fit its format", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IOException the bytes are no entries; their hash held, so another version wrote them */
+    static List<JournalEntry> decode(byte[] bytes) throws IOException {
+        var entries = new ArrayList<JournalEntry>();
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            while (in.available() > 0) {
+                entries.add(read(in));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not an entry of the receipt journal", e);
+        }
+        return entries;
+    }
+
+    private static void write(JournalEntry entry, DataOutputStream out) throws IOException {
+        switch (entry) {
+            case Opened opened -> {
+                out.writeByte('O');
+                out.writeUTF(opened.ticketId());
+                out.writeUTF(opened.site().hex());
+                out.writeLong(opened.price());
+                out.writeUTF(opened.ticketJws());
+            }
+            case Counted counted -> {
+                out.writeByte('C');
+                out.writeUTF(counted.ticketId());
+                out.writeLong(counted.count());
+                out.writeLong(counted.bytes());
+                out.writeUTF(counted.receiptJws());
+                out.writeLong(counted.at());
+            }
+            case Settled settled -> {
+                out.writeByte('S');
+                out.writeUTF(settled.ticketId());
+                out.writeLong(settled.bytes());
+                out.writeLong(settled.at());
+            }
+            case Refused refused -> {
+                out.writeByte('R');
+                out.writeUTF(refused.ticketId());
+                out.writeUTF(refused.why().name());
+                out.writeLong(refused.at());
+            }
+            case Folded folded -> {
+                out.writeByte('F');
+                write(folded.totals(), out);
+            }
+        }
+    }
+
+    private static void write(Totals totals, DataOutputStream out) throws IOException {
+        write(totals.measured(), out);
+        write(totals.settled(), out);
+        out.writeInt(totals.refused().size());
+        for (var refused : totals.refused().entrySet()) {
+            out.writeUTF(refused.getKey().name());
+            write(refused.getValue(), out);
+        }
+    }
+
+    private static void write(Sum sum, DataOutputStream out) throws IOException {
+        out.writeLong(sum.bytes());
+        out.writeLong(sum.microcredits());
+    }
+
+    private static JournalEntry read(DataInputStream in) throws IOException {
+        int kind = in.readByte();
+        return switch (kind) {
+            case 'O' -> new Opened(in.readUTF(), new KeyId(in.readUTF()), in.readLong(), in.readUTF());
+            case 'C' -> new Counted(in.readUTF(), in.readLong(), in.readLong(), in.readUTF(), in.readLong());
+            case 'S' -> new Settled(in.readUTF(), in.readLong(), in.readLong());
+            case 'R' -> new Refused(in.readUTF(), ReceiptRefusal.valueOf(in.readUTF()), in.readLong());
+            case 'F' -> new Folded(readTotals(in));
+            default -> throw new IOException("unknown kind of entry " + kind);
+        };
+    }
+
+    private static Totals readTotals(DataInputStream in) throws IOException {
+        Sum measured = readSum(in);
+        Sum settled = readSum(in);
+        var refused = new EnumMap<ReceiptRefusal, Sum>(ReceiptRefusal.class);
+        for (int left = in.readInt(); left > 0; left--) {
+            refused.put(ReceiptRefusal.valueOf(in.readUTF()), readSum(in));
+        }
+        return new Totals(measured, settled, refused);
+    }
+
+    private static Sum readSum(DataInputStream in) throws IOException {
+        return new Sum(in.readLong(), in.readLong());
+    }
+}

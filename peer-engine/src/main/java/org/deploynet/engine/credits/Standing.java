@@ -1,0 +1,76 @@
+package org.deploynet.engine.credits;
+
+import java.util.Map;
+import java.util.Optional;
+import org.deploynet.engine.credits.Totals.Sum;
+import org.deploynet.protocol.credit.Price;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.ReceiptRefusal;
+
+/** How one ticket stands: what its latest receipt says, what of it was settled, or why it is not paid. */
+record Standing(
+        String ticketId,
+        KeyId site,
+        long price,
+        String ticketJws,
+        long count,
+        long bytes,
+        String receiptJws,
+        long settledBytes,
+        Optional<ReceiptRefusal> refused,
+        long changedAt) {
+    static Standing of(JournalEntry.Opened opened) {
+        return new Standing(
+                opened.ticketId(), opened.site(), opened.price(), opened.ticketJws(), 0, 0, "", 0, Optional.empty(), 0);
+    }
+
+    Standing counted(JournalEntry.Counted to) {
+        return new Standing(
+                ticketId,
+                site,
+                price,
+                ticketJws,
+                to.count(),
+                to.bytes(),
+                to.receiptJws(),
+                settledBytes,
+                refused,
+                to.at());
+    }
+
+    Standing settled(JournalEntry.Settled to) {
+        long most = Math.min(bytes, Math.max(settledBytes, to.bytes()));
+        return new Standing(ticketId, site, price, ticketJws, count, bytes, receiptJws, most, refused, to.at());
+    }
+
+    Standing refused(JournalEntry.Refused by) {
+        return new Standing(
+                ticketId,
+                site,
+                price,
+                ticketJws,
+                count,
+                bytes,
+                receiptJws,
+                settledBytes,
+                Optional.of(by.why()),
+                by.at());
+    }
+
+    boolean isUnsettled() {
+        return refused.isEmpty() && settledBytes < bytes;
+    }
+
+    Totals totals() {
+        Sum measured = new Sum(bytes, Price.earned(bytes, price));
+        Sum settled = new Sum(settledBytes, Price.earned(settledBytes, price));
+        return new Totals(
+                measured,
+                settled,
+                refused.map(why -> Map.of(why, measured.minus(settled))).orElse(Map.of()));
+    }
+
+    ReceiptBook.Entry toEntry() {
+        return new ReceiptBook.Entry(ticketId, site, price, count, bytes, ticketJws, receiptJws);
+    }
+}

@@ -1,0 +1,97 @@
+package org.deploynet.engine.credits;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What the forced part of the journal adds up to. Safe from any thread. */
+final class Standings {
+    private final Map<String, Standing> byTicket = new HashMap<>();
+    private final Map<String, Standing> unsettled = new LinkedHashMap<>();
+    private Totals folded = Totals.NONE;
+    private Totals totals = Totals.NONE;
+
+    synchronized void apply(JournalEntry entry) {
+        switch (entry) {
+            case JournalEntry.Opened opened -> byTicket.putIfAbsent(opened.ticketId(), Standing.of(opened));
+            case JournalEntry.Counted counted ->
+                change(
+                        counted.ticketId(),
+                        standing -> counted.bytes() > standing.bytes() ? standing.counted(counted) : standing);
+            case JournalEntry.Settled settled -> change(settled.ticketId(), standing -> standing.settled(settled));
+            case JournalEntry.Refused refused -> change(refused.ticketId(), standing -> standing.refused(refused));
+            case JournalEntry.Folded sum -> {
+                folded = folded.plus(sum.totals());
+                totals = totals.plus(sum.totals());
+            }
+        }
+    }
+
+    synchronized Optional<Standing> get(String ticketId) {
+        return Optional.ofNullable(byTicket.get(ticketId));
+    }
+
+    synchronized List<Standing> unsettled(int max) {
+        return unsettled.values().stream().limit(max).toList();
+    }
+
+    synchronized Totals totals() {
+        return totals;
+    }
+
+    /** Moves tickets that are over since before {@code millis} into one sum. */
+    synchronized void fold(long millis) {
+        var over = byTicket.values().stream()
+                .filter(standing -> !standing.isUnsettled() && standing.changedAt() < millis)
+                .toList();
+        for (Standing standing : over) {
+            byTicket.remove(standing.ticketId());
+            folded = folded.plus(standing.totals());
+        }
+    }
+
+    /** The shortest journal that says the same. */
+    synchronized List<JournalEntry> entries() {
+        var entries = new ArrayList<JournalEntry>();
+        entries.add(new JournalEntry.Folded(folded));
+        Collection<Standing> settledFirst = new ArrayList<>(byTicket.values());
+        settledFirst.removeAll(unsettled.values());
+        settledFirst.forEach(standing -> entries.addAll(entries(standing)));
+        // Oldest first, as they are to be settled.
+        unsettled.values().forEach(standing -> entries.addAll(entries(standing)));
+        return entries;
+    }
+
+    private static List<JournalEntry> entries(Standing standing) {
+        var entries = new ArrayList<JournalEntry>();
+        String id = standing.ticketId();
+        entries.add(new JournalEntry.Opened(id, standing.site(), standing.price(), standing.ticketJws()));
+        entries.add(new JournalEntry.Counted(
+                id, standing.count(), standing.bytes(), standing.receiptJws(), standing.changedAt()));
+        if (standing.settledBytes() > 0) {
+            entries.add(new JournalEntry.Settled(id, standing.settledBytes(), standing.changedAt()));
+        }
+        standing.refused().ifPresent(why -> entries.add(new JournalEntry.Refused(id, why, standing.changedAt())));
+        return entries;
+    }
+
+    private void change(String ticketId, UnaryOperator<Standing> to) {
+        Standing before = byTicket.get(ticketId);
+        if (before == null) {
+            return;
+        }
+        Standing after = to.apply(before);
+        byTicket.put(ticketId, after);
+        totals = totals.minus(before.totals()).plus(after.totals());
+        if (after.isUnsettled()) {
+            unsettled.put(ticketId, after);
+        } else {
+            unsettled.remove(ticketId);
+        }
+    }
+}
