@@ -9,15 +9,18 @@ module org.deploynet.engine {
     requires com.github.benmanes.caffeine;
     requires java.net.http;
     requires java.sql;
+    requires org.eclipse.jetty.client;
     requires org.xerial.sqlitejdbc;
     requires webrtc.java;
 
     exports org.deploynet.engine.assembly;
     exports org.deploynet.engine.cache;
     exports org.deploynet.engine.control;
+    exports org.deploynet.engine.fill;
     exports org.deploynet.engine.limits;
     exports org.deploynet.engine.link;
     exports org.deploynet.engine.link.rtc;
+    exports org.deploynet.engine.rendezvous;
     exports org.deploynet.engine.serve;
     exports org.deploynet.engine.credits;
     exports org.deploynet.engine.storage;

@@ -1,0 +1,116 @@
+package org.deploynet.engine.fill;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.fill.KeptSite.Assignment;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.key.KeyId;
+
+/** The sites this super-peer keeps, each looked after by its own {@link SiteLoop}. Safe from any thread. */
+public final class SiteKeeper implements AutoCloseable {
+    /** So that a visitor who has the old manifest, or a server that changes its mind, still finds what was kept. */
+    static final Duration RELEASE_AFTER = Duration.ofHours(24);
+
+    private static final int MAX_SITES = 256;
+
+    private final PieceStore store;
+    private final OriginFetcher fetcher;
+    private final InstantSource clock;
+    private final Watcher watcher;
+    private final Map<KeyId, SiteLoop> loops = new ConcurrentHashMap<>();
+
+    /** Told from the loops' threads. */
+    public interface Watcher {
+        /** What is kept changed: worth telling the network. */
+        void inventoryChanged();
+
+        /** {@code why} is safe to show. */
+        void siteRefused(KeyId site, String why);
+    }
+
+    /** Whether an object may go to a visitor of a site. */
+    public enum Standing {
+        LISTED,
+        UNKNOWN,
+        PURGED
+    }
+
+    public SiteKeeper(PieceStore store, OriginFetcher fetcher, InstantSource clock, Watcher watcher) {
+        this.store = store;
+        this.fetcher = fetcher;
+        this.clock = clock;
+        this.watcher = watcher;
+    }
+
+    /** Keeps these, too; what was assigned of the same site before is replaced. */
+    public void assign(List<Assignment> assignments) {
+        for (Assignment assignment : assignments) {
+            SiteLoop loop = loops.get(assignment.site());
+            if (loop != null) {
+                loop.assign(assignment);
+            } else if (loops.size() < MAX_SITES) {
+                loops.put(assignment.site(), SiteLoop.start(assignment, store, fetcher, clock, watcher));
+            }
+        }
+        watcher.inventoryChanged();
+    }
+
+    /** Serves these no more; their bytes go after {@link #RELEASE_AFTER}, or when room is needed. */
+    public void unassign(Collection<KeyId> sites) {
+        for (KeyId site : sites) {
+            SiteLoop loop = loops.get(site);
+            if (loop != null) {
+                loop.unassign();
+            }
+        }
+        watcher.inventoryChanged();
+    }
+
+    /** A newer manifest is at the origin. */
+    public void news(KeyId site, long sequence) {
+        SiteLoop loop = loops.get(site);
+        if (loop != null) {
+            loop.news(sequence);
+        }
+    }
+
+    /** An order of the network changed what may be kept. */
+    public void purged(KeyId site) {
+        SiteLoop loop = loops.get(site);
+        if (loop != null) {
+            loop.wake();
+        }
+        watcher.inventoryChanged();
+    }
+
+    public boolean serves(KeyId site) {
+        SiteLoop loop = loops.get(site);
+        return loop != null && loop.isAssigned();
+    }
+
+    public Standing standing(KeyId site, ObjectId object) {
+        if (store.isPurged(site, object)) {
+            return Standing.PURGED;
+        }
+        SiteLoop loop = loops.get(site);
+        return loop != null && loop.isAssigned() && loop.lists(object) ? Standing.LISTED : Standing.UNKNOWN;
+    }
+
+    /** What is assigned now. */
+    public List<KeptSite> sites() {
+        return loops.values().stream()
+                .filter(SiteLoop::isAssigned)
+                .map(SiteLoop::view)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        loops.values().forEach(SiteLoop::close);
+    }
+}

@@ -1,0 +1,217 @@
+package org.deploynet.engine.fill;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.fill.KeptSite.Assignment;
+import org.deploynet.engine.fill.OriginException.Kind;
+import org.deploynet.protocol.content.Manifest;
+import org.deploynet.protocol.content.ObjectId;
+
+/**
+ * Looks after one site: newest manifest, then what is missing of it, then again when there is news. One virtual thread does
+ * the work; the rest is safe from any thread.
+ */
+final class SiteLoop implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SiteLoop.class.getName());
+
+    /** Evicted and rotten pieces are noticed, and a manifest whose news was lost, at the latest then. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    private static final int MAX_DOUBLINGS = 8;
+
+    private final PieceStore store;
+    private final OriginFetcher fetcher;
+    private final InstantSource clock;
+    private final SiteKeeper.Watcher watcher;
+    private final Semaphore wake = new Semaphore(0);
+    private volatile Optional<Thread> thread = Optional.empty();
+    private volatile Assignment assignment;
+    private volatile boolean assigned = true;
+    private volatile boolean closed;
+    private volatile long announced;
+    private volatile SiteContents contents = SiteContents.NONE;
+    private volatile boolean whole;
+    private volatile Optional<String> problem = Optional.empty();
+    private Instant releaseAt;
+    private int failures;
+
+    private SiteLoop(
+            Assignment assignment,
+            PieceStore store,
+            OriginFetcher fetcher,
+            InstantSource clock,
+            SiteKeeper.Watcher watcher) {
+        this.assignment = assignment;
+        this.announced = assignment.sequence();
+        this.store = store;
+        this.fetcher = fetcher;
+        this.clock = clock;
+        this.watcher = watcher;
+        this.releaseAt = clock.instant().plus(SiteKeeper.RELEASE_AFTER);
+    }
+
+    static SiteLoop start(
+            Assignment assignment,
+            PieceStore store,
+            OriginFetcher fetcher,
+            InstantSource clock,
+            SiteKeeper.Watcher watcher) {
+        var loop = new SiteLoop(assignment, store, fetcher, clock, watcher);
+        loop.thread = Optional.of(
+                Thread.ofVirtual().name("site-" + assignment.site()).start(loop::run));
+        return loop;
+    }
+
+    void assign(Assignment next) {
+        assignment = next;
+        assigned = true;
+        announced = Math.max(announced, next.sequence());
+        wake();
+    }
+
+    void unassign() {
+        assigned = false;
+        wake();
+    }
+
+    void news(long sequence) {
+        announced = Math.max(announced, sequence);
+        wake();
+    }
+
+    void wake() {
+        wake.release();
+    }
+
+    boolean isAssigned() {
+        return assigned;
+    }
+
+    boolean lists(ObjectId object) {
+        return contents.contains(object);
+    }
+
+    KeptSite view() {
+        SiteContents now = contents;
+        Assignment to = assignment;
+        return new KeptSite(
+                to.site(),
+                to.origin(),
+                now.sequence(),
+                now.listed().size(),
+                store.keptBytes(to.site()),
+                now.bytes(),
+                to.price(),
+                whole,
+                problem);
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                wake.drainPermits();
+                look();
+                release();
+                wake.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "site {0} is no longer looked after", assignment.site());
+        }
+    }
+
+    private void look() throws InterruptedException {
+        if (!assigned) {
+            return;
+        }
+        try {
+            adopt(fetcher.manifest(assignment.site(), assignment.origin()).manifest());
+            fillAll();
+            failures = 0;
+            problem = Optional.empty();
+        } catch (OriginException e) {
+            failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // One site whose files upset us must not stop the others.
+            LOG.log(System.Logger.Level.WARNING, "looking after site " + assignment.site() + " failed", e);
+            failed("the cache failed");
+        }
+        watcher.inventoryChanged();
+    }
+
+    private void failed(String why) {
+        failures++;
+        if (!problem.equals(Optional.of(why))) {
+            LOG.log(System.Logger.Level.INFO, "site {0}: {1}", assignment.site(), why);
+            watcher.siteRefused(assignment.site(), why);
+        }
+        problem = Optional.of(why);
+    }
+
+    /** Counts from now on, unless an older one is tried on us. */
+    private void adopt(Manifest manifest) throws OriginException {
+        long highest = store.highestSequence(manifest.site());
+        if (manifest.sequence() < highest) {
+            throw new OriginException(
+                    Kind.BAD_MANIFEST,
+                    "the origin has manifest " + manifest.sequence() + ", but " + highest + " was seen before");
+        }
+        store.raiseSequence(manifest.site(), manifest.sequence());
+        if (manifest.sequence() != contents.sequence()) {
+            Instant until = clock.instant().plus(SiteKeeper.RELEASE_AFTER);
+            contents = SiteContents.of(manifest, assignment.buckets()).after(contents, until);
+            whole = false;
+            releaseAt = until;
+        } else {
+            contents = SiteContents.of(manifest, assignment.buckets()).after(contents, clock.instant());
+        }
+    }
+
+    private void fillAll() throws OriginException, InterruptedException {
+        var fill = new SiteFill(assignment, store, fetcher, watcher);
+        long known = announced;
+        SiteFill.Result result = fill.run(contents.listed(), () -> closed || !assigned || announced > known);
+        whole = result.whole();
+        if (result.failure().isPresent()) {
+            throw result.failure().get();
+        }
+    }
+
+    /** Lets go of what no manifest has named for long enough. */
+    private void release() {
+        Instant now = clock.instant();
+        if (now.isBefore(releaseAt)) {
+            return;
+        }
+        releaseAt = now.plus(SiteKeeper.RELEASE_AFTER);
+        if (!assigned) {
+            store.release(assignment.site());
+        } else if (contents.sequence() > 0) {
+            contents = contents.without(now);
+            store.retain(assignment.site(), contents.all());
+        }
+    }
+
+    private Duration untilNextLook() {
+        boolean stale = announced > contents.sequence();
+        if (failures == 0 && !stale) {
+            return LOOK_AGAIN;
+        }
+        // Full jitter, so that an origin that comes back is not met by everybody at once.
+        int doublings = Math.min(failures, MAX_DOUBLINGS);
+        long most = Math.min(LOOK_AGAIN.toMillis(), FIRST_RETRY.toMillis() << doublings);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 4, most + 1));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.ifPresent(Thread::interrupt);
+    }
+}

@@ -1,0 +1,143 @@
+package org.deploynet.engine.rendezvous;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.FromSuperPeer;
+
+/**
+ * This super-peer's place in the network: connects to the signaling server, proves who it is, stays connected, reports and
+ * settles. Safe from any thread.
+ */
+public final class Rendezvous implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Rendezvous.class.getName());
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+    private final Self self;
+    private final Parts parts;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+    private final Backoff backoff;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile SignalingStatus status = SignalingStatus.CONNECTING;
+    private volatile Optional<SignalingConnection> connection = Optional.empty();
+    private volatile Optional<Thread> loop = Optional.empty();
+
+    /**
+     * Who this super-peer is. {@code epoch} is one higher than at the last start, {@code fingerprint} that of its links'
+     * certificate.
+     */
+    public record Self(SigningKey identity, long epoch, String fingerprint, String build) {}
+
+    /** What the connection works with. */
+    public record Parts(URI server, NetworkPin pin, ServerTime time, RendezvousEvents events, Settlement settlement) {}
+
+    public Rendezvous(Self self, Parts parts, RandomGenerator random) {
+        this.self = self;
+        this.parts = parts;
+        this.backoff = new Backoff(random);
+    }
+
+    /** Where super-peers connect, from whatever form of the server's address the owner has. */
+    public static URI superPeerAddress(String server) {
+        URI uri = URI.create(server);
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(java.util.Locale.ROOT);
+        String socket = scheme.equals("https") || scheme.equals("wss") ? "wss" : "ws";
+        return URI.create(socket + "://" + uri.getRawAuthority() + "/v1/super-peer");
+    }
+
+    /** Connects, and again whenever the connection ends. */
+    public void start() {
+        loop = Optional.of(Thread.ofVirtual().name("rendezvous").start(this::run));
+    }
+
+    public SignalingStatus status() {
+        return status;
+    }
+
+    /** Dropped while not connected: links and candidates belong to the connection they came on. */
+    public void send(FromSuperPeer message) {
+        connection.ifPresent(open -> open.send(message));
+    }
+
+    /** Something worth reporting or settling happened; it is sent soon, several at once. */
+    public void nudge(Nudge what) {
+        connection.ifPresent(open -> open.nudge(what));
+    }
+
+    /** What can be due. */
+    public enum Nudge {
+        INVENTORY,
+        LOAD,
+        SETTLE
+    }
+
+    private void run() {
+        try {
+            while (closed.getCount() > 0) {
+                Ending ending = connectOnce();
+                if (closed.getCount() > 0) {
+                    waitAfter(ending);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the rendezvous ends");
+        }
+    }
+
+    private Ending connectOnce() throws InterruptedException {
+        status = SignalingStatus.CONNECTING;
+        try (var open = new SignalingConnection(self, parts, this::welcomed)) {
+            connection = Optional.of(open);
+            return open.run(http);
+        } finally {
+            connection = Optional.empty();
+        }
+    }
+
+    private void welcomed() {
+        backoff.succeeded();
+        status = SignalingStatus.CONNECTED;
+        LOG.log(System.Logger.Level.INFO, "connected to the network at {0}", parts.server());
+    }
+
+    private void waitAfter(Ending ending) throws InterruptedException {
+        Duration wait = backoff.afterFailure(ending.retryAfter());
+        if (status.phase() != ending.phase()) {
+            LOG.log(System.Logger.Level.WARNING, "not connected to {0}: {1}", parts.server(), ending.why());
+        }
+        status = new SignalingStatus(
+                ending.phase(),
+                Optional.of(ending.why()),
+                Optional.of(Clock.systemUTC().instant().plus(wait)));
+        if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** How a connection ended. {@code why} is safe to log and to show. */
+    record Ending(Phase phase, String why, Duration retryAfter) {}
+
+    /** Settles what can be settled within {@code patience}. */
+    public void settleLast(Duration patience) throws InterruptedException {
+        Optional<SignalingConnection> open = connection;
+        if (open.isPresent()) {
+            open.get().settleLast(patience);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        connection.ifPresent(SignalingConnection::close);
+        loop.ifPresent(Thread::interrupt);
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,42 @@
+package org.deploynet.engine.rendezvous;
+
+import java.util.List;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.PublicKeyJwk;
+import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.FromSuperPeer.Capacity;
+import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
+import org.deploynet.protocol.signaling.FromSuperPeer.Load;
+import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.PurgeOrder;
+import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
+import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
+import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+
+/** What the network says and asks, already checked; one call at a time, in the order of arrival. */
+public interface RendezvousEvents {
+    /** Before anything else of a connection: the network whose tickets count. */
+    void joined(PublicKeyJwk network);
+
+    void balance(Balance balance);
+
+    void assigned(List<Assigned> sites);
+
+    void unassigned(List<KeyId> sites);
+
+    /** To be answered through {@link Rendezvous#send}. */
+    void offered(Offer offer);
+
+    void candidate(Candidate candidate);
+
+    void manifestNews(ManifestNews news);
+
+    /** A verified order. When this returns, it is carried out and durable, and is acknowledged. */
+    void purge(PurgeOrder order);
+
+    Capacity capacity();
+
+    Inventory inventory();
+
+    Load load();
+}

@@ -1,0 +1,187 @@
+package org.deploynet.engine.rendezvous;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.deploynet.engine.rendezvous.Rendezvous.Nudge;
+import org.deploynet.protocol.signaling.FromSuperPeer;
+import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
+import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+
+/**
+ * What one connection tells of its own accord: everything when it begins, load and receipts every 10 s, and what a nudge
+ * names soon after it, several nudges at once. Its own thread sends; the rest is safe from any.
+ */
+final class Reports implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Reports.class.getName());
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    /** Between two reports; a filling cache would otherwise tell of each file. */
+    private static final Duration GAP = Duration.ofMillis(250);
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final int MAX_RECEIPTS = 16;
+    /** Of one message of at most 64 KiB. */
+    private static final int MAX_RECEIPT_CHARS = 56 * 1024;
+
+    private final Consumer<FromSuperPeer> send;
+    private final LongSupplier nextRef;
+    private final RendezvousEvents events;
+    private final Settlement settlement;
+    private final Set<Nudge> due = EnumSet.noneOf(Nudge.class);
+    private boolean closed;
+    private long settlingRef;
+    private long settlingSince;
+
+    Reports(Consumer<FromSuperPeer> send, LongSupplier nextRef, RendezvousEvents events, Settlement settlement) {
+        this.send = send;
+        this.nextRef = nextRef;
+        this.events = events;
+        this.settlement = settlement;
+    }
+
+    void start() {
+        nudge(Nudge.INVENTORY);
+        nudge(Nudge.LOAD);
+        nudge(Nudge.SETTLE);
+        Thread.ofVirtual().name("signaling-reports").start(this::run);
+    }
+
+    synchronized void nudge(Nudge what) {
+        due.add(what);
+        notifyAll();
+    }
+
+    private void run() {
+        try {
+            long periodicAt = System.nanoTime() + EVERY.toNanos();
+            for (Set<Nudge> now = takeDue(periodicAt); !now.isEmpty(); now = takeDue(periodicAt)) {
+                if (System.nanoTime() - periodicAt >= 0) {
+                    periodicAt = System.nanoTime() + EVERY.toNanos();
+                }
+                report(now);
+                gap();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Empty when this is closed. */
+    private synchronized Set<Nudge> takeDue(long periodicAt) throws InterruptedException {
+        while (!closed && due.isEmpty()) {
+            long nanos = periodicAt - System.nanoTime();
+            if (nanos <= 0) {
+                due.add(Nudge.LOAD);
+                due.add(Nudge.SETTLE);
+            } else {
+                TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            }
+        }
+        Set<Nudge> taken = closed ? EnumSet.noneOf(Nudge.class) : EnumSet.copyOf(due);
+        due.clear();
+        return taken;
+    }
+
+    private synchronized void gap() throws InterruptedException {
+        long until = System.nanoTime() + GAP.toNanos();
+        for (long nanos = GAP.toNanos(); !closed && nanos > 0; nanos = until - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        }
+    }
+
+    private void report(Set<Nudge> now) {
+        try {
+            if (now.contains(Nudge.INVENTORY)) {
+                send.accept(events.inventory());
+            }
+            if (now.contains(Nudge.LOAD)) {
+                send.accept(events.load());
+            }
+            if (now.contains(Nudge.SETTLE)) {
+                settle();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a report to the network failed", e);
+        }
+    }
+
+    // One at a time, so that an answer always belongs to the receipts handed out last.
+    private void settle() {
+        if (isSettling()) {
+            return;
+        }
+        List<String> receipts = fitting(settlement.unsettled(MAX_RECEIPTS));
+        if (!receipts.isEmpty()) {
+            send.accept(new FromSuperPeer.Settle(opened(nextRef.getAsLong()), receipts));
+        }
+    }
+
+    private static List<String> fitting(List<String> receipts) {
+        var fitting = new ArrayList<String>();
+        int chars = 0;
+        for (String receipt : receipts) {
+            chars += receipt.length();
+            if (chars <= MAX_RECEIPT_CHARS) {
+                fitting.add(receipt);
+            }
+        }
+        return fitting;
+    }
+
+    private synchronized boolean isSettling() {
+        return settlingRef != 0 && System.nanoTime() - settlingSince < ANSWER_WITHIN.toNanos();
+    }
+
+    private synchronized long opened(long ref) {
+        settlingRef = ref;
+        settlingSince = System.nanoTime();
+        return ref;
+    }
+
+    private synchronized boolean answered(long ref) {
+        boolean mine = ref == settlingRef;
+        settlingRef = mine ? 0 : settlingRef;
+        return mine;
+    }
+
+    void settled(Settled answer) {
+        if (!answered(answer.ref())) {
+            return;
+        }
+        settlement.settled(answer.accepted());
+        for (RefusedReceipt refused : answer.refused()) {
+            settlement.refused(refused.ticket(), refused.why());
+        }
+        if (answer.accepted().isEmpty() && answer.refused().isEmpty()) {
+            return;
+        }
+        nudge(Nudge.SETTLE);
+    }
+
+    /** The server refused message {@code ref}; its receipts are tried again at the next turn. */
+    void refused(long ref) {
+        answered(ref);
+    }
+
+    /** Returns when nothing is left to settle, or after {@code patience}. */
+    void settleLast(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        settle();
+        while (System.nanoTime() < until && isSettling()) {
+            synchronized (this) {
+                TimeUnit.MILLISECONDS.timedWait(this, 20);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}

@@ -1,0 +1,16 @@
+package org.deploynet.engine.rendezvous;
+
+import java.util.Collection;
+import java.util.List;
+import org.deploynet.protocol.signaling.ReceiptRefusal;
+
+/** The receipts that wait for the network's answer. Safe from any thread. */
+public interface Settlement {
+    /** The latest receipt of each ticket, as JWS, durable here already; at most {@code max}. */
+    List<String> unsettled(int max);
+
+    /** Posted by the network. */
+    void settled(Collection<String> tickets);
+
+    void refused(String ticket, ReceiptRefusal why);
+}

@@ -1,0 +1,218 @@
+package org.deploynet.engine.rendezvous;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.deploynet.engine.rendezvous.Rendezvous.Ending;
+import org.deploynet.engine.rendezvous.Rendezvous.Nudge;
+import org.deploynet.engine.rendezvous.Rendezvous.Parts;
+import org.deploynet.engine.rendezvous.Rendezvous.Self;
+import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.key.PublicKeyJwk;
+import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.FromSuperPeer;
+import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.Proof;
+import org.deploynet.protocol.signaling.PurgeOrder;
+import org.deploynet.protocol.signaling.Refused;
+import org.deploynet.protocol.signaling.SignalingCodec;
+import org.deploynet.protocol.signaling.ToSuperPeer;
+
+/**
+ * One connection to the signaling server, from challenge to its end. Messages are taken one at a time on the socket's
+ * thread; sending is safe from any.
+ */
+final class SignalingConnection implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SignalingConnection.class.getName());
+    private static final Duration WELCOME_WITHIN = Duration.ofSeconds(15);
+    /** The server pings every 25 s; two misses and some. */
+    private static final Duration SILENT_AT_MOST = Duration.ofSeconds(65);
+
+    private static final Duration REFUSED_AGAIN_AFTER = Duration.ofMinutes(1);
+
+    private final Self self;
+    private final Parts parts;
+    private final Runnable welcomed;
+    private final AtomicLong lastRef = new AtomicLong();
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final CountDownLatch joined = new CountDownLatch(1);
+    private final SocketText socket;
+    private final Reports reports;
+
+    SignalingConnection(Self self, Parts parts, Runnable welcomed) {
+        this.self = self;
+        this.parts = parts;
+        this.welcomed = welcomed;
+        this.socket = new SocketText(this::take, this::lost);
+        this.reports = new Reports(this::send, lastRef::incrementAndGet, parts.events(), parts.settlement());
+    }
+
+    /** Blocks until the connection ends. */
+    Ending run(HttpClient http) throws InterruptedException {
+        try {
+            socket.connect(http, parts.server());
+        } catch (IOException e) {
+            return new Ending(Phase.UNREACHABLE, String.valueOf(e.getMessage()), Duration.ZERO);
+        }
+        if (!joined.await(WELCOME_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            lost("no welcome within " + WELCOME_WITHIN.toSeconds() + " s");
+        }
+        while (!ended.isDone()) {
+            watch();
+        }
+        return ended.join();
+    }
+
+    private void watch() throws InterruptedException {
+        try {
+            ended.get(SILENT_AT_MOST.toMillis() / 4, TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException stillOpen) {
+            if (socket.silentFor().compareTo(SILENT_AT_MOST) > 0) {
+                lost("the server is silent");
+            }
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("an ending is always a value", e);
+        }
+    }
+
+    private void lost(String why) {
+        end(new Ending(Phase.UNREACHABLE, why, Duration.ZERO));
+    }
+
+    private void end(Ending ending) {
+        ended.complete(ending);
+        joined.countDown();
+        close();
+    }
+
+    private void take(String text) {
+        try {
+            take(SignalingCodec.decode(text, ToSuperPeer.class));
+        } catch (ProtocolException e) {
+            lost("the server breaks the protocol: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a message of the signaling server was not handled", e);
+        }
+    }
+
+    private void take(ToSuperPeer message) throws ProtocolException {
+        if (message instanceof ToSuperPeer.Challenge challenge) {
+            prove(challenge);
+            return;
+        }
+        if (message instanceof Refused refused) {
+            refused(refused);
+            return;
+        }
+        if (message instanceof ToSuperPeer.Welcome welcome) {
+            welcome(welcome);
+            return;
+        }
+        if (joined.getCount() > 0) {
+            throw new ProtocolException("a message before the welcome");
+        }
+        RendezvousEvents events = parts.events();
+        switch (message) {
+            case ToSuperPeer.Assign assign -> events.assigned(assign.sites());
+            case ToSuperPeer.Unassign unassign -> events.unassigned(unassign.sites());
+            case ToSuperPeer.Offer offer -> events.offered(offer);
+            case ToSuperPeer.Settled settled -> {
+                events.balance(settled.balance());
+                reports.settled(settled);
+            }
+            case ToSuperPeer.Purge purge -> purge(purge);
+            case ManifestNews news -> events.manifestNews(news);
+            case Candidate candidate -> events.candidate(candidate);
+            case ToSuperPeer.Challenge _, ToSuperPeer.Welcome _, Refused _ ->
+                throw new IllegalStateException("handled above");
+        }
+    }
+
+    private void prove(ToSuperPeer.Challenge challenge) {
+        PublicKeyJwk known = parts.pin().pinned().orElse(challenge.key());
+        if (!known.equals(challenge.key())) {
+            end(new Ending(
+                    Phase.OTHER_NETWORK,
+                    "it is network " + challenge.network() + ", this super-peer belongs to " + known.id(),
+                    REFUSED_AGAIN_AFTER));
+            return;
+        }
+        try {
+            parts.pin().pin(challenge.key());
+        } catch (IOException e) {
+            lost("the network's key cannot be kept: " + e.getMessage());
+            return;
+        }
+        parts.events().joined(challenge.key());
+        var proof = new Proof(
+                challenge.nonce(), challenge.network(), self.identity().id(), self.fingerprint(), self.epoch());
+        send(new FromSuperPeer.Hello(
+                lastRef.incrementAndGet(),
+                self.identity().id(),
+                proof.sign(self.identity()),
+                self.build(),
+                parts.events().capacity()));
+    }
+
+    private void welcome(ToSuperPeer.Welcome welcome) {
+        parts.time().set(welcome.time());
+        parts.events().balance(welcome.balance());
+        joined.countDown();
+        welcomed.run();
+        reports.start();
+    }
+
+    private void refused(Refused refused) {
+        Duration retryAfter = Duration.ofMillis(refused.retryAfterMs());
+        switch (refused.code()) {
+            case CLONE -> end(new Ending(Phase.CLONE, refused.message(), longer(retryAfter)));
+            case UNAUTHORIZED, MALFORMED -> end(new Ending(Phase.REFUSED, refused.message(), longer(retryAfter)));
+            case UNKNOWN_SITE, NO_PEER, BUDGET, UNKNOWN_LINK, LIMIT -> {
+                if (joined.getCount() > 0) {
+                    end(new Ending(Phase.REFUSED, refused.message(), retryAfter));
+                } else {
+                    LOG.log(System.Logger.Level.DEBUG, "the server refuses: {0}", refused.message());
+                    reports.refused(refused.ref());
+                }
+            }
+        }
+    }
+
+    // Asking every second does not make a clone another peer.
+    private static Duration longer(Duration asked) {
+        return asked.compareTo(REFUSED_AGAIN_AFTER) > 0 ? asked : REFUSED_AGAIN_AFTER;
+    }
+
+    private void purge(ToSuperPeer.Purge purge) throws ProtocolException {
+        PublicKeyJwk network =
+                parts.pin().pinned().orElseThrow(() -> new ProtocolException("an order before the network is known"));
+        PurgeOrder order = PurgeOrder.verify(purge.order(), network.id());
+        parts.events().purge(order);
+        send(new FromSuperPeer.Purged(order.id()));
+    }
+
+    void send(FromSuperPeer message) {
+        socket.send(SignalingCodec.encode(message));
+    }
+
+    void nudge(Nudge what) {
+        reports.nudge(what);
+    }
+
+    void settleLast(Duration patience) throws InterruptedException {
+        reports.settleLast(patience);
+    }
+
+    @Override
+    public void close() {
+        reports.close();
+        socket.close();
+        ended.complete(new Ending(Phase.UNREACHABLE, "closed here", Duration.ZERO));
+        joined.countDown();
+    }
+}
