@@ -71,9 +71,9 @@ final class StatusSentences {
         return texts.get(
                 "command.status.credits",
                 amount(credits.today()),
-                amount(credits.measured()),
-                amount(credits.pending()),
-                amount(credits.available()));
+                amount(credits.unsettled()),
+                credits.pending().map(this::amount).orElse("–"),
+                credits.available().map(this::amount).orElse("–"));
     }
 
     private String limit(EngineSnapshot snapshot) {

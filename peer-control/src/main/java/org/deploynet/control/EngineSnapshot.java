@@ -33,10 +33,10 @@ public record EngineSnapshot(
     public record Browsers(int connected, int atMost) {}
 
     /**
-     * Microcredits: {@code today} and {@code measured} by receipts this super-peer holds (measured: not yet settled),
-     * {@code pending} and {@code available} as the network's ledger last said.
+     * Microcredits: {@code today} and {@code unsettled} by the receipts held here, {@code refused} what the network will not
+     * pay; {@code pending} and {@code available} are the network's ledger, absent until it has said so in this run.
      */
-    public record Credits(long today, long measured, long pending, long available, int receiptsRefused) {}
+    public record Credits(long today, long unsettled, long refused, Optional<Long> pending, Optional<Long> available) {}
 
     /** How reachable this machine is. Nothing probes it yet, so the class is always {@code UNKNOWN}. */
     public record Nat(Type type) {
@@ -51,9 +51,17 @@ public record EngineSnapshot(
 
     /**
      * The disk cache. {@code hits} and {@code misses} count wanted pieces; {@code rejected} counts pieces whose bytes on
-     * disk no longer verified, which were not sent.
+     * disk no longer verified and were not sent, {@code rejectedFromOrigins} answers of origins that were not what a manifest
+     * names and were not kept. Counts run since the start.
      */
-    public record Cache(long bytes, long quotaBytes, long freeFloorBytes, long hits, long misses, long rejected) {}
+    public record Cache(
+            long bytes,
+            long quotaBytes,
+            long freeFloorBytes,
+            long hits,
+            long misses,
+            long rejected,
+            long rejectedFromOrigins) {}
 
     /** The connection to the network; {@code why} says what is wrong, {@code network} is the pinned key's id. */
     public record Signaling(

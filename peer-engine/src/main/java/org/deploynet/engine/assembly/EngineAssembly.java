@@ -1,27 +1,53 @@
 package org.deploynet.engine.assembly;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.deploynet.control.EngineConfig;
-import org.deploynet.control.EngineEvent;
+import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.Rpc;
-import org.deploynet.control.settings.SettingsFile;
-import org.deploynet.engine.assembly.EngineStartException.Why;
+import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.ControlServer;
 import org.deploynet.engine.control.EngineLock;
+import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.credits.ReceiptBook;
+import org.deploynet.engine.fill.OriginAddresses;
+import org.deploynet.engine.fill.OriginFetcher;
+import org.deploynet.engine.fill.OriginPace;
+import org.deploynet.engine.fill.SiteKeeper;
+import org.deploynet.engine.limits.Ticker;
+import org.deploynet.engine.limits.UploadBudget;
+import org.deploynet.engine.link.rtc.RtcPeers;
+import org.deploynet.engine.rendezvous.Nudges;
+import org.deploynet.engine.rendezvous.Rendezvous;
+import org.deploynet.engine.rendezvous.ServerTime;
+import org.deploynet.engine.serve.PieceServer;
+import org.deploynet.engine.serve.Reception;
+import org.deploynet.engine.serve.TicketGate;
+import org.deploynet.engine.serve.UploadPump;
+import org.deploynet.engine.storage.Disk;
+import org.deploynet.engine.storage.NioDisk;
+import org.deploynet.protocol.key.SigningKey;
 
 /** The engine's parts, put together by hand in this order and closed in the reverse one. */
 public final class EngineAssembly implements AutoCloseable {
+    private static final Duration LAST_SETTLEMENT = Duration.ofMillis(500);
+
     private final Places places;
+    private final Supplier<EngineSnapshot> snapshots;
     private final Closing parts;
 
-    private EngineAssembly(Places places, Closing parts) {
+    private EngineAssembly(Places places, Supplier<EngineSnapshot> snapshots, Closing parts) {
         this.places = places;
+        this.snapshots = snapshots;
         this.parts = parts;
     }
 
@@ -34,7 +60,7 @@ public final class EngineAssembly implements AutoCloseable {
             started = true;
             return engine;
         } catch (IOException e) {
-            throw new EngineStartException(Why.FOLDER_NOT_USABLE, String.valueOf(e.getMessage()), e);
+            throw new EngineStartException(EngineStartException.Why.FOLDER_NOT_USABLE, StartRules.words(e), e);
         } finally {
             if (!started) {
                 parts.close();
@@ -44,54 +70,100 @@ public final class EngineAssembly implements AutoCloseable {
 
     private static EngineAssembly assemble(EngineOptions options, Runnable stop, Closing parts)
             throws EngineStartException, IOException {
+        // What this start stands on: folders that nobody else uses, settings, clock.
         Places places = options.places();
-        makeFolders(places);
-        EngineLock lock = parts.add(lock(places));
+        StartRules.makeFolders(places);
+        EngineLock lock = parts.add(StartRules.lock(places));
         Clock clock = Clock.systemUTC();
+        Ticker ticker = Ticker.system();
+        Disk disk = new NioDisk();
         var events = new RecentEvents();
-        var settings = new SettingsFile(places.settings());
-        EngineConfig saved = load(settings, events, clock);
-        var config = new LiveConfig(settings, saved, over(options, saved), changed -> {});
-        OwnerWishes wishes = OwnerWishes.load(places.state().resolve("wish.json"), clock, wish -> {});
-        var snapshots = new Snapshots(clock, options.owner(), config, wishes, events);
+        EngineConfig saved = StartRules.loadSettings(places, events, clock);
+        EngineConfig chosen = StartRules.over(options, saved);
+
+        // What must not be lost.
+        PieceStore store = parts.add(StartRules.openCache(places, chosen, disk, clock));
+        ReceiptBook book = parts.add(ReceiptBook.open(places.state(), disk, clock));
+        SigningKey identity = Identity.load(places.state().resolve("identity.json"));
+        PinnedNetwork pin = PinnedNetwork.load(places.state().resolve("network.json"));
+        long epoch = Epoch.next(places.state().resolve("epoch"), clock);
+
+        // Serving browsers.
+        var serverTime = new ServerTime(clock);
+        RtcPeers rtc = parts.add(StartRules.startWebRtc(options));
+        var budget = new UploadBudget(chosen.upload().bytesPerSecond(), ticker);
+        var pump = parts.add(new UploadPump(budget, ticker));
+        pump.start();
+        var nudges = new Nudges();
+        var fetcher =
+                parts.add(new OriginFetcher(new OriginAddresses(options.localOrigins()), OriginPace.USUAL, serverTime));
+        var keeper = parts.add(new SiteKeeper(store, fetcher, serverTime, new KeeperWatch(nudges, events, clock)));
+        var gate = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
+        var server = new PieceServer(store, new KeptSitesPolicy(keeper), serverTime);
+        var reception = new Reception(gate, server, pump, book::add, chosen.browsersAtOnce(), ticker);
+
+        // The owner's hand on it.
+        var config = new LiveConfig(StartRules.settings(places), saved, chosen, now -> {
+            budget.setBytesPerSecond(now.upload().bytesPerSecond());
+            pump.budgetChanged();
+            reception.setMaxLinks(now.browsersAtOnce());
+        });
+        OwnerWishes wishes = OwnerWishes.load(places.state().resolve("wish.json"), clock, wish -> {
+            apply(wish, reception);
+            nudges.nudge(Nudges.Nudge.LOAD);
+        });
+
+        // The network, which from here on may send visitors. Closed in this order: visitors are told, receipts settled.
+        var totals = new SharedTotals(store.state(), reception::meters, book::totals, clock, ZoneId.systemDefault());
+        var doors = new Switchboard.Doors(gate, rtc, reception);
+        var switchboard = new Switchboard(doors, keeper, store, config, events, clock);
+        var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
+        Optional<Rendezvous> rendezvous = chosen.signaling()
+                .map(Rendezvous::superPeerAddress)
+                .map(address -> new Rendezvous.Parts(
+                        address, pin, serverTime, switchboard, new ReceiptsToSettle(book, events, clock), nudges))
+                .map(network -> new Rendezvous(self, network, new SecureRandom()));
+        rendezvous.ifPresent(parts::add);
+        parts.add(() -> settleLast(book, rendezvous));
+        parts.add(reception);
+        rendezvous.ifPresent(Rendezvous::start);
+        parts.add(Housekeeping.start(wishes, reception, totals, nudges));
+
+        // The faces.
+        var snapshots = new Snapshots(
+                new Snapshots.Sources(
+                        config,
+                        wishes,
+                        events,
+                        store,
+                        book,
+                        keeper,
+                        fetcher,
+                        reception,
+                        totals,
+                        switchboard,
+                        pin,
+                        rendezvous),
+                options.owner(),
+                clock);
         var control = new EngineControl(places.forFaces(), snapshots, wishes, config, clock, stop);
         parts.add(ControlServer.start(
                 places.socket(), lock, control, new Rpc.Hello(Rpc.PROTOCOL, Build.version(), options.owner())));
-        return new EngineAssembly(places, parts);
+        return new EngineAssembly(places, snapshots, parts);
     }
 
-    private static void makeFolders(Places places) throws IOException {
-        for (Path folder : new Path[] {places.config(), places.state(), places.cache()}) {
-            Files.createDirectories(folder);
+    private static void apply(OwnerWish wish, Reception reception) {
+        switch (wish) {
+            case OwnerWish.Share _ -> reception.resume();
+            case OwnerWish.Pause _ -> reception.pause();
+            case OwnerWish.Drain _ -> reception.drain();
         }
     }
 
-    private static EngineLock lock(Places places) throws EngineStartException, IOException {
-        return EngineLock.acquire(places.lock())
-                .orElseThrow(() -> new EngineStartException(
-                        Why.ALREADY_RUNNING, places.state().toString()));
-    }
-
-    private static EngineConfig load(SettingsFile settings, RecentEvents events, Clock clock) throws IOException {
-        SettingsFile.Loaded loaded = settings.load();
-        loaded.damage().ifPresent(damage -> {
-            System.getLogger(EngineAssembly.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "the settings are damaged ({0}), kept as {1}; defaults are used",
-                            damage.why(),
-                            damage.keptAs());
-            events.add(new EngineEvent.SettingsDamaged(
-                    clock.instant(), damage.keptAs().toString(), damage.why()));
-        });
-        return loaded.config();
-    }
-
-    private static EngineConfig over(EngineOptions options, EngineConfig saved) throws EngineStartException {
-        try {
-            return options.over(saved);
-        } catch (IllegalArgumentException e) {
-            throw new EngineStartException(Why.BAD_OPTION, String.valueOf(e.getMessage()), e);
+    private static void settleLast(ReceiptBook book, Optional<Rendezvous> rendezvous) throws InterruptedException {
+        book.flush();
+        if (rendezvous.isPresent()) {
+            rendezvous.get().settleLast(LAST_SETTLEMENT);
         }
     }
 
@@ -99,8 +171,16 @@ public final class EngineAssembly implements AutoCloseable {
         return places;
     }
 
+    public EngineSnapshot snapshot() {
+        return snapshots.get();
+    }
+
     @Override
     public void close() {
         parts.close();
+    }
+
+    static Path nativeFolder(Places places) {
+        return places.cache().resolve("native");
     }
 }

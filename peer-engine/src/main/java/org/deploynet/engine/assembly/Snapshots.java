@@ -6,55 +6,74 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
-import org.deploynet.control.Transfer;
-import org.deploynet.engine.control.OwnerWish;
+import org.deploynet.engine.cache.CacheStats;
+import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.credits.ReceiptBook;
+import org.deploynet.engine.credits.Totals;
+import org.deploynet.engine.fill.KeptSite;
+import org.deploynet.engine.fill.OriginFetcher;
+import org.deploynet.engine.fill.SiteKeeper;
+import org.deploynet.engine.rendezvous.NetworkPin;
+import org.deploynet.engine.rendezvous.Rendezvous;
+import org.deploynet.engine.rendezvous.SignalingStatus;
+import org.deploynet.engine.serve.Reception;
+import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 
 /** Puts the engine's figures together as one snapshot, when somebody asks. Safe from any thread. */
 final class Snapshots implements Supplier<EngineSnapshot> {
-    private final Clock clock;
+    private final Sources sources;
     private final String owner;
+    private final Clock clock;
     private final Instant startedAt;
-    private final LiveConfig config;
-    private final OwnerWishes wishes;
-    private final RecentEvents events;
-    private EngineSnapshot.Condition last =
-            new EngineSnapshot.Condition(EngineState.STARTING, Reason.STARTING, Instant.EPOCH, Optional.empty());
+    private EngineSnapshot.Condition last;
 
-    Snapshots(Clock clock, String owner, LiveConfig config, OwnerWishes wishes, RecentEvents events) {
-        this.clock = clock;
+    /** Where the figures come from. */
+    record Sources(
+            LiveConfig config,
+            OwnerWishes wishes,
+            RecentEvents events,
+            PieceStore store,
+            ReceiptBook book,
+            SiteKeeper keeper,
+            OriginFetcher fetcher,
+            Reception reception,
+            SharedTotals totals,
+            Switchboard switchboard,
+            NetworkPin pin,
+            Optional<Rendezvous> rendezvous) {}
+
+    Snapshots(Sources sources, String owner, Clock clock) {
+        this.sources = sources;
         this.owner = owner;
+        this.clock = clock;
         this.startedAt = clock.instant();
-        this.config = config;
-        this.wishes = wishes;
-        this.events = events;
+        this.last = new EngineSnapshot.Condition(EngineState.STARTING, Reason.STARTING, startedAt, Optional.empty());
     }
 
     @Override
     public EngineSnapshot get() {
+        List<KeptSite> sites = sources.keeper().sites();
+        EngineConfig config = sources.config().now();
+        CacheStats cache = sources.store().stats();
         return new EngineSnapshot(
                 clock.instant(),
                 engine(),
-                condition(),
-                new Transfer(0, 0, 0),
-                new EngineSnapshot.Browsers(0, config.now().browsersAtOnce()),
-                new EngineSnapshot.Credits(0, 0, 0, 0, 0),
+                condition(sites, cache),
+                sources.totals().transfer(),
+                new EngineSnapshot.Browsers(sources.reception().meters().links(), config.browsersAtOnce()),
+                credits(),
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
-                new EngineSnapshot.Cache(
-                        0, config.now().quotaBytes(), config.now().freeFloorBytes(), 0, 0, 0),
-                new EngineSnapshot.Signaling(
-                        EngineSnapshot.Signaling.Link.NOT_CONFIGURED,
-                        config.now().signaling(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                config.now().upload(),
-                List.of(),
-                events.list());
+                cache(cache, config),
+                signaling(config),
+                config.upload(),
+                sites.stream().map(Snapshots::site).toList(),
+                sources.events().list());
     }
 
     private EngineSnapshot.Engine engine() {
@@ -69,20 +88,75 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 runtime.totalMemory() - runtime.freeMemory());
     }
 
-    private synchronized EngineSnapshot.Condition condition() {
-        var next = switch (wishes.now()) {
-            case OwnerWish.Pause pause -> at(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, pause.until());
-            case OwnerWish.Drain _ -> at(EngineState.SHARING, Reason.DRAINING, Optional.empty());
-            case OwnerWish.Share _ -> at(EngineState.PROBLEM, Reason.NO_SIGNALING_ADDRESS, Optional.empty());
-        };
-        boolean same = next.state() == last.state()
-                && next.reason() == last.reason()
-                && next.until().equals(last.until());
-        last = same ? last : next;
+    private synchronized EngineSnapshot.Condition condition(List<KeptSite> sites, CacheStats cache) {
+        var verdict = ConditionRules.of(new ConditionRules.Facts(
+                sources.wishes().now(),
+                sources.rendezvous().map(Rendezvous::status),
+                sources.reception().meters().links(),
+                sites.size(),
+                !sites.isEmpty() && sites.stream().noneMatch(KeptSite::whole),
+                cache.accepting()));
+        boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
+        Instant since = same ? last.since() : clock.instant();
+        last = new EngineSnapshot.Condition(verdict.state(), verdict.reason(), since, verdict.until());
         return last;
     }
 
-    private EngineSnapshot.Condition at(EngineState state, Reason reason, Optional<Instant> until) {
-        return new EngineSnapshot.Condition(state, reason, clock.instant(), until);
+    private EngineSnapshot.Credits credits() {
+        Totals totals = sources.book().totals();
+        long refused = totals.refused().values().stream()
+                .mapToLong(Totals.Sum::microcredits)
+                .sum();
+        Optional<Balance> balance = sources.switchboard().balance();
+        return new EngineSnapshot.Credits(
+                sources.totals().earnedToday(),
+                totals.measured().minus(totals.settled()).microcredits() - refused,
+                refused,
+                balance.map(Balance::pending),
+                balance.map(Balance::available));
+    }
+
+    private EngineSnapshot.Cache cache(CacheStats stats, EngineConfig config) {
+        return new EngineSnapshot.Cache(
+                stats.usedBytes(),
+                stats.quotaBytes(),
+                config.freeFloorBytes(),
+                stats.hits(),
+                stats.misses(),
+                stats.rottenPieces(),
+                sources.fetcher().wrongAnswers());
+    }
+
+    private EngineSnapshot.Signaling signaling(EngineConfig config) {
+        Optional<SignalingStatus> status = sources.rendezvous().map(Rendezvous::status);
+        return new EngineSnapshot.Signaling(
+                status.map(SignalingStatus::phase)
+                        .map(Snapshots::link)
+                        .orElse(EngineSnapshot.Signaling.Link.NOT_CONFIGURED),
+                config.signaling(),
+                sources.pin().pinned().map(key -> key.id().hex()),
+                status.flatMap(SignalingStatus::why),
+                status.flatMap(SignalingStatus::retryAt));
+    }
+
+    private static EngineSnapshot.Signaling.Link link(SignalingStatus.Phase phase) {
+        return switch (phase) {
+            case CONNECTING -> EngineSnapshot.Signaling.Link.CONNECTING;
+            case CONNECTED -> EngineSnapshot.Signaling.Link.CONNECTED;
+            case UNREACHABLE -> EngineSnapshot.Signaling.Link.WAITING;
+            case REFUSED, CLONE, OTHER_NETWORK -> EngineSnapshot.Signaling.Link.REFUSED;
+        };
+    }
+
+    private static EngineSnapshot.Site site(KeptSite site) {
+        return new EngineSnapshot.Site(
+                site.site().hex(),
+                site.origin(),
+                site.sequence(),
+                site.files(),
+                site.keptBytes(),
+                site.wantedBytes(),
+                site.price(),
+                site.problem());
     }
 }

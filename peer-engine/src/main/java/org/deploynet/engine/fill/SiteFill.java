@@ -11,6 +11,7 @@ import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.fill.SiteContents.Wanted;
 import org.deploynet.protocol.content.PieceLayer;
+import org.deploynet.protocol.content.Pieces;
 
 /** One pass over a site's files: fetches what is missing, a few at once. One thread runs it. */
 final class SiteFill {
@@ -34,13 +35,14 @@ final class SiteFill {
     /** {@code whole}: every file is kept, or withdrawn. A file that failed does not keep the others from being fetched. */
     record Result(boolean whole, Optional<OriginException> failure) {}
 
-    Result run(List<Wanted> listed, BooleanSupplier stop) throws InterruptedException {
+    /** {@code claim}: also tell the cache of files that it has for another site, so that they stay for this one. */
+    Result run(List<Wanted> listed, boolean claim, BooleanSupplier stop) throws InterruptedException {
         for (Wanted wanted : listed) {
             if (stop.getAsBoolean() || originIsGone()) {
                 missing.set(true);
                 break;
             }
-            if (!isSettled(wanted)) {
+            if (claim || !isSettled(wanted)) {
                 places.acquire();
                 Thread.ofVirtual().name("site-fill").start(() -> fetchOne(wanted));
             }
@@ -85,18 +87,23 @@ final class SiteFill {
         }
     }
 
+    private PieceLayer layer(Wanted wanted) throws OriginException, InterruptedException {
+        Optional<PieceLayer> kept = Pieces.needsLayer(wanted.bytes()) ? store.layer(wanted.id()) : Optional.empty();
+        return kept.isPresent() ? kept.get() : fetcher.layer(assignment.origin(), wanted.id(), wanted.bytes());
+    }
+
     private boolean fetch(Wanted wanted) throws OriginException, InterruptedException {
-        Optional<PieceLayer> kept = store.layer(wanted.id());
-        PieceLayer layer =
-                kept.isPresent() ? kept.get() : fetcher.layer(assignment.origin(), wanted.id(), wanted.bytes());
+        PieceLayer layer = layer(wanted);
         Optional<Ingest> ingest = store.begin(assignment.site(), layer);
         if (ingest.isEmpty()) {
             return isSettled(wanted);
         }
         try (Ingest open = ingest.get()) {
-            fetcher.fill(assignment.origin(), wanted.path(), layer, open);
+            if (!open.missing().isEmpty()) {
+                fetcher.fill(assignment.origin(), wanted.path(), layer, open);
+                watcher.inventoryChanged();
+            }
         }
-        watcher.inventoryChanged();
         return true;
     }
 }

@@ -41,6 +41,7 @@ final class SiteLoop implements AutoCloseable {
     private volatile Optional<String> problem = Optional.empty();
     private Instant releaseAt;
     private int failures;
+    private boolean claimed;
 
     private SiteLoop(
             Assignment assignment,
@@ -64,8 +65,8 @@ final class SiteLoop implements AutoCloseable {
             InstantSource clock,
             SiteKeeper.Watcher watcher) {
         var loop = new SiteLoop(assignment, store, fetcher, clock, watcher);
-        loop.thread = Optional.of(
-                Thread.ofVirtual().name("site-" + assignment.site()).start(loop::run));
+        loop.thread =
+                Optional.of(Thread.ofVirtual().name("site-" + assignment.site()).start(loop::run));
         return loop;
     }
 
@@ -167,6 +168,7 @@ final class SiteLoop implements AutoCloseable {
             Instant until = clock.instant().plus(SiteKeeper.RELEASE_AFTER);
             contents = SiteContents.of(manifest, assignment.buckets()).after(contents, until);
             whole = false;
+            claimed = false;
             releaseAt = until;
         } else {
             contents = SiteContents.of(manifest, assignment.buckets()).after(contents, clock.instant());
@@ -176,8 +178,9 @@ final class SiteLoop implements AutoCloseable {
     private void fillAll() throws OriginException, InterruptedException {
         var fill = new SiteFill(assignment, store, fetcher, watcher);
         long known = announced;
-        SiteFill.Result result = fill.run(contents.listed(), () -> closed || !assigned || announced > known);
+        SiteFill.Result result = fill.run(contents.listed(), !claimed, () -> closed || !assigned || announced > known);
         whole = result.whole();
+        claimed = whole;
         if (result.failure().isPresent()) {
             throw result.failure().get();
         }

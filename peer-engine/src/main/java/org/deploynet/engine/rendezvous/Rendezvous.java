@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
 import org.deploynet.protocol.key.SigningKey;
-import org.deploynet.protocol.signaling.FromSuperPeer;
 
 /**
  * This super-peer's place in the network: connects to the signaling server, proves who it is, stays connected, reports and
@@ -37,7 +36,13 @@ public final class Rendezvous implements AutoCloseable {
     public record Self(SigningKey identity, long epoch, String fingerprint, String build) {}
 
     /** What the connection works with. */
-    public record Parts(URI server, NetworkPin pin, ServerTime time, RendezvousEvents events, Settlement settlement) {}
+    public record Parts(
+            URI server,
+            NetworkPin pin,
+            ServerTime time,
+            RendezvousEvents events,
+            Settlement settlement,
+            Nudges nudges) {}
 
     public Rendezvous(Self self, Parts parts, RandomGenerator random) {
         this.self = self;
@@ -60,23 +65,6 @@ public final class Rendezvous implements AutoCloseable {
 
     public SignalingStatus status() {
         return status;
-    }
-
-    /** Dropped while not connected: links and candidates belong to the connection they came on. */
-    public void send(FromSuperPeer message) {
-        connection.ifPresent(open -> open.send(message));
-    }
-
-    /** Something worth reporting or settling happened; it is sent soon, several at once. */
-    public void nudge(Nudge what) {
-        connection.ifPresent(open -> open.nudge(what));
-    }
-
-    /** What can be due. */
-    public enum Nudge {
-        INVENTORY,
-        LOAD,
-        SETTLE
     }
 
     private void run() {

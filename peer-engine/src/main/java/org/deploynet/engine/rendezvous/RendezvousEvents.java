@@ -1,9 +1,11 @@
 package org.deploynet.engine.rendezvous;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.FromSuperPeer;
 import org.deploynet.protocol.signaling.FromSuperPeer.Capacity;
 import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
 import org.deploynet.protocol.signaling.FromSuperPeer.Load;
@@ -18,14 +20,16 @@ public interface RendezvousEvents {
     /** Before anything else of a connection: the network whose tickets count. */
     void joined(PublicKeyJwk network);
 
+    void welcomed(List<String> stun);
+
     void balance(Balance balance);
 
     void assigned(List<Assigned> sites);
 
     void unassigned(List<KeyId> sites);
 
-    /** To be answered through {@link Rendezvous#send}. */
-    void offered(Offer offer);
+    /** What is to be said about it goes to {@code reply}, which drops it once this connection has ended. */
+    void offered(Offer offer, Consumer<FromSuperPeer> reply);
 
     void candidate(Candidate candidate);
 

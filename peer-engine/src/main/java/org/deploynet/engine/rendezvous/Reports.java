@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.deploynet.engine.rendezvous.Rendezvous.Nudge;
+import org.deploynet.engine.rendezvous.Nudges.Nudge;
 import org.deploynet.protocol.signaling.FromSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
@@ -32,65 +33,44 @@ final class Reports implements AutoCloseable {
     private final LongSupplier nextRef;
     private final RendezvousEvents events;
     private final Settlement settlement;
-    private final Set<Nudge> due = EnumSet.noneOf(Nudge.class);
-    private boolean closed;
+    private final Nudges nudges;
+    private volatile Optional<Thread> thread = Optional.empty();
     private long settlingRef;
     private long settlingSince;
 
-    Reports(Consumer<FromSuperPeer> send, LongSupplier nextRef, RendezvousEvents events, Settlement settlement) {
+    Reports(
+            Consumer<FromSuperPeer> send,
+            LongSupplier nextRef,
+            RendezvousEvents events,
+            Settlement settlement,
+            Nudges nudges) {
         this.send = send;
         this.nextRef = nextRef;
         this.events = events;
         this.settlement = settlement;
+        this.nudges = nudges;
     }
 
     void start() {
-        nudge(Nudge.INVENTORY);
-        nudge(Nudge.LOAD);
-        nudge(Nudge.SETTLE);
-        Thread.ofVirtual().name("signaling-reports").start(this::run);
-    }
-
-    synchronized void nudge(Nudge what) {
-        due.add(what);
-        notifyAll();
+        EnumSet.allOf(Nudge.class).forEach(nudges::nudge);
+        thread = Optional.of(Thread.ofVirtual().name("signaling-reports").start(this::run));
     }
 
     private void run() {
         try {
             long periodicAt = System.nanoTime() + EVERY.toNanos();
-            for (Set<Nudge> now = takeDue(periodicAt); !now.isEmpty(); now = takeDue(periodicAt)) {
+            while (true) {
+                Set<Nudge> due = nudges.take(periodicAt - System.nanoTime());
                 if (System.nanoTime() - periodicAt >= 0) {
                     periodicAt = System.nanoTime() + EVERY.toNanos();
+                    due.add(Nudge.LOAD);
+                    due.add(Nudge.SETTLE);
                 }
-                report(now);
-                gap();
+                report(due);
+                TimeUnit.NANOSECONDS.sleep(GAP.toNanos());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Empty when this is closed. */
-    private synchronized Set<Nudge> takeDue(long periodicAt) throws InterruptedException {
-        while (!closed && due.isEmpty()) {
-            long nanos = periodicAt - System.nanoTime();
-            if (nanos <= 0) {
-                due.add(Nudge.LOAD);
-                due.add(Nudge.SETTLE);
-            } else {
-                TimeUnit.NANOSECONDS.timedWait(this, nanos);
-            }
-        }
-        Set<Nudge> taken = closed ? EnumSet.noneOf(Nudge.class) : EnumSet.copyOf(due);
-        due.clear();
-        return taken;
-    }
-
-    private synchronized void gap() throws InterruptedException {
-        long until = System.nanoTime() + GAP.toNanos();
-        for (long nanos = GAP.toNanos(); !closed && nanos > 0; nanos = until - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        } catch (InterruptedException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "no further reports on this connection");
         }
     }
 
@@ -145,7 +125,10 @@ final class Reports implements AutoCloseable {
 
     private synchronized boolean answered(long ref) {
         boolean mine = ref == settlingRef;
-        settlingRef = mine ? 0 : settlingRef;
+        if (mine) {
+            settlingRef = 0;
+            notifyAll();
+        }
         return mine;
     }
 
@@ -157,10 +140,9 @@ final class Reports implements AutoCloseable {
         for (RefusedReceipt refused : answer.refused()) {
             settlement.refused(refused.ticket(), refused.why());
         }
-        if (answer.accepted().isEmpty() && answer.refused().isEmpty()) {
-            return;
+        if (!answer.accepted().isEmpty() || !answer.refused().isEmpty()) {
+            nudges.nudge(Nudge.SETTLE);
         }
-        nudge(Nudge.SETTLE);
     }
 
     /** The server refused message {@code ref}; its receipts are tried again at the next turn. */
@@ -168,20 +150,21 @@ final class Reports implements AutoCloseable {
         answered(ref);
     }
 
-    /** Returns when nothing is left to settle, or after {@code patience}. */
+    /** Settles once more and waits for the answer, for at most {@code patience}. */
     void settleLast(Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         settle();
-        while (System.nanoTime() < until && isSettling()) {
-            synchronized (this) {
-                TimeUnit.MILLISECONDS.timedWait(this, 20);
-            }
+        awaitAnswer(until);
+    }
+
+    private synchronized void awaitAnswer(long until) throws InterruptedException {
+        for (long left = until - System.nanoTime(); settlingRef != 0 && left > 0; left = until - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        notifyAll();
+    public void close() {
+        thread.ifPresent(Thread::interrupt);
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deploynet.engine.rendezvous.Rendezvous.Ending;
-import org.deploynet.engine.rendezvous.Rendezvous.Nudge;
 import org.deploynet.engine.rendezvous.Rendezvous.Parts;
 import org.deploynet.engine.rendezvous.Rendezvous.Self;
 import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
@@ -49,7 +48,8 @@ final class SignalingConnection implements AutoCloseable {
         this.parts = parts;
         this.welcomed = welcomed;
         this.socket = new SocketText(this::take, this::lost);
-        this.reports = new Reports(this::send, lastRef::incrementAndGet, parts.events(), parts.settlement());
+        this.reports =
+                new Reports(this::send, lastRef::incrementAndGet, parts.events(), parts.settlement(), parts.nudges());
     }
 
     /** Blocks until the connection ends. */
@@ -120,7 +120,7 @@ final class SignalingConnection implements AutoCloseable {
         switch (message) {
             case ToSuperPeer.Assign assign -> events.assigned(assign.sites());
             case ToSuperPeer.Unassign unassign -> events.unassigned(unassign.sites());
-            case ToSuperPeer.Offer offer -> events.offered(offer);
+            case ToSuperPeer.Offer offer -> events.offered(offer, this::send);
             case ToSuperPeer.Settled settled -> {
                 events.balance(settled.balance());
                 reports.settled(settled);
@@ -161,6 +161,7 @@ final class SignalingConnection implements AutoCloseable {
 
     private void welcome(ToSuperPeer.Welcome welcome) {
         parts.time().set(welcome.time());
+        parts.events().welcomed(welcome.stun());
         parts.events().balance(welcome.balance());
         joined.countDown();
         welcomed.run();
@@ -196,12 +197,8 @@ final class SignalingConnection implements AutoCloseable {
         send(new FromSuperPeer.Purged(order.id()));
     }
 
-    void send(FromSuperPeer message) {
+    private void send(FromSuperPeer message) {
         socket.send(SignalingCodec.encode(message));
-    }
-
-    void nudge(Nudge what) {
-        reports.nudge(what);
     }
 
     void settleLast(Duration patience) throws InterruptedException {

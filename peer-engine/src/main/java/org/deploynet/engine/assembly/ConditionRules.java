@@ -1,0 +1,68 @@
+package org.deploynet.engine.assembly;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.deploynet.control.EngineState;
+import org.deploynet.control.Reason;
+import org.deploynet.engine.control.OwnerWish;
+import org.deploynet.engine.rendezvous.SignalingStatus;
+
+/** Says in one word and one reason what the engine does: the owner's wish first, then what stands in the way. */
+final class ConditionRules {
+    private ConditionRules() {}
+
+    /** What decides. {@code signaling} is empty when no server is configured. */
+    record Facts(
+            OwnerWish wish,
+            Optional<SignalingStatus> signaling,
+            int browsers,
+            int sites,
+            boolean filling,
+            boolean diskTakesMore) {}
+
+    record Verdict(EngineState state, Reason reason, Optional<Instant> until) {}
+
+    static Verdict of(Facts facts) {
+        return switch (facts.wish()) {
+            case OwnerWish.Pause pause -> new Verdict(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, pause.until());
+            case OwnerWish.Drain _ -> now(EngineState.SHARING, Reason.DRAINING);
+            case OwnerWish.Share _ -> sharing(facts);
+        };
+    }
+
+    private static Verdict sharing(Facts facts) {
+        if (facts.browsers() > 0) {
+            return now(EngineState.SHARING, Reason.SERVING_BROWSERS);
+        }
+        if (facts.signaling().isEmpty()) {
+            return now(EngineState.PROBLEM, Reason.NO_SIGNALING_ADDRESS);
+        }
+        SignalingStatus signaling = facts.signaling().get();
+        return switch (signaling.phase()) {
+            case CONNECTED -> connected(facts);
+            case CONNECTING -> now(EngineState.STARTING, Reason.CONNECTING);
+            case UNREACHABLE -> problem(Reason.SIGNALING_UNREACHABLE, signaling);
+            case REFUSED -> problem(Reason.REFUSED_BY_NETWORK, signaling);
+            case CLONE -> problem(Reason.CLONE, signaling);
+            case OTHER_NETWORK -> problem(Reason.OTHER_NETWORK, signaling);
+        };
+    }
+
+    private static Verdict connected(Facts facts) {
+        if (!facts.diskTakesMore()) {
+            return now(EngineState.PROBLEM, Reason.DISK_FULL);
+        }
+        if (facts.sites() == 0) {
+            return now(EngineState.IDLE, Reason.NO_SITES);
+        }
+        return now(EngineState.IDLE, facts.filling() ? Reason.FILLING_CACHE : Reason.NO_DEMAND);
+    }
+
+    private static Verdict now(EngineState state, Reason reason) {
+        return new Verdict(state, reason, Optional.empty());
+    }
+
+    private static Verdict problem(Reason reason, SignalingStatus signaling) {
+        return new Verdict(EngineState.PROBLEM, reason, signaling.retryAt());
+    }
+}

@@ -1,0 +1,23 @@
+package org.deploynet.engine.assembly;
+
+import org.deploynet.engine.fill.SiteKeeper;
+import org.deploynet.engine.serve.SitePolicy;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.key.KeyId;
+
+/** Serves exactly what the assigned sites' manifests name. Safe from any thread. */
+record KeptSitesPolicy(SiteKeeper keeper) implements SitePolicy {
+    @Override
+    public boolean serves(KeyId site) {
+        return keeper.serves(site);
+    }
+
+    @Override
+    public Verdict mayServe(KeyId site, ObjectId object) {
+        return switch (keeper.standing(site, object)) {
+            case LISTED -> Verdict.SERVE;
+            case UNKNOWN -> Verdict.UNKNOWN;
+            case PURGED -> Verdict.GONE;
+        };
+    }
+}
