@@ -126,10 +126,15 @@ public final class OriginFetcher implements AutoCloseable {
 
     private static URI address(String origin, String path) throws OriginException {
         try {
-            return URI.create(origin + path);
-        } catch (IllegalArgumentException e) {
-            throw new OriginException(Kind.BAD_MANIFEST, "an address of " + origin + " is malformed", e);
+            URI address = URI.create(origin + path);
+            String scheme = String.valueOf(address.getScheme());
+            if (address.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+                return address;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // Reported below.
         }
+        throw new OriginException(Kind.BAD_MANIFEST, "an address of " + origin + " is malformed");
     }
 
     @Override
