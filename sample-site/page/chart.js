@@ -9,7 +9,7 @@ export async function chart(net) {
   const load = async (name) => (await (await net.fetch(`/sky/${name}.json`)).json()).features;
   const [milkyway, lines, bright, names] = await Promise.all(["milkyway", "constellations.lines", "stars.6", "constellations"].map(load));
   sky.grid();
-  sky.areas(milkyway);
+  sky.contours(milkyway);
   sky.lines(lines);
   sky.stars(bright, 0);
   sky.names(names);
@@ -58,25 +58,14 @@ class Sky {
     this.pen.stroke();
   }
 
-  areas(features) {
+  // The Milky Way as contours: its areas cross the edge of every map, and a filled one would not know where to close.
+  contours(features) {
+    this.pen.strokeStyle = "rgb(150 175 225 / .22)";
+    this.pen.lineWidth = 1.4;
     for (const { geometry } of features) {
       for (const rings of geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) {
-        this.pen.fillStyle = "rgb(150 175 225 / .055)";
-        this.pen.beginPath();
-        for (const ring of rings) this.ring(ring);
-        this.pen.fill("evenodd");
+        for (const ring of rings) this.path(ring);
       }
-    }
-  }
-
-  // A ring that crosses the edge of the map is closed there, and not drawn across it.
-  ring(points) {
-    let before = null;
-    for (const point of points) {
-      const [x, y] = this.place(point);
-      if (before !== null && Math.abs(x - before) < this.cx / 2) this.pen.lineTo(x, y);
-      else this.pen.moveTo(x, y);
-      before = x;
     }
   }
 
