@@ -210,7 +210,15 @@ export class PeerRoad {
   private async linked(message: OfServer<'link'>): Promise<void> {
     const attempt = this.attempt;
     const { welcome } = this;
-    if (attempt === undefined || message.ref !== attempt.ref || attempt.id !== undefined || welcome === undefined) {
+    // A second one before the answer: the first super-peer declined and another has the same offer on the same link.
+    const other = attempt?.id !== undefined && attempt.id !== message.link;
+    if (
+      attempt === undefined ||
+      message.ref !== attempt.ref ||
+      attempt.link !== undefined ||
+      other ||
+      welcome === undefined
+    ) {
       return;
     }
     attempt.id = message.link;

@@ -1,79 +1,124 @@
 package org.deploynet.command;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.deploynet.control.place.PlaceRules;
 import org.deploynet.i18n.Texts;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.SignalingServer;
 import org.deploynet.signaling.StartFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** {@code deploynet signaling}: runs a signaling server until it is told to stop. */
 @Command(
         name = "signaling",
         mixinStandardHelpOptions = true,
-        description = "Runs a signaling server, or steers a running one.")
+        description = "${bundle:signaling.summary}",
+        subcommands = {SignalingGrantCommand.class, SignalingPurgeCommand.class, SignalingStatusCommand.class})
 final class SignalingCommand implements Callable<Integer> {
     private final Texts texts = Texts.of(Locale.getDefault());
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder of keys and ledger.")
-    private Path data = Path.of("signaling-data");
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
 
-    @Option(names = "--host", description = "Address to listen on (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "${bundle:signaling.option.data}")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "${bundle:signaling.option.host}")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", description = "Port to listen on, 0 for any free one (${DEFAULT-VALUE}).")
+    @Option(names = "--port", paramLabel = "N", description = "${bundle:signaling.option.port}")
     private int port = SignalingOptions.DEFAULT_PORT;
 
     @Option(
             names = "--allow-local-origin",
             paramLabel = "URL",
-            description = "An origin that may be on a private address.")
+            description = "${bundle:signaling.option.allow-local-origin}")
     private Set<URI> localOrigins = Set.of();
 
-    @Option(names = "--allow-local-peers", description = "Let private addresses of visitors and super-peers pass.")
+    @Option(names = "--allow-local-peers", description = "${bundle:signaling.option.allow-local-peers}")
     private boolean localPeers;
 
-    @Option(names = "--pay-same-prefix", description = "Pay for a visitor and a super-peer in one /24 or /56, too.")
+    @Option(names = "--pay-same-prefix", description = "${bundle:signaling.option.pay-same-prefix}")
     private boolean paySamePrefix;
 
-    @Option(names = "--price", description = "Microcredits a site pays per 10^9 bytes (${DEFAULT-VALUE}); 0 is free.")
-    private long price = Price.DEFAULT;
+    @Option(names = "--price", paramLabel = "CREDITS", description = "${bundle:signaling.option.price}")
+    private BigDecimal price = BigDecimal.ONE;
 
-    @Option(names = "--pending", paramLabel = "DURATION", description = "How long earned credits wait, as in PT72H.")
+    @Option(names = "--pending", paramLabel = "DURATION", description = "${bundle:signaling.option.pending}")
     private Duration pending = SignalingOptions.DEFAULT_PENDING;
 
-    @Option(names = "--stun", paramLabel = "URL", description = "A STUN server that both sides are told.")
+    @Option(names = "--stun", paramLabel = "URL", description = "${bundle:signaling.option.stun}")
     private List<String> stun = List.of();
+
+    /** The folder that was given, or this user's. */
+    Path data() {
+        return data.orElseGet(() -> PlaceRules.ofThisSystem()
+                .places(PlaceRules.Chosen.NOTHING)
+                .state()
+                .resolve("signaling"));
+    }
 
     @Override
     public Integer call() throws InterruptedException {
-        SignalingOptions options = SignalingOptions.in(data)
-                .withHost(host)
-                .withPort(port)
-                .withLocalOrigins(localOrigins)
-                .withLocalPeers(localPeers)
-                .withPaySamePrefix(paySamePrefix)
-                .withPrice(price)
-                .withPendingFor(pending)
-                .withStun(stun);
-        try {
-            SignalingServer server = SignalingServer.start(options);
+        try (SignalingServer server = SignalingServer.start(options())) {
+            // The virtual machine ends when the hook has: the ledger is closed before that.
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "signaling-close"));
-            System.out.println(texts.get("signaling.ready", server.uri().toString()));
+            var out = spec.commandLine().getOut();
+            out.println(texts.get("signaling.ready", server.uri().toString()));
+            out.flush();
             new CountDownLatch(1).await();
-            return 0;
+            return ExitCode.OK.number();
         } catch (StartFailure failure) {
-            System.err.println(failure.getMessage());
-            return 1;
+            throw explained(failure);
         }
+    }
+
+    private SignalingOptions options() {
+        try {
+            return SignalingOptions.in(data())
+                    .withHost(host)
+                    .withPort(port)
+                    .withLocalOrigins(localOrigins)
+                    .withLocalPeers(localPeers)
+                    .withPaySamePrefix(paySamePrefix)
+                    .withPrice(price.multiply(BigDecimal.valueOf(Price.MICROCREDITS_PER_CREDIT))
+                            .longValueExact())
+                    .withPendingFor(pending)
+                    .withStun(stun);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new CommandFailure(ExitCode.BAD_USAGE, "signaling.bad", "signaling", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CommandFailure explained(StartFailure failure) {
+        String why = String.valueOf(failure.getMessage());
+        return switch (failure.reason()) {
+            case PORT_TAKEN ->
+                new CommandFailure(ExitCode.ERROR, "signaling.failed.port-taken", Integer.toString(port));
+            case ADDRESS_UNUSABLE -> new CommandFailure(ExitCode.ERROR, "signaling.failed.address-unusable", why);
+            case FOLDER_UNUSABLE -> new CommandFailure(ExitCode.ERROR, "signaling.failed.folder-unusable", why);
+            case FOLDER_IN_USE -> new CommandFailure(ExitCode.ALREADY_RUNNING, "signaling.failed.folder-in-use", why);
+            case NEWER_DATA -> new CommandFailure(ExitCode.ERROR, "signaling.failed.newer-data", why);
+            case DAMAGED_DATA -> new CommandFailure(ExitCode.ERROR, "signaling.failed.damaged-data", why);
+        };
     }
 }

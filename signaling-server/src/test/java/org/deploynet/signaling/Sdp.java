@@ -19,6 +19,10 @@ final class Sdp {
                         .collect(Collectors.joining(":"));
     }
 
+    static String candidate(int number) {
+        return "candidate:1 1 udp 2113937151 203.0.113.7 " + (50_000 + number) + " typ host generation 0";
+    }
+
     static String of(String fingerprint) {
         return "v=0\r\na=fingerprint:" + fingerprint + "\r\na=" + PUBLIC + "\r\na=" + PRIVATE + "\r\n";
     }

@@ -1,0 +1,54 @@
+package org.deploynet.command;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.deploynet.i18n.Texts;
+import org.deploynet.protocol.Json;
+import org.deploynet.signaling.SignalingAdmin;
+import org.deploynet.signaling.api.Health;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code deploynet signaling status}. */
+@Command(name = "status", mixinStandardHelpOptions = true, description = "${bundle:signaling.status.summary}")
+final class SignalingStatusCommand implements Callable<Integer> {
+    private static final Json JSON = Json.upTo(64 * 1024);
+
+    private final Texts texts = Texts.of(Locale.getDefault());
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private SignalingCommand signaling;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "${bundle:signaling.status.json}")
+    private boolean json;
+
+    private record Found(String server, Health health) {}
+
+    @Override
+    public Integer call() {
+        Found found = SignalingOperation.ask(signaling, SignalingStatusCommand::look);
+        Health health = found.health();
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JSON.write(health));
+            return ExitCode.OK.number();
+        }
+        out.println(texts.get(
+                "signaling.status.running", found.server(), health.network().hex()));
+        out.println(texts.get(
+                "signaling.status.counts", health.superPeers(), health.visitors(), health.sites(), health.links()));
+        return ExitCode.OK.number();
+    }
+
+    private static Found look(SignalingAdmin admin) throws SignalingAdmin.NotRunning, SignalingAdmin.Refused {
+        return new Found(admin.server().toString(), admin.health());
+    }
+}
