@@ -50,8 +50,7 @@ export class Incoming {
   }
 
   accept(frame: DataFrame): Arrival {
-    const isLate = this.left === 0 || (this.inLayer ? false : frame.kind === 'layer' || frame.piece < this.piece);
-    if (isLate || frame.offset < this.filled || frame.payload.length === 0) {
+    if (this.left === 0 || frame.payload.length === 0 || this.isSecond(frame)) {
       return { is: 'unasked' };
     }
     const length = this.inLayer ? layerBytes(this.job.size) : pieceLength(this.job.size, this.piece);
@@ -61,6 +60,13 @@ export class Incoming {
       return { is: 'breach' };
     }
     return this.fill(frame.payload, length);
+  }
+
+  private isSecond({ kind, piece, offset }: DataFrame): boolean {
+    if (this.inLayer || kind === 'layer') {
+      return kind === 'layer' && (!this.inLayer || offset < this.filled);
+    }
+    return piece < this.piece || (piece === this.piece && offset < this.filled);
   }
 
   private fill(payload: Bytes, length: number): Arrival {

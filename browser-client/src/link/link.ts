@@ -68,6 +68,7 @@ export class Link {
   private state: 'opening' | 'warm' | 'over' = 'opening';
   private readonly jobs: Job[] = [];
   private readonly open = new Map<number, Incoming>();
+  private readonly layerAsked = new WeakSet<Job>();
   private readonly draining = new Map<number, number>();
   private readonly book: TicketBook;
   private readonly outbox: Outbox;
@@ -197,6 +198,12 @@ export class Link {
       } else if (arrival.is === 'piece') {
         incoming.checking = incoming.checking.then(() => this.checkPiece(incoming, arrival.piece, arrival.bytes));
       }
+      if (incoming.missing === 0) {
+        // Not before: a ticket is not settled while a piece of it is being checked.
+        incoming.checking = incoming.checking.then(() => {
+          incoming.account.openWants--;
+        });
+      }
     }
   }
 
@@ -280,7 +287,6 @@ export class Link {
     this.window.received(bytes, this.clock.now());
     if (incoming.missing === 0) {
       incoming.doneAt = this.clock.now();
-      incoming.account.openWants--;
       this.settle(incoming);
     }
     this.pull();
@@ -388,6 +394,9 @@ export class Link {
 
   private want(job: Job, run: Run): Want {
     const withLayer = needsLayer(job.size) && job.layer === undefined;
+    if (withLayer) {
+      this.layerAsked.add(job);
+    }
     const request = this.nextRequest++;
     this.book.current.ask(job.object, run.first, run.count, runLength(job.size, run.first, run.count));
     this.open.set(request, new Incoming(request, job, run, this.book.current, this.clock.now(), withLayer));
@@ -405,7 +414,7 @@ export class Link {
 
   // No piece can be checked before the layer, so nothing more is asked until it is here.
   private layerIsComing(job: Job): boolean {
-    return job.layer === undefined && [...this.open.values()].some((incoming) => incoming.job === job);
+    return job.layer === undefined && this.layerAsked.has(job);
   }
 
   private outstanding(): number {

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { buildTests } from './build.mjs';
+
+/* Breaks each check in turn and runs the tests, which must then fail: a check that no test misses is worth nothing. */
+
+const MUTANTS = [
+  [
+    'content/piece-layer.ts',
+    'return equal(await pieceHash(bytes, this.size), hash);',
+    'return true;',
+    'every piece matches',
+  ],
+  [
+    'content/piece-layer.ts',
+    'const isRight = equal(await rootOfLayer(hashes), fromHex(id));',
+    'const isRight = true;',
+    'every layer is right',
+  ],
+  [
+    'content/whole-check.ts',
+    'return equal(await rootOfLayer(await Promise.all(this.hashes)), fromHex(this.id));',
+    'return true;',
+    'every origin answer is right',
+  ],
+  [
+    'key/jws.ts',
+    'return crypto.subtle.verify(ALGORITHM, key, signature, signed);',
+    'return true;',
+    'every signature holds',
+  ],
+  ['key/jws.ts', "header['alg'] !== 'ES256' ||", '', 'any algorithm'],
+  ['key/jws.ts', "header['typ'] !== kind ||", '', 'any kind of signature'],
+  [
+    'wire/ticket.ts',
+    'if (signed?.by !== network || !ticket(signed.payload)) {',
+    'if (signed === undefined || !ticket(signed.payload)) {',
+    'tickets of any network',
+  ],
+  [
+    'link/link.ts',
+    'if (this.counters.unaskedBytes >= MAX_UNASKED_BYTES) {',
+    'if (false) {',
+    'no bound on unasked bytes',
+  ],
+  ['link/tickets.ts', 'if (!this.verifiedPieces.has(key)) {', 'if (true) {', 'pieces count twice'],
+  [
+    'link/tickets.ts',
+    'this.account.maxBytes - this.account.asked',
+    'Number.MAX_SAFE_INTEGER',
+    'tickets without an end',
+  ],
+];
+
+function planted([file, right, wrong]) {
+  return {
+    name: 'mutant',
+    setup({ onLoad }) {
+      onLoad({ filter: new RegExp(`${file.replace('.', '\\.')}$`) }, ({ path }) => {
+        const source = readFileSync(path, 'utf8');
+        if (source.split(right).length !== 2) {
+          throw new Error(`${file} does not have exactly once: ${right}`);
+        }
+        return { contents: source.replace(right, () => wrong), loader: 'ts' };
+      });
+    },
+  };
+}
+
+let survivors = 0;
+for (const mutant of MUTANTS) {
+  const [file, , , what] = mutant;
+  await buildTests('dist-mutant', [planted(mutant)]);
+  const { status, stdout } = spawnSync(process.execPath, ['--test', 'dist-mutant/'], { encoding: 'utf8' });
+  const failed = /^# fail (\d+)$/m.exec(stdout)?.[1] ?? '?';
+  console.log(status === 0 ? `SURVIVED  ${what} (${file})` : `killed by ${failed} tests: ${what} (${file})`);
+  survivors += status === 0 ? 1 : 0;
+}
+console.log(`${MUTANTS.length - survivors} of ${MUTANTS.length} mutants killed`);
+process.exitCode = survivors === 0 ? 0 : 1;
