@@ -1,0 +1,285 @@
+package org.deploynet.engine.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.deploynet.engine.storage.Disk;
+import org.deploynet.engine.storage.NioDisk;
+import org.deploynet.engine.storage.SimulatedDisk;
+import org.deploynet.engine.storage.SimulatedDisk.Operation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskFaultsTest {
+    private static final Logger QUIET = Logger.getLogger("org.deploynet.engine");
+
+    @TempDir
+    Path folder;
+
+    private final SimulatedDisk disk = new SimulatedDisk(1);
+    private final List<Sample> samples =
+            IntStream.range(0, 60).mapToObj(n -> Sample.of(n, 4000 + n * 100)).toList();
+
+    @BeforeAll
+    static void quiet() {
+        QUIET.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        QUIET.setLevel(null);
+    }
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        Files.createDirectories(folder.resolve("cache"));
+    }
+
+    private PieceStore open(Disk on, long quotaMiB, long floorBytes) throws IOException {
+        var options = new PieceStore.Options(
+                folder.resolve("cache"), folder.resolve("state"), quotaMiB << 20, floorBytes, 64 * 1024);
+        return PieceStore.open(options, on, Clock.systemUTC());
+    }
+
+    private static void assertKept(PieceStore store, Sample sample) {
+        assertTrue(store.has(sample.id()));
+        assertEquals(sample.piece(0), store.piece(sample.id(), 0).orElseThrow());
+    }
+
+    @Test
+    void goesOnInANewSegmentWhenForceFails() throws IOException {
+        try (PieceStore store = open(disk, 64, 0)) {
+            samples.get(0).into(store, Sample.SITE);
+            disk.fail(Operation.FORCE, 1);
+            assertTrue(samples.get(1).into(store, Sample.SITE));
+            assertEquals(1, store.stats().poisonedSegments());
+            assertEquals(2, store.stats().segments());
+        }
+        disk.restart();
+        try (PieceStore store = open(disk, 64, 0)) {
+            assertKept(store, samples.get(0));
+            assertKept(store, samples.get(1));
+        }
+    }
+
+    @Test
+    void servesWhileTheDiskIsFullAndTakesPiecesAgainByItself() throws IOException {
+        try (PieceStore store = open(disk, 64, 0)) {
+            samples.get(0).into(store, Sample.SITE);
+            disk.fail(Operation.APPEND, Integer.MAX_VALUE);
+            assertThrows(UncheckedIOException.class, () -> samples.get(1).into(store, Sample.SITE));
+            assertFalse(store.stats().accepting());
+            assertFalse(store.has(samples.get(1).id()));
+            assertKept(store, samples.get(0));
+            disk.fail(Operation.APPEND, 0);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> store.stats().accepting());
+            assertTrue(samples.get(1).into(store, Sample.SITE));
+        }
+        disk.restart();
+        try (PieceStore store = open(disk, 64, 0)) {
+            assertKept(store, samples.get(0));
+            assertKept(store, samples.get(1));
+        }
+    }
+
+    @Test
+    void neverGivesARottenByteAndTakesThePieceAgain() throws IOException {
+        try (PieceStore store = open(disk, 64, 0)) {
+            for (Sample sample : samples) {
+                sample.into(store, Sample.SITE);
+            }
+            var random = new Random(3);
+            for (Disk.Entry entry : disk.list(folder.resolve("cache/segments"))) {
+                disk.flip(folder.resolve("cache/segments").resolve(entry.name()), random.nextLong(entry.bytes() * 8));
+            }
+            long rotten = 0;
+            for (Sample sample : samples) {
+                var piece = store.piece(sample.id(), 0);
+                rotten += piece.isEmpty() ? 1 : 0;
+                piece.ifPresent(bytes -> assertEquals(sample.piece(0), bytes));
+            }
+            assertTrue(rotten > 0, "no flip hit a payload");
+            assertEquals(rotten, store.stats().rottenPieces());
+            for (Sample sample : samples) {
+                assertTrue(sample.into(store, Sample.SITE));
+                assertKept(store, sample);
+            }
+        }
+    }
+
+    @Test
+    void leavesTheFloorFree() throws IOException {
+        disk.free(50_000_000);
+        try (PieceStore store = open(disk, 1000, 49_900_000)) {
+            assertTrue(samples.get(0).into(store, Sample.SITE));
+            assertTrue(store.begin(Sample.SITE, Sample.of(99, 120_000).layer()).isEmpty());
+            disk.free(40_000_000);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            store.begin(Sample.SITE, samples.get(1).layer()).isEmpty());
+            assertKept(store, samples.get(0));
+        }
+    }
+
+    @Test
+    void buildsTheIndexAgainWhateverHappenedToIt() throws IOException {
+        Path index = folder.resolve("cache/index.db");
+        var random = new Random(5);
+        var real = new NioDisk();
+        try (PieceStore store = open(real, 64, 0)) {
+            for (Sample sample : samples) {
+                sample.into(store, Sample.SITE);
+            }
+        }
+        byte[] good = Files.readAllBytes(index);
+        for (int round = 0; round < 24; round++) {
+            damage(index, good, round, random);
+            try (PieceStore store = open(real, 64, 0)) {
+                for (Sample sample : samples) {
+                    store.piece(sample.id(), 0).ifPresent(bytes -> assertEquals(sample.piece(0), bytes));
+                    assertTrue(sample.into(store, Sample.SITE));
+                    assertKept(store, sample);
+                }
+            }
+        }
+    }
+
+    private static void damage(Path index, byte[] good, int round, Random random) throws IOException {
+        byte[] damaged = good.clone();
+        switch (round % 4) {
+            case 0 -> Files.delete(index);
+            case 1 -> Files.write(index, new byte[0]);
+            case 2 -> Files.write(index, java.util.Arrays.copyOf(damaged, random.nextInt(damaged.length)));
+            default -> {
+                for (int i = 0; i < 50; i++) {
+                    damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
+                }
+                Files.write(index, damaged);
+            }
+        }
+    }
+
+    @Test
+    void neverCrossesItsQuotaUnderParallelIngest() throws Exception {
+        long quota = 24 << 20;
+        var most = new AtomicLong();
+        var done = new AtomicBoolean();
+        try (PieceStore store = open(new NioDisk(), 24, 0);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> sampling = threads.submit(() -> {
+                while (!done.get()) {
+                    most.accumulateAndGet(bytesOnDisk(), Math::max);
+                    java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+                }
+                return most;
+            });
+            var fills = new ArrayList<Future<Integer>>();
+            for (int n = 0; n < 64; n++) {
+                int fill = n;
+                fills.add(threads.submit(() -> fill(store, fill)));
+            }
+            int stored = 0;
+            for (var each : fills) {
+                stored += each.get();
+            }
+            done.set(true);
+            sampling.get();
+            assertTrue(stored > 300, "only " + stored + " were stored");
+            assertTrue(store.stats().evictedBytes() > 0);
+        }
+        assertTrue(most.get() <= quota, most + " bytes on disk, quota " + quota);
+        assertTrue(most.get() > quota / 2, "the quota was hardly used: " + most);
+    }
+
+    private static int fill(PieceStore store, int fill) {
+        int stored = 0;
+        for (int n = 0; n < 10; n++) {
+            Sample sample = Sample.of(1000 + fill * 10 + n, 20_000 + 5000 * n);
+            try {
+                stored += sample.into(store, Sample.site(1 + fill % 3)) ? 1 : 0;
+            } catch (UncheckedIOException e) {
+                assertTrue(String.valueOf(e.getMessage()).contains("no room for a piece"), e::toString);
+            }
+        }
+        return stored;
+    }
+
+    private long bytesOnDisk() throws IOException {
+        long bytes = 0;
+        for (String each : List.of("cache", "cache/segments", "state")) {
+            bytes += new NioDisk()
+                    .list(folder.resolve(each)).stream()
+                            .mapToLong(Disk.Entry::bytes)
+                            .sum();
+        }
+        return bytes;
+    }
+
+    @Test
+    void readersNeverSeeAnEvictionButAsAMiss() throws Exception {
+        var done = new AtomicBoolean();
+        try (PieceStore store = open(new NioDisk(), 16, 0);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var readers = new ArrayList<Future<Integer>>();
+            for (int n = 0; n < 8; n++) {
+                int seed = n;
+                readers.add(threads.submit(() -> readUntil(done, store, seed)));
+            }
+            for (int round = 0; round < 3; round++) {
+                for (int n = 0; n < 200; n++) {
+                    assertTrue(Sample.of(n, 60_000).into(store, Sample.SITE));
+                }
+            }
+            done.set(true);
+            int read = 0;
+            for (var reader : readers) {
+                read += reader.get();
+            }
+            assertTrue(read > 0);
+            assertEquals(0, store.stats().rottenPieces());
+            assertTrue(store.stats().evictedBytes() > 0);
+        }
+    }
+
+    private static int readUntil(AtomicBoolean done, PieceStore store, int seed) {
+        var random = new Random(seed);
+        int read = 0;
+        var expected =
+                IntStream.range(0, 200).mapToObj(n -> Sample.of(n, 60_000)).toList();
+        while (!done.get()) {
+            Sample sample = expected.get(random.nextInt(expected.size()));
+            var bytes = store.piece(sample.id(), 0);
+            if (bytes.isPresent()) {
+                read++;
+                assertEquals(ByteBuffer.wrap(sample.bytes()), bytes.get());
+            }
+        }
+        return read;
+    }
+}
