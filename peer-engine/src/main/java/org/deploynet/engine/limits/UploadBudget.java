@@ -55,7 +55,7 @@ public final class UploadBudget {
             return true;
         }
         fill();
-        if (available < Math.min(bytes, burst())) {
+        if (bytesPerSecond == 0 || available < Math.min(bytes, burst())) {
             return false;
         }
         available -= bytes;
@@ -75,12 +75,12 @@ public final class UploadBudget {
         if (bytesPerSecond == UNLIMITED) {
             return 0;
         }
+        if (bytesPerSecond == 0) {
+            return Long.MAX_VALUE;
+        }
         fill();
         double missing = Math.min(bytes, burst()) - available;
-        if (missing <= 0) {
-            return 0;
-        }
-        return bytesPerSecond == 0 ? Long.MAX_VALUE : (long) Math.ceil(missing * SECOND / bytesPerSecond);
+        return missing <= 0 ? 0 : (long) Math.ceil(missing * SECOND / bytesPerSecond);
     }
 
     /** How much one link may send before it is another's turn: 20 ms of the cap, at most one full frame. */
@@ -98,7 +98,7 @@ public final class UploadBudget {
     }
 
     private double burst() {
-        return bytesPerSecond == 0 ? 0 : Math.max(2.0 * MIN_QUANTUM_BYTES, during(BURST_NANOS));
+        return Math.max(2.0 * MIN_QUANTUM_BYTES, during(BURST_NANOS));
     }
 
     private double during(long nanos) {

@@ -5,21 +5,24 @@ import java.util.concurrent.TimeUnit;
 /**
  * How full one link's send buffer is, with as few questions to the road as possible: asking costs up to a quarter of a
  * millisecond, and no road tells by itself. Below the high mark it counts what was sent; from there on it asks when the buffer
- * should have drained to the low mark, a quarter of it, by the rate seen before. For one thread.
+ * should have drained to the low mark, a quarter of it, at the rate seen before. For one thread.
  */
 final class DrainGauge {
     private static final int LOW_SHARE = 4;
     private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long MIN_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MIN_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
     private static final long MAX_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private static final long STALLED_POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long BURST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private long estimate;
+    private double bytesPerNano;
+    private long sentAt;
+    private long measuredFrom;
     private boolean isFull;
-    private long filledAt;
+    private long emptierAt;
     private long pollAt;
-    private long pause = FIRST_POLL_NANOS;
+    private long pause;
 
     /** The road's own figure, asked for only when it matters. */
     @FunctionalInterface
@@ -27,38 +30,56 @@ final class DrainGauge {
         long bytes();
     }
 
-    void sent(int bytes) {
+    void sent(int bytes, long now) {
+        // A pause in sending says nothing about the line.
+        if (now - sentAt > BURST_GAP_NANOS) {
+            measuredFrom = now;
+        }
+        sentAt = now;
         estimate += bytes;
     }
 
     /** Whether {@code frameBytes} more stay under {@code highMark}; an empty buffer takes any frame. */
     boolean hasRoom(long now, int frameBytes, long highMark, Buffered road) {
+        long lowMark = highMark / LOW_SHARE;
         if (!isFull && estimate > 0 && estimate + frameBytes > highMark) {
             isFull = true;
-            filledAt = now;
-            pause = FIRST_POLL_NANOS;
-            pollAt = now;
+            emptierAt = now;
+            pause = untilDrained(estimate - (long) (bytesPerNano * (now - measuredFrom)), lowMark);
+            pollAt = now + pause;
         }
         if (isFull && now >= pollAt) {
-            poll(now, highMark / LOW_SHARE, road.bytes());
+            poll(now, lowMark, road.bytes());
         }
         return !isFull;
     }
 
     private void poll(long now, long lowMark, long buffered) {
         long drained = estimate - buffered;
-        estimate = buffered;
-        if (buffered <= lowMark) {
-            isFull = false;
-            return;
+        if (drained > 0) {
+            measure(drained, now - measuredFrom, buffered == 0);
+            emptierAt = now;
         }
-        long elapsed = Math.max(now - filledAt, 1);
-        filledAt = drained > 0 ? now : filledAt;
+        estimate = buffered;
+        measuredFrom = now;
+        isFull = buffered > lowMark;
         // Without progress the next question comes later and later: a visitor who does not read must not cost anything.
-        pause = drained > 0
-                ? Math.clamp((buffered - lowMark) * elapsed / drained, MIN_POLL_NANOS, MAX_POLL_NANOS)
-                : Math.min(pause * 2, STALLED_POLL_NANOS);
+        pause = drained > 0 ? untilDrained(buffered, lowMark) : Math.min(pause * 2, STALLED_POLL_NANOS);
         pollAt = now + pause;
+    }
+
+    private void measure(long drained, long nanos, boolean ranDry) {
+        double measured = (double) drained / Math.max(1, nanos);
+        boolean isFloor = ranDry && measured < bytesPerNano;
+        if (!isFloor) {
+            bytesPerNano = bytesPerNano == 0 ? measured : (bytesPerNano + measured) / 2;
+        }
+    }
+
+    private long untilDrained(long buffered, long lowMark) {
+        return bytesPerNano == 0
+                ? FIRST_POLL_NANOS
+                : Math.clamp((long) ((buffered - lowMark) / bytesPerNano), MIN_POLL_NANOS, MAX_POLL_NANOS);
     }
 
     /** When to ask again, if there is no room. */
@@ -68,6 +89,6 @@ final class DrainGauge {
 
     /** For how long a full buffer has not got emptier, in nanoseconds. */
     long stalledNanos(long now) {
-        return isFull ? now - filledAt : 0;
+        return isFull ? now - emptierAt : 0;
     }
 }

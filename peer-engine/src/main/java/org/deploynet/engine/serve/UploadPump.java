@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class UploadPump implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(UploadPump.class.getName());
     private static final long MIN_HIGH_MARK = 16L * 1024;
-    private static final long MAX_HIGH_MARK = 256L * 1024;
+    /** A whole piece in four full frames. */
+    private static final long MAX_HIGH_MARK = 4L * (DataFrame.HEADER_BYTES + DataFrame.MAX_PAYLOAD_BYTES);
+
     /** What all links together may leave in native buffers, apart from the least each may. */
     private static final long MAX_BUFFERED = 32L * 1024 * 1024;
 
@@ -210,7 +212,7 @@ public final class UploadPump implements AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "a link is closed because it could not send", e);
             outbox.link().close();
         }
-        outbox.gauge().sent(bytes);
+        outbox.gauge().sent(bytes, ticker.nanos());
         outbox.setDeficit(outbox.deficit() - written);
         outbox.rate().add(written);
         counters.sent(written, wire);

@@ -1,0 +1,93 @@
+package org.deploynet.engine.serve;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.deploynet.engine.cache.PieceSource;
+import org.deploynet.protocol.content.HashTree;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.PieceLayer;
+import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.key.KeyId;
+
+/** Objects of one site in memory, and what may be served of them. */
+final class Library implements PieceSource, SitePolicy {
+    private final Map<ObjectId, byte[]> objects = new HashMap<>();
+    private final Map<ObjectId, Verdict> verdicts = new HashMap<>();
+    private final Set<KeyId> blockedSites = new HashSet<>();
+    private int reads;
+
+    ObjectId put(byte[] bytes) {
+        ObjectId id = new HashTree().objectId(bytes);
+        objects.put(id, bytes);
+        verdicts.put(id, Verdict.SERVE);
+        return id;
+    }
+
+    ObjectId random(int bytes) {
+        byte[] content = new byte[bytes];
+        new Random(bytes).nextBytes(content);
+        return put(content);
+    }
+
+    byte[] bytes(ObjectId id) {
+        return objects.getOrDefault(id, new byte[0]);
+    }
+
+    /** What the disk gives does not verify any more. */
+    void lose(ObjectId id) {
+        objects.remove(id);
+    }
+
+    void judge(ObjectId id, Verdict verdict) {
+        verdicts.put(id, verdict);
+    }
+
+    void block(KeyId site) {
+        blockedSites.add(site);
+    }
+
+    int reads() {
+        return reads;
+    }
+
+    @Override
+    public Optional<PieceLayer> layer(ObjectId id) {
+        return Optional.ofNullable(objects.get(id)).map(bytes -> layer(id, bytes));
+    }
+
+    private static PieceLayer layer(ObjectId id, byte[] bytes) {
+        var tree = new HashTree();
+        byte[] hashes = new byte[Pieces.layerBytes(bytes.length)];
+        for (int piece = 0; piece * ObjectId.BYTES < hashes.length; piece++) {
+            byte[] hash = tree.pieceHash(slice(bytes, piece), bytes.length);
+            System.arraycopy(hash, 0, hashes, piece * ObjectId.BYTES, ObjectId.BYTES);
+        }
+        return PieceLayer.verify(id, bytes.length, hashes).orElseThrow();
+    }
+
+    @Override
+    public Optional<ByteBuffer> piece(ObjectId id, int piece) {
+        reads++;
+        return Optional.ofNullable(objects.get(id)).map(bytes -> slice(bytes, piece));
+    }
+
+    private static ByteBuffer slice(byte[] bytes, int piece) {
+        return ByteBuffer.wrap(bytes, (int) Pieces.offset(piece), Pieces.length(bytes.length, piece))
+                .slice();
+    }
+
+    @Override
+    public boolean serves(KeyId site) {
+        return !blockedSites.contains(site);
+    }
+
+    @Override
+    public Verdict mayServe(KeyId site, ObjectId object) {
+        return serves(site) ? verdicts.getOrDefault(object, Verdict.UNKNOWN) : Verdict.BLOCKED;
+    }
+}
