@@ -92,6 +92,10 @@ export class ScriptedPeer implements Channels {
     }
   }
 
+  drained(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): void {
     this.closed = true;
   }
@@ -148,7 +152,7 @@ export class ScriptedPeer implements Channels {
     for (const buffer of manners.after?.(want) ?? []) {
       this.send(buffer);
     }
-    if (!manners.noEnd) {
+    if (!manners.noEnd && this.frames <= (manners.framesUntilSilent ?? this.frames)) {
       const pieces = manners.endPieces?.(want.count) ?? want.count;
       this.say(JSON.stringify({ type: 'end', request: want.request, pieces }));
     }

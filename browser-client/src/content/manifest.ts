@@ -24,7 +24,12 @@ export interface Manifest {
 }
 
 /** Why a manifest does not count; the names are text keys. */
-export type ManifestFault = 'manifest-signature' | 'manifest-malformed' | 'manifest-expired' | 'manifest-future';
+export type ManifestFault =
+  | 'manifest-signature'
+  | 'manifest-site'
+  | 'manifest-malformed'
+  | 'manifest-expired'
+  | 'manifest-future';
 
 const time: Guard<string> = (value): value is string =>
   matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/)(value) && !Number.isNaN(Date.parse(value));
@@ -58,8 +63,11 @@ export async function verifyManifest(
     return 'manifest-signature';
   }
   const json = parseJson(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), MAX_BYTES);
-  if (!body(json) || json.site !== site || Date.parse(json.expires) <= Date.parse(json.issued)) {
+  if (!body(json) || Date.parse(json.expires) <= Date.parse(json.issued)) {
     return 'manifest-malformed';
+  }
+  if (json.site !== site) {
+    return 'manifest-site';
   }
   if (now > Date.parse(json.expires) + CLOCK_DIFFERENCE_MS) {
     return 'manifest-expired';

@@ -12,7 +12,7 @@ export type Arrival =
   /** Sent twice, or more than was asked: dropped. */
   | { readonly is: 'unasked' }
   /** A gap or a short piece; on an ordered channel only a wrong sender does that. */
-  | { readonly is: 'breach' };
+  | { readonly is: 'breach'; readonly inPiece: boolean };
 
 /** One open want: takes its frames in their order and hands out whole pieces. */
 export class Incoming {
@@ -57,7 +57,7 @@ export class Incoming {
     const isNext = this.inLayer ? frame.kind === 'layer' : frame.piece === this.piece;
     const end = frame.offset + frame.payload.length;
     if (!isNext || frame.offset !== this.filled || end > length || frame.last !== (end === length)) {
-      return { is: 'breach' };
+      return { is: 'breach', inPiece: isNext };
     }
     return this.fill(frame.payload, length);
   }

@@ -31,14 +31,16 @@ export type EndReason =
   | `bye-${ByeReason}`
   | 'no-hello'
   | 'wrong-hash'
-  | 'breach'
-  | 'unasked-bytes'
-  | 'lost'
+  | 'protocol'
+  | 'flooded'
+  | 'peer-lost'
   | 'switched-off';
 
 /** The two channels to a super-peer, whatever road they take. */
 export interface Channels {
   sendControl(text: string): void;
+  /** Resolves when all that was said has left. */
+  drained(): Promise<void>;
   close(): void;
 }
 
@@ -161,7 +163,7 @@ export class Link {
       return;
     }
     if (message === undefined || (this.state === 'opening' && message.type !== 'hello' && message.type !== 'bye')) {
-      this.close('breach', 'protocol');
+      this.close('protocol', 'protocol');
       return;
     }
     this.restUntil = 0;
@@ -174,7 +176,7 @@ export class Link {
     }
     const frame = readFrame(buffer);
     if (frame === undefined || this.state !== 'warm') {
-      this.close('breach', 'protocol');
+      this.close('protocol', 'protocol');
       return;
     }
     this.restUntil = 0;
@@ -190,7 +192,8 @@ export class Link {
     if (arrival.is === 'unasked') {
       this.unasked(frame.payload.length);
     } else if (arrival.is === 'breach') {
-      this.close('breach', 'protocol', incoming.job.object);
+      this.counters.rejectedPieces += arrival.inPiece ? 1 : 0;
+      this.close('protocol', 'protocol', incoming.job.object);
     } else {
       this.progress(incoming, frame.payload.length);
       if (arrival.is === 'layer') {
@@ -209,7 +212,7 @@ export class Link {
 
   /** The connection is gone. */
   onLost(): void {
-    this.end('lost');
+    this.end('peer-lost');
   }
 
   /** Says `bye` and closes. */
@@ -220,9 +223,15 @@ export class Link {
     }
   }
 
-  /** Signs for all that was verified so far. */
-  async flushReceipts(): Promise<void> {
+  /** Payload that receipts have been written for. */
+  get receiptedBytes(): number {
+    return this.book.receipted;
+  }
+
+  /** Signs for all that was verified so far; resolves when the receipts are on their way. */
+  async settle(): Promise<void> {
     await this.clerk.flush();
+    await this.channels.drained();
   }
 
   private handle(message: FromPeer): void {
@@ -243,7 +252,7 @@ export class Link {
 
   private greeted(versions: readonly number[]): void {
     if (this.state !== 'opening' || !versions.includes(VERSION)) {
-      this.close('breach', 'protocol');
+      this.close('protocol', 'protocol');
       return;
     }
     this.cancelHello();
@@ -275,11 +284,11 @@ export class Link {
       return;
     }
     if (pieces !== incoming.run.count) {
-      this.close('breach', 'protocol', incoming.job.object);
+      this.close('protocol', 'protocol', incoming.job.object);
       return;
     }
     incoming.ended = true;
-    this.settle(incoming);
+    this.finish(incoming);
   }
 
   private progress(incoming: Incoming, bytes: number): void {
@@ -287,12 +296,12 @@ export class Link {
     this.window.received(bytes, this.clock.now());
     if (incoming.missing === 0) {
       incoming.doneAt = this.clock.now();
-      this.settle(incoming);
+      this.finish(incoming);
     }
     this.pull();
   }
 
-  private settle(incoming: Incoming): void {
+  private finish(incoming: Incoming): void {
     if (incoming.ended && incoming.missing === 0) {
       this.open.delete(incoming.request);
       this.pull();
@@ -345,7 +354,7 @@ export class Link {
   private unasked(bytes: number): void {
     this.counters.unaskedBytes += bytes + HEADER_BYTES;
     if (this.counters.unaskedBytes >= MAX_UNASKED_BYTES) {
-      this.close('unasked-bytes', 'flooded');
+      this.close('flooded', 'flooded');
     }
   }
 
@@ -476,6 +485,11 @@ export class Link {
   }
 
   private stall(): void {
+    const cut = [...this.open.values()].find((incoming) => incoming.ended && incoming.missing > 0);
+    if (cut !== undefined) {
+      this.close('protocol', 'protocol', cut.job.object); // it said that all was sent
+      return;
+    }
     const waitedForTicket = this.outstanding() === 0;
     for (const job of [...this.jobs]) {
       this.drop(job, waitedForTicket ? 'no-ticket' : 'stalled');

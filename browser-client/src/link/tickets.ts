@@ -67,6 +67,7 @@ export class Account {
 export class TicketBook {
   private readonly older: Account[] = [];
   private account: Account;
+  private forgotten = 0;
 
   constructor(first: Ticket, expiresAt: number) {
     this.account = new Account(first.id, first.maxBytes, expiresAt);
@@ -91,6 +92,11 @@ export class TicketBook {
     return this.all().reduce((sum, account) => sum + account.unreceipted, 0);
   }
 
+  /** Payload that receipts have been written for, under all tickets. */
+  get receipted(): number {
+    return this.forgotten + this.all().reduce((sum, account) => sum + account.verified - account.unreceipted, 0);
+  }
+
   /** The receipts that say something new. */
   due(): Totals[] {
     return this.all()
@@ -103,7 +109,9 @@ export class TicketBook {
   }
 
   private forgetSettled(): void {
-    const open = this.older.filter((account) => account.openWants > 0 || account.unreceipted > 0);
-    this.older.splice(0, this.older.length, ...open);
+    const isOpen = (account: Account) => account.openWants > 0 || account.unreceipted > 0;
+    const settled = this.older.filter((account) => !isOpen(account));
+    this.forgotten += settled.reduce((sum, account) => sum + account.verified, 0);
+    this.older.splice(0, this.older.length, ...this.older.filter(isOpen));
   }
 }

@@ -1,5 +1,6 @@
 import { SessionKey } from '../key/session-key';
 import { systemClock } from '../link/clock';
+import type { Link } from '../link/link';
 import { PeerRoad, type RoadState } from '../road/peer-road';
 import { RtcChannels } from '../road/rtc-channels';
 import { keyId } from '../wire/guards';
@@ -20,7 +21,8 @@ export interface Options {
 /** A link to a super-peer as `stats()` tells it. */
 export interface LinkStats {
   readonly peer: string;
-  readonly state: RoadState;
+  /** Whether a request that comes now would go to it. */
+  readonly open: boolean;
   readonly verifiedBytes: number;
   readonly verifiedPieces: number;
   readonly bytesPerSecond: number;
@@ -32,11 +34,17 @@ export interface Stats {
   readonly state: RoadState;
   readonly sequence: number | undefined;
   readonly bytes: { readonly peer: number; readonly origin: number };
-  readonly rejectedPieces: number;
-  readonly unaskedBytes: number;
+  /** Payload from super-peers for which receipts were signed. */
+  readonly receipted: number;
+  /** Pieces and piece layers that were thrown away because they were not the publisher's. */
+  readonly rejected: number;
+  /** Bytes that nobody asked for. */
+  readonly unasked: number;
   readonly links: readonly LinkStats[];
   readonly files: readonly FileStats[];
 }
+
+type Sums = Pick<Stats, 'receipted' | 'rejected' | 'unasked'>;
 
 /**
  * The page's side of DeployNet. Events: `source` (bytes of a file reached the page), `file` (a file is complete), `state`,
@@ -49,8 +57,8 @@ export class DeployNetPage extends EventTarget {
   private readonly keeper: ManifestKeeper;
   private readonly road: PeerRoad | undefined;
   readonly loader: Loader;
-  private rejectedPieces = 0;
-  private unaskedBytes = 0;
+  /** Of links that are over. */
+  private past: Sums = { receipted: 0, rejected: 0, unasked: 0 };
 
   constructor(options: Options) {
     super();
@@ -62,7 +70,7 @@ export class DeployNetPage extends EventTarget {
       this.road = this.newRoad(site, signaling);
       this.road.warm();
       this.ready = Promise.all([this.keeper.load(), this.road.settled(10_000)]).then(() => {});
-      addEventListener('visibilitychange', () => void this.road?.anyLink?.flushReceipts());
+      addEventListener('visibilitychange', () => void this.settle());
     } else {
       this.journal.because(obstacle);
       this.ready = Promise.resolve();
@@ -78,24 +86,42 @@ export class DeployNetPage extends EventTarget {
 
   stats(): Stats {
     const link = this.road?.anyLink;
-    const { verifiedBytes = 0, verifiedPieces = 0, rejectedPieces = 0, unaskedBytes = 0 } = link?.counters ?? {};
-    const state = this.road?.state ?? 'off';
-    const { bytesPerSecond = 0, bytes: windowBytes = 0 } = link?.window ?? {};
-    const peer = this.road?.peer ?? '';
+    const { receipted, rejected, unasked } = this.sumOf(link);
     return {
-      state,
+      state: this.road?.state ?? 'off',
       sequence: this.keeper.manifest?.sequence,
       bytes: { ...this.journal.bytes },
-      rejectedPieces: this.rejectedPieces + rejectedPieces,
-      unaskedBytes: this.unaskedBytes + unaskedBytes,
-      links: link ? [{ peer, state, verifiedBytes, verifiedPieces, bytesPerSecond, windowBytes }] : [],
+      receipted,
+      rejected,
+      unasked,
+      links: link ? [this.linkStats(link)] : [],
       files: this.journal.files(),
     };
+  }
+
+  /** Signs receipts for all that was verified so far; resolves when they are on their way. */
+  async settle(): Promise<void> {
+    await this.road?.anyLink?.settle();
   }
 
   /** Every reason why a peer was not used, or was dropped. */
   why(): Why[] {
     return this.journal.reasons();
+  }
+
+  private linkStats(link: Link): LinkStats {
+    const { verifiedBytes, verifiedPieces } = link.counters;
+    const { bytesPerSecond, bytes: windowBytes } = link.window;
+    const open = this.road?.link === link;
+    return { peer: this.road?.peer ?? '', open, verifiedBytes, verifiedPieces, bytesPerSecond, windowBytes };
+  }
+
+  private sumOf(link: Link | undefined): Sums {
+    return {
+      receipted: this.past.receipted + (link?.receiptedBytes ?? 0),
+      rejected: this.past.rejected + (link?.counters.rejectedPieces ?? 0),
+      unasked: this.past.unasked + (link?.counters.unaskedBytes ?? 0),
+    };
   }
 
   because(code: WhyCode, path?: string): void {
@@ -112,9 +138,8 @@ export class DeployNetPage extends EventTarget {
       connect: (events, stun) => new RtcChannels(events, stun),
       openSocket: (url) => new WebSocket(url),
       newSequence: (sequence) => void this.keeper.announced(sequence),
-      linkEnded: ({ rejectedPieces, unaskedBytes }) => {
-        this.rejectedPieces += rejectedPieces;
-        this.unaskedBytes += unaskedBytes;
+      linkEnded: (link) => {
+        this.past = this.sumOf(link);
       },
       changed: (state) => this.dispatchEvent(new CustomEvent('state', { detail: { state } })),
     });

@@ -1,13 +1,13 @@
 import type { Entry } from '../content/manifest';
 import type { DeployNetPage } from './deploynet';
 
-const ATTRIBUTE = 'data-deploynet-src';
-const SELECTOR = `[${ATTRIBUTE}]`;
+const ATTRIBUTES = ['data-deploynet-src', 'data-deploynet-href'];
+const SELECTOR = ATTRIBUTES.map((name) => `[${name}]`).join();
 const LARGEST_MEDIA_BYTES = 64 * 1024 * 1024;
 const RELATIVE_URL = /(url\(\s*['"]?|@import\s+['"])(?!data:|blob:|https?:|\/\/|#)([^'")]+)/gi;
 
 /**
- * Elements marked with `data-deploynet-src` get their file through the loader, as an object URL; where that is not possible
+ * Elements marked with `data-deploynet-src` (`-href` for links) get their file through the loader, as an object URL; where that is not possible
  * their address is set as if there were no DeployNet.
  */
 export class MarkedElements {
@@ -25,17 +25,18 @@ export class MarkedElements {
   constructor(private readonly page: DeployNetPage) {}
 
   watch(root: Document): void {
-    this.observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: [ATTRIBUTE] });
+    this.observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ATTRIBUTES });
     this.find(root.documentElement);
   }
 
   private find(node: Node): void {
     if (node instanceof Element) {
       for (const element of [node, ...node.querySelectorAll(SELECTOR)]) {
-        const url = element.getAttribute(ATTRIBUTE);
-        if (url !== null) {
+        const name = ATTRIBUTES.find((attribute) => element.hasAttribute(attribute));
+        const url = name && element.getAttribute(name);
+        if (name && url) {
           // Taken off, so that each is loaded once.
-          element.removeAttribute(ATTRIBUTE);
+          element.removeAttribute(name);
           void this.load(element, url);
         }
       }

@@ -67,7 +67,7 @@ export class ManifestKeeper {
     if (typeof manifest === 'string') {
       this.because(manifest);
     } else if (manifest.sequence < this.highest) {
-      this.because('manifest-old');
+      this.because('manifest-rolled-back');
     } else {
       this.kept = manifest;
       this.highest = manifest.sequence;

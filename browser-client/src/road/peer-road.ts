@@ -28,7 +28,7 @@ export interface RoadParts {
   readonly openSocket: OpenSocket;
   /** The server knows a manifest of this sequence. */
   readonly newSequence: (sequence: number) => void;
-  readonly linkEnded: (counters: Link['counters']) => void;
+  readonly linkEnded: (link: Link) => void;
   readonly changed: (state: RoadState) => void;
 }
 
@@ -134,7 +134,7 @@ export class PeerRoad {
       const hello = { type: 'hello', ref, site: this.parts.site, bucket: 0, sessionKey, sdp } as const;
       const message = this.signaling.isOpen ? ({ type: 'connect', ref, bucket: 0, sdp } as const) : hello;
       if (!isOpen || !this.signaling.send(message)) {
-        this.give('signaling-down', 0);
+        this.give('signaling-unreachable', 0);
       }
     } catch {
       this.give('connect-failed', LONGEST_RETRY_MS);
@@ -298,11 +298,11 @@ export class PeerRoad {
       !why.startsWith('bye-') || why === 'bye-unpaid' || why === 'bye-protocol' || why === 'bye-flooded';
     if (why === 'wrong-hash') {
       this.report(attempt, 'wrong-hash', object);
-    } else if (why === 'breach' || why === 'unasked-bytes') {
+    } else if (why === 'protocol' || why === 'flooded') {
       this.report(attempt, 'protocol', object);
     }
     if (attempt.link !== undefined) {
-      this.parts.linkEnded(attempt.link.counters);
+      this.parts.linkEnded(attempt.link);
     }
     if (this.attempt !== attempt) {
       return;
@@ -376,12 +376,12 @@ export class PeerRoad {
 
   // An open link lives on without the server until its ticket is used up.
   private signalingDown(): void {
-    this.parts.journal.because('signaling-down');
+    this.parts.journal.because('signaling-unreachable');
     for (const renewal of [...this.renewals.values()]) {
       renewal(undefined);
     }
     if (this.current === 'connecting') {
-      this.give('signaling-down', 0);
+      this.give('signaling-unreachable', 0);
     }
   }
 

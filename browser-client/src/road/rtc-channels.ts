@@ -77,6 +77,15 @@ export class RtcChannels implements PeerConnection {
     }
   }
 
+  drained(): Promise<void> {
+    const { control } = this;
+    return new Promise((resolve) => {
+      const look = () =>
+        control.readyState === 'open' && control.bufferedAmount > 0 ? setTimeout(look, 5) : resolve();
+      look();
+    });
+  }
+
   close(): void {
     if (!this.closed) {
       this.closed = true;
