@@ -85,7 +85,7 @@ public final class SignalingServer implements AutoCloseable {
 
     private static StartFailure explained(SignalingOptions options, Exception e) {
         Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof SocketException)) {
+        while (cause.getCause() != null && !saysWhy(cause)) {
             cause = cause.getCause();
         }
         return switch (cause) {
@@ -97,6 +97,7 @@ public final class SignalingServer implements AutoCloseable {
                         Reason.ADDRESS_UNUSABLE,
                         "cannot listen on " + options.host() + ":" + options.port() + ": " + unusable.getMessage(),
                         e);
+            case DataFolder.Damaged damaged -> new StartFailure(Reason.DAMAGED_DATA, words(damaged), e);
             case DataFolder.InUse inUse -> new StartFailure(Reason.FOLDER_IN_USE, words(inUse), e);
             case Schema.Newer newer -> new StartFailure(Reason.NEWER_DATA, words(newer), e);
             case AccessDeniedException denied ->
@@ -108,6 +109,10 @@ public final class SignalingServer implements AutoCloseable {
             case IOException other -> new StartFailure(Reason.FOLDER_UNUSABLE, words(other), e);
             default -> new StartFailure(Reason.DAMAGED_DATA, cause.toString(), e);
         };
+    }
+
+    private static boolean saysWhy(Throwable cause) {
+        return cause instanceof SocketException || cause instanceof DataFolder.Damaged;
     }
 
     private static String words(Throwable cause) {

@@ -56,15 +56,16 @@ public final class Budgets {
 
     /** Sets aside what {@code ticket} can cost and remembers it; false when the site has not that much. */
     boolean reserve(Ticket ticket, int feePercent) {
+        return database.call(connection -> reserve(connection, ticket, feePercent));
+    }
+
+    boolean reserve(Connection connection, Ticket ticket, int feePercent) throws SQLException {
         long cost = Price.reservation(ticket.maxBytes(), ticket.price(), feePercent);
-        return database.call(connection -> {
-            Optional<Split> split = free(connection, ticket.site(), cost);
-            if (split.isEmpty()) {
-                return false;
-            }
+        Optional<Split> split = free(connection, ticket.site(), cost);
+        if (split.isPresent()) {
             hold(connection, ticket, split.get());
-            return true;
-        });
+        }
+        return split.isPresent();
     }
 
     /** Gives back what is still held for a ticket that nobody will use. */
@@ -80,18 +81,20 @@ public final class Budgets {
 
     /** Gives back what is held for tickets whose time for receipts is over. Returns how many, at most a batch. */
     public int releaseDue(long nowMillis) {
-        return database.call(connection -> {
-            List<TicketRow> due = Sql.all(
-                    connection,
-                    "SELECT * FROM ticket WHERE released = 0 AND release_at < ? ORDER BY release_at LIMIT "
-                            + RELEASES_AT_ONCE,
-                    TicketRow::read,
-                    nowMillis);
-            for (TicketRow row : due) {
-                release(connection, row);
-            }
-            return due.size();
-        });
+        return database.call(connection -> releaseDue(connection, nowMillis));
+    }
+
+    int releaseDue(Connection connection, long nowMillis) throws SQLException {
+        List<TicketRow> due = Sql.all(
+                connection,
+                "SELECT * FROM ticket WHERE released = 0 AND release_at < ? ORDER BY release_at LIMIT "
+                        + RELEASES_AT_ONCE,
+                TicketRow::read,
+                nowMillis);
+        for (TicketRow row : due) {
+            release(connection, row);
+        }
+        return due.size();
     }
 
     /** Only time in which the server could be reached counts against a super-peer that still holds receipts. */

@@ -63,17 +63,19 @@ public final class Settlement {
 
     /** Makes credits available whose waiting time is over. Returns how many receipts' worth, at most a batch. */
     public int mature(long nowMillis) {
-        return database.call(connection -> {
-            List<Due> due = Sql.all(
-                    connection,
-                    "SELECT entry, peer, amount FROM maturing WHERE due <= ? ORDER BY due LIMIT " + MATURED_AT_ONCE,
-                    row -> new Due(row.getLong(1), new KeyId(row.getString(2)), row.getLong(3)),
-                    nowMillis);
-            for (Due lot : due) {
-                mature(connection, lot);
-            }
-            return due.size();
-        });
+        return database.call(connection -> mature(connection, nowMillis));
+    }
+
+    int mature(Connection connection, long nowMillis) throws SQLException {
+        List<Due> due = Sql.all(
+                connection,
+                "SELECT entry, peer, amount FROM maturing WHERE due <= ? ORDER BY due LIMIT " + MATURED_AT_ONCE,
+                row -> new Due(row.getLong(1), new KeyId(row.getString(2)), row.getLong(3)),
+                nowMillis);
+        for (Due lot : due) {
+            mature(connection, lot);
+        }
+        return due.size();
     }
 
     private record Due(long entry, KeyId peer, long amount) {}
@@ -107,7 +109,8 @@ public final class Settlement {
         return database.call(connection -> post(connection, peer, receipt));
     }
 
-    private Optional<ReceiptRefusal> post(Connection connection, KeyId peer, Receipt receipt) throws SQLException {
+    /** Pays for a receipt whose signature holds. */
+    Optional<ReceiptRefusal> post(Connection connection, KeyId peer, Receipt receipt) throws SQLException {
         TicketRow row = TicketRow.find(connection, receipt.ticket()).orElseThrow();
         if (!row.peer().equals(peer)) {
             return Optional.of(ReceiptRefusal.WRONG_PEER);
