@@ -97,8 +97,15 @@ final class StartRules {
         try {
             return RtcPeers.start(RtcOptions.with(candidates));
         } catch (IllegalStateException | LinkageError e) {
-            throw new EngineStartException(Why.NATIVE_LIBRARY, String.valueOf(e.getMessage()), e);
+            LOG.log(System.Logger.Level.ERROR, "WebRTC does not start", e);
+            throw new EngineStartException(Why.NATIVE_LIBRARY, rootWords(e), e);
         }
+    }
+
+    // What the loader throws first has no message; the library's own words are at the root.
+    private static String rootWords(Throwable e) {
+        Throwable cause = e.getCause();
+        return cause == null ? String.valueOf(e.getMessage()) : rootWords(cause);
     }
 
     /** What a person makes of it: the JDK's message for a refused path is only the path. */
