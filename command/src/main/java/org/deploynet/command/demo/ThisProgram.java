@@ -11,7 +11,9 @@ public final class ThisProgram {
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "--enable-native-access=webrtc.java,org.xerial.sqlitejdbc");
+            "--enable-native-access=webrtc.java,org.xerial.sqlitejdbc",
+            // Nothing requires the jar that holds WebRTC’s library for this system, so it must be named.
+            "--add-modules=ALL-MODULE-PATH");
 
     private ThisProgram() {}
 
