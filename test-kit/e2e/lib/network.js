@@ -109,7 +109,8 @@ export class Network {
   async startRogue(lie) {
     const path = [join(tree, "command/target/modules"), join(tree, "test-kit/target/classes")].join(":");
     const rogue = new Program(`rogue ${lie}`, [
-      ...[await java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED,webrtc.java"],
+      ...[await java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
+      ...["--add-modules", "ALL-MODULE-PATH", "--enable-native-access=webrtc.java"],
       ...["-p", path, "-m", "org.deploynet.testkit/org.deploynet.testkit.rogue.RogueSuperPeer"],
       ...[`ws://127.0.0.1:${this.signalingPort}/v1/super-peer`, this.site, lie],
     ]);
