@@ -25,7 +25,7 @@ export class Visit {
   }
 
   async untilWarm() {
-    await until("the page has a warm link", async () => (await this.stats()).links.some((link) => link.open), {
+    await until("the page has a warm link", async () => (await this.stats()).state === "warm", {
       withinMs: 20_000,
     }).catch(async (e) => {
       throw new Error(`${e.message}; why: ${JSON.stringify(await this.why())}; console: ${this.console.join(" | ")}`);
@@ -70,17 +70,22 @@ export class Visit {
     }, url);
   }
 
-  /** Payload of pieces from super-peers that this page verified: what its receipts must say. */
+  /** Payload of pieces that this page verified on its present link: what its receipts must say. */
   async verifiedBytes() {
-    return (await this.stats()).receipted;
+    return (await this.stats()).links.reduce((sum, link) => sum + link.verifiedBytes, 0);
+  }
+
+  /** Bytes from super-peers that reached the page. */
+  async peerBytes() {
+    return (await this.stats()).bytes.peer;
   }
 
   async rejectedPieces() {
-    return (await this.stats()).rejected;
+    return (await this.stats()).rejectedPieces;
   }
 
   saysWhy(why, code) {
-    return JSON.stringify(why).includes(`"${code}"`);
+    return why.some((reason) => reason.code === code);
   }
 
   async close() {

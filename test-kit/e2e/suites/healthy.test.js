@@ -38,7 +38,7 @@ describe("a healthy network", { timeout: 240_000 }, () => {
     it("fill marked elements from the super-peer", async (t) => {
       const page = await visit(
         network.page(
-          `<link rel="stylesheet" data-deploynet-href="/page/style.css">
+          `<link rel="stylesheet" data-deploynet-src="/page/style.css">
            <img alt="" data-deploynet-src="/page/picture.svg">
            <img alt="" data-deploynet-src="/page/picture.svg" id="second">
            <a id="deep" href="/data/film.bin">film</a>`,

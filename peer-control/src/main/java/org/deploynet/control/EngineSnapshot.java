@@ -35,8 +35,16 @@ public record EngineSnapshot(
     /**
      * Microcredits: {@code today} and {@code unsettled} by the receipts held here, {@code refused} what the network will not
      * pay; {@code pending} and {@code available} are the network's ledger, absent until it has said so in this run.
+     * {@code receiptedBytes} have receipts that are forced to disk, {@code settledBytes} of them the network has posted.
      */
-    public record Credits(long today, long unsettled, long refused, Optional<Long> pending, Optional<Long> available) {}
+    public record Credits(
+            long today,
+            long unsettled,
+            long refused,
+            Optional<Long> pending,
+            Optional<Long> available,
+            long receiptedBytes,
+            long settledBytes) {}
 
     /** How reachable this machine is. Nothing probes it yet, so the class is always {@code UNKNOWN}. */
     public record Nat(Type type) {

@@ -113,7 +113,9 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 totals.measured().minus(totals.settled()).microcredits() - refused,
                 refused,
                 balance.map(Balance::pending),
-                balance.map(Balance::available));
+                balance.map(Balance::available),
+                totals.measured().bytes(),
+                totals.settled().bytes());
     }
 
     private EngineSnapshot.Cache cache(CacheStats stats, EngineConfig config) {

@@ -7,7 +7,7 @@ import org.deploynet.protocol.key.KeyId;
 /**
  * What {@code GET /v1/sites/{site}} and a registration answer. {@code state} is {@code pending}, {@code active} or
  * {@code failed} and tells of the last registration; {@code sequence} is the newest manifest that passed, 0 for none, and
- * stays when a later registration fails. Amounts in microcredits.
+ * stays when a later registration fails. Amounts in microcredits; {@code settledBytes} have posted receipts.
  */
 public record SiteStatus(
         KeyId site,
@@ -19,7 +19,8 @@ public record SiteStatus(
         long price,
         long granted,
         long budget,
-        long reserved) {
+        long reserved,
+        long settledBytes) {
     public SiteStatus {
         Check.present("site", site);
         Check.text("state", state, 16);

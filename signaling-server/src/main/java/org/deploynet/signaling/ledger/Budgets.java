@@ -54,6 +54,12 @@ public final class Budgets {
                 ledger.balance(connection, Account.reserved(site))));
     }
 
+    /** Bytes of {@code site} that browsers signed for and its super-peers were credited with, free ones too. */
+    public long settledBytes(KeyId site) {
+        return database.call(
+                connection -> Sql.number(connection, "SELECT sum(bytes) FROM ticket WHERE site = ?", site.hex()));
+    }
+
     /** Sets aside what {@code ticket} can cost and remembers it; false when the site has not that much. */
     boolean reserve(Ticket ticket, int feePercent) {
         return database.call(connection -> reserve(connection, ticket, feePercent));

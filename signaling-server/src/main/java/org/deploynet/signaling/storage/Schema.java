@@ -35,6 +35,7 @@ public final class Schema {
                     + " held_budget INTEGER NOT NULL, released INTEGER NOT NULL, bytes INTEGER NOT NULL,"
                     + " earned INTEGER NOT NULL, fee INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE INDEX ticket_open ON ticket (release_at) WHERE released = 0",
+            "CREATE INDEX ticket_of_site ON ticket (site, bytes)",
             "CREATE TABLE maturing (entry INTEGER PRIMARY KEY, peer TEXT NOT NULL, amount INTEGER NOT NULL,"
                     + " due INTEGER NOT NULL)",
             "CREATE INDEX maturing_due ON maturing (due)",

@@ -129,6 +129,7 @@ final class SiteApi {
                 price,
                 budget.granted(),
                 budget.budget(),
-                budget.reserved());
+                budget.reserved(),
+                budgets.settledBytes(record.id()));
     }
 }
