@@ -4,5 +4,10 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.deploynet.benchmarks {
     requires static transitive org.jspecify;
+    requires java.management;
+    requires java.net.http;
+    requires jdk.httpserver;
     requires org.deploynet.engine;
+    requires org.deploynet.signaling;
+    requires org.deploynet.testkit;
 }

@@ -254,6 +254,13 @@ public final class VisitorLink implements AutoCloseable {
         }
     }
 
+    /** For a renewal: what was verified on the current ticket, signed; empty if nothing was. */
+    public synchronized Optional<String> latestReceipt() {
+        return verifiedBytes == 0
+                ? Optional.empty()
+                : Optional.of(new Receipt(ticket, verifiedPieces, verifiedBytes).sign(session));
+    }
+
     /** Shows a renewed ticket; what is asked from now on counts on it. */
     public synchronized void renew(String jws, String ticketId) {
         receipt();

@@ -1,0 +1,37 @@
+package org.deploynet.benchmarks;
+
+import java.io.PrintStream;
+
+/**
+ * Measurements that the project's figures come from. They need a network namespace with a veth pair:
+ * {@code ./deploynet bench [handshake|warm] [COUNT]}.
+ */
+public final class Benchmarks {
+    private static final int HANDSHAKES = 60;
+    private static final int REQUESTS = 300;
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String which = arguments.length > 0 ? arguments[0] : "all";
+        PrintStream out = System.out;
+        out.println(Machine.describe());
+        switch (which) {
+            case "handshake" -> HandshakeBenchmark.run(count(arguments, HANDSHAKES), out);
+            case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
+            case "all" -> {
+                HandshakeBenchmark.run(HANDSHAKES, out);
+                WarmLinkBenchmark.run(REQUESTS, out);
+            }
+            default -> {
+                System.err.println("usage: bench [handshake|warm] [COUNT]");
+                System.exit(2);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static int count(String[] arguments, int otherwise) {
+        return arguments.length > 1 ? Integer.parseInt(arguments[1]) : otherwise;
+    }
+}
