@@ -170,7 +170,8 @@ describe('wrong bytes never reach the page', () => {
 
 describe('bytes that nobody asked for', () => {
   const excess = (count: number): Manners => ({
-    after: ({ request }) => Array.from({ length: count }, () => frame(1, false, request, 9, 0, new Uint8Array(65_536))),
+    after: ({ request }) =>
+      Array.from({ length: count }, () => frame(1, false, request + 1_000, 0, 0, new Uint8Array(65_536))),
   });
 
   test('are dropped and counted', async () => {

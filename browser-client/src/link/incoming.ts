@@ -50,6 +50,9 @@ export class Incoming {
   }
 
   accept(frame: DataFrame): Arrival {
+    if (frame.piece >= this.run.first + this.run.count) {
+      return { is: 'breach', inPiece: false };
+    }
     if (this.left === 0 || frame.payload.length === 0 || this.isSecond(frame)) {
       return { is: 'unasked' };
     }
