@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.deploynet.command.demo.Demo;
 import org.deploynet.command.demo.DemoFailure;
+import org.deploynet.command.demo.Folders;
 import org.deploynet.command.publish.PublishFailure;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.Command;
@@ -94,15 +93,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private void end(Demo demo, Path folder) {
         demo.close();
-        if (data.isEmpty()) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        try {
+            if (data.isEmpty()) {
+                Folders.delete(folder);
             }
         } catch (IOException e) {
             System.getLogger(DemoCommand.class.getName())

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.deploynet.command.publish.Addresses;
 import org.deploynet.command.publish.Announcement;
-import org.deploynet.command.publish.BrowserScript;
+import org.deploynet.command.publish.BrowserScripts;
 import org.deploynet.command.publish.ProgressBar;
 import org.deploynet.command.publish.Publication;
 import org.deploynet.command.publish.PublishFailure;
@@ -78,7 +78,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private void publish(Addresses addresses) throws PublishFailure, InterruptedException {
-        byte[] script = BrowserScript.bytes();
+        BrowserScripts scripts = BrowserScripts.ofThisProgram();
         var publication = new Publication(folder, clock);
         SiteScan scan = publication.scan();
         var places = PublishPlaces.ofThisSystem();
@@ -87,11 +87,11 @@ final class PublishCommand implements Callable<Integer> {
         if (publisher.isNew()) {
             say("publish.newKey", publisher.file());
         }
-        var terms = new Publication.Terms(publisher.key(), addresses, places.hashes(folder), script, refresh);
+        var terms = new Publication.Terms(publisher.key(), addresses, places.hashes(folder), scripts, refresh);
         Publication.Result result = publishWithProgress(publication, scan, terms);
         report(result, addresses);
         if (announce) {
-            announce(result, addresses, script);
+            announce(result, addresses, scripts);
         }
     }
 
@@ -131,10 +131,10 @@ final class PublishCommand implements Callable<Integer> {
         });
     }
 
-    private void announce(Publication.Result result, Addresses addresses, byte[] script)
+    private void announce(Publication.Result result, Addresses addresses, BrowserScripts scripts)
             throws PublishFailure, InterruptedException {
         try (var announcement = new Announcement(addresses, clock)) {
-            announcement.checkOrigin(result.signed(), script);
+            announcement.checkOrigin(result.signed(), scripts.page());
             announcement.register(result.signed());
         }
         say("publish.active", addresses.signaling(), result.site());

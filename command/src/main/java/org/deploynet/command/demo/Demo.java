@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.command.publish.Addresses;
 import org.deploynet.command.publish.Announcement;
-import org.deploynet.command.publish.BrowserScript;
+import org.deploynet.command.publish.BrowserScripts;
 import org.deploynet.command.publish.Publication;
 import org.deploynet.command.publish.PublishFailure;
 import org.deploynet.command.publish.PublisherKey;
@@ -102,7 +102,8 @@ public final class Demo implements AutoCloseable {
         int signalingPort = Ports.pick(options.signalingPort(), SIGNALING_PORT);
         var addresses = Addresses.of("http://localhost:" + originPort, "ws://127.0.0.1:" + signalingPort);
 
-        Publication.Result published = publish(site, addresses);
+        BrowserScripts scripts = BrowserScripts.ofThisProgram();
+        Publication.Result published = publish(site, addresses, scripts);
         Manifest manifest = published.signed().manifest();
         say("command.demo.published", manifest.files().size(), manifest.totalBytes() / 1e6);
 
@@ -115,7 +116,7 @@ public final class Demo implements AutoCloseable {
                 var announcement = new Announcement(addresses, Clock.systemUTC())) {
             waitFor("origin", operator, origin + Manifest.PATH);
             waitFor("signaling", operator, addresses.signaling() + "/health");
-            announcement.checkOrigin(published.signed(), BrowserScript.bytes());
+            announcement.checkOrigin(published.signed(), scripts.page());
             announcement.register(published.signed());
             operator.grant(published.site(), CREDITS);
         }
@@ -133,14 +134,15 @@ public final class Demo implements AutoCloseable {
                 pids);
     }
 
-    private Publication.Result publish(Path site, Addresses addresses) throws PublishFailure, IOException {
-        PublisherKey key = PublisherKey.open(data.resolve("publisher-key.json"), site);
+    private Publication.Result publish(Path site, Addresses addresses, BrowserScripts scripts)
+            throws PublishFailure, IOException {
+        Folders.delete(site);
         var copy = new SiteCopy(options.site(), site);
         copy.copy();
+        PublisherKey key = PublisherKey.open(data.resolve("publisher-key.json"), site);
         copy.insert(addresses.tag(key.key().id()));
         var publication = new Publication(site, Clock.systemUTC());
-        var terms =
-                new Publication.Terms(key.key(), addresses, data.resolve("hashes.json"), BrowserScript.bytes(), false);
+        var terms = new Publication.Terms(key.key(), addresses, data.resolve("hashes.json"), scripts, false);
         return publication.publish(publication.scan(), terms, bytes -> {});
     }
 

@@ -12,7 +12,7 @@ public final class ThisProgram {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=webrtc.java,org.xerial.sqlitejdbc",
-            // Nothing requires the jar that holds WebRTC’s library for this system, so it must be named.
+            // Nothing requires the module with libwebrtc's native library by name: it differs from system to system.
             "--add-modules=ALL-MODULE-PATH");
 
     private ThisProgram() {}

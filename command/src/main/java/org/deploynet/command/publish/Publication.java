@@ -23,8 +23,6 @@ import org.deploynet.protocol.key.SigningKey;
 public final class Publication {
     public static final Duration LIFETIME = Duration.ofDays(90);
     private static final int UNREADABLE_SHOWN = 10;
-    /** The service worker comes with a later version; the address is taken now, so that sites need no change then. */
-    private static final byte[] NO_SERVICE_WORKER = {};
 
     private final Path folder;
     private final Clock clock;
@@ -35,7 +33,7 @@ public final class Publication {
     }
 
     /** What to publish with. {@code renew}: sign anew even where nothing changed. */
-    public record Terms(SigningKey key, Addresses addresses, Path hashCache, byte[] script, boolean renew) {}
+    public record Terms(SigningKey key, Addresses addresses, Path hashCache, BrowserScripts scripts, boolean renew) {}
 
     /** What came of it. {@code written}: a new manifest was needed. */
     public record Result(SignedManifest signed, boolean written, SiteScan scan, int filesRead) {
@@ -81,7 +79,7 @@ public final class Publication {
             Optional<SignedManifest> previous = published.previous(terms.key().id());
             Optional<SignedManifest> kept = previous.filter(old -> !terms.renew() && stillSays(old, files, terms));
             SignedManifest signed = kept.isPresent() ? kept.get() : sign(files, terms, previous);
-            published.write(signed, files.stream().map(HashedFile::layer).toList(), terms.script(), NO_SERVICE_WORKER);
+            published.write(signed, files.stream().map(HashedFile::layer).toList(), terms.scripts());
             // Visitors may still hold the manifest that was just replaced.
             published.removeLayersNotIn(Stream.concat(Stream.of(signed), previous.stream()));
             cache.write(files);

@@ -59,14 +59,13 @@ final class PublishedFolder {
     }
 
     /** Layers first and the signature last, so that no manifest is there before what it needs. */
-    void write(SignedManifest signed, Collection<PieceLayer> pieceLayers, byte[] script, byte[] serviceWorker)
-            throws IOException {
+    void write(SignedManifest signed, Collection<PieceLayer> pieceLayers, BrowserScripts scripts) throws IOException {
         Files.createDirectories(layers());
         for (PieceLayer layer : pieceLayers) {
             writeLayer(layer);
         }
-        writeIfDifferent(at("/deploynet.js"), script);
-        writeIfDifferent(at("/deploynet-sw.js"), serviceWorker);
+        writeIfDifferent(at("/deploynet.js"), scripts.page());
+        writeIfDifferent(at("/deploynet-sw.js"), scripts.serviceWorker());
         writeIfDifferent(at(Manifest.PATH), signed.bytes());
         writeIfDifferent(at(Manifest.SIGNATURE_PATH), signed.signature().getBytes(StandardCharsets.US_ASCII));
     }

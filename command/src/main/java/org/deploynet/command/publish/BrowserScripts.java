@@ -1,0 +1,27 @@
+package org.deploynet.command.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The scripts that sites embed, as they came with this program: the page's and the service worker's, which does nothing
+ * yet. Immutable.
+ */
+public record BrowserScripts(byte[] page, byte[] serviceWorker) {
+    private static final String FOLDER = "/org/deploynet/command/browser/";
+
+    public static BrowserScripts ofThisProgram() throws PublishFailure {
+        return new BrowserScripts(read("deploynet.js"), read("deploynet-sw.js"));
+    }
+
+    private static byte[] read(String name) throws PublishFailure {
+        try (InputStream script = BrowserScripts.class.getResourceAsStream(FOLDER + name)) {
+            if (script == null) {
+                throw new PublishFailure("publish.noBrowserScript");
+            }
+            return script.readAllBytes();
+        } catch (IOException e) {
+            throw new PublishFailure(e, "publish.noBrowserScript");
+        }
+    }
+}
