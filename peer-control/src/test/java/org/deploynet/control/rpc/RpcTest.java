@@ -1,0 +1,102 @@
+package org.deploynet.control.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.deploynet.control.EngineEvent;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EngineState;
+import org.deploynet.control.Reason;
+import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadLimit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RpcTest {
+    /** One with something in every field. */
+    static EngineSnapshot sample() {
+        Instant now = Instant.parse("2026-11-21T10:00:00Z");
+        return new EngineSnapshot(
+                now,
+                new EngineSnapshot.Engine("1.2.3", "hand", 42, now, 1.5, 1_000),
+                new EngineSnapshot.Condition(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, now, Optional.of(now)),
+                new Transfer(1, 2, 3),
+                new EngineSnapshot.Browsers(3, 60),
+                new EngineSnapshot.Credits(1, 2, 3, Optional.of(4L), Optional.empty()),
+                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Cache(1, 2, 3, 4, 5, 6, 7),
+                new EngineSnapshot.Signaling(
+                        EngineSnapshot.Signaling.Link.WAITING,
+                        Optional.of("wss://x"),
+                        Optional.empty(),
+                        Optional.of("no answer"),
+                        Optional.of(now)),
+                UploadLimit.UNLIMITED,
+                List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"))),
+                List.of(
+                        new EngineEvent.SettingsDamaged(now, "settings.json.damaged-1", "not JSON"),
+                        new EngineEvent.SitePurged(now, "5f", "order")));
+    }
+
+    @Test
+    void aSnapshotComesBackAsItWas() throws MalformedJsonException {
+        assertEquals(
+                sample(), ControlJson.convert(ControlJson.parse(ControlJson.bytes(sample())), EngineSnapshot.class));
+    }
+
+    @Test
+    void everyKindOfMessageComesBackAsItWas() throws MalformedJsonException {
+        List<Rpc> messages = List.of(
+                new Rpc.Request(7, "pause", ControlJson.object().put("seconds", 5)),
+                new Rpc.Notification("snapshot", ControlJson.object().put("x", 1)),
+                new Rpc.Answer(7, ControlJson.object().put("ok", true)),
+                new Rpc.Failure(Optional.of(7L), Rpc.METHOD_NOT_FOUND, "no such method"),
+                new Rpc.Failure(Optional.empty(), Rpc.PARSE_ERROR, "garbage"));
+        for (Rpc message : messages) {
+            assertEquals(message, Rpc.decode(message.encode()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "[]",
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"snapshot\"}]",
+                "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"x\"}",
+                "{\"id\":1,\"method\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":\"1\",\"method\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}",
+                "{\"jsonrpc\":\"2.0\",\"id\":99999999999999999999,\"method\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"x\"}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"} {}"
+            })
+    void refusesWhatIsNotOneMessage(String line) {
+        assertThrows(MalformedJsonException.class, () -> Rpc.decode(line.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void refusesDeepJson() {
+        String deep = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":" + "[".repeat(5_000)
+                + "]".repeat(5_000) + "}";
+        assertThrows(MalformedJsonException.class, () -> Rpc.decode(deep.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void refusesALimitThatIsNeitherNumberNorWord() {
+        for (String json : List.of("\"lots\"", "-1", "1.5", "true", "{}", "null")) {
+            assertThrows(
+                    MalformedJsonException.class,
+                    () -> ControlJson.convert(
+                            ControlJson.parse(json.getBytes(StandardCharsets.UTF_8)), UploadLimit.class),
+                    json);
+        }
+    }
+}
