@@ -129,7 +129,7 @@ public final class ControlClient implements PeerControl, AutoCloseable {
             if (ended.isDone()) {
                 throw ended.join();
             }
-            lines.writeLine(new Rpc.Request(id, method, ControlJson.tree(params)).encode());
+            write(new Rpc.Request(id, method, ControlJson.tree(params)));
             return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
@@ -141,6 +141,15 @@ public final class ControlClient implements PeerControl, AutoCloseable {
             throw new IOException("interrupted while waiting for the engine", e);
         } finally {
             waiting.remove(id);
+        }
+    }
+
+    // An engine that refuses says why before it closes; that is what the caller should hear.
+    private void write(Rpc.Request request) throws IOException {
+        try {
+            lines.writeLine(request.encode());
+        } catch (IOException broken) {
+            throw ended.completeOnTimeout(broken, 1, TimeUnit.SECONDS).join();
         }
     }
 

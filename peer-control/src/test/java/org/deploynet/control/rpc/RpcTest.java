@@ -27,7 +27,7 @@ class RpcTest {
                 new EngineSnapshot.Condition(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, now, Optional.of(now)),
                 new Transfer(1, 2, 3),
                 new EngineSnapshot.Browsers(3, 60),
-                new EngineSnapshot.Credits(1, 2, 3, Optional.of(4L), Optional.empty()),
+                new EngineSnapshot.Credits(1, 2, 3, Optional.of(4L), Optional.empty(), 5, 6),
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
                 new EngineSnapshot.Cache(1, 2, 3, 4, 5, 6, 7),
                 new EngineSnapshot.Signaling(

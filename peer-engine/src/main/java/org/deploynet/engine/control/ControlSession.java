@@ -56,13 +56,17 @@ final class ControlSession implements AutoCloseable {
     /** Replaces the running subscription, if there is one. */
     void subscribed(PeerControl.Subscription next) {
         subscription.getAndSet(next).close();
-        if (closed.getCount() == 0) {
+        if (!isOpen()) {
             next.close();
         }
     }
 
     void push(EngineSnapshot snapshot) {
         queue(new Rpc.Notification("snapshot", ControlJson.tree(snapshot)));
+    }
+
+    private boolean isOpen() {
+        return closed.getCount() > 0;
     }
 
     private void expectGreeting() {
@@ -77,7 +81,7 @@ final class ControlSession implements AutoCloseable {
 
     private void readAll() {
         try {
-            for (Optional<byte[]> line = lines.readLine(); line.isPresent(); line = lines.readLine()) {
+            for (Optional<byte[]> line = lines.readLine(); line.isPresent() && isOpen(); line = lines.readLine()) {
                 queue(answer(line.get()));
             }
         } catch (IOException e) {
@@ -100,7 +104,7 @@ final class ControlSession implements AutoCloseable {
 
     private void queue(Rpc message) {
         byte[] line = message.encode();
-        if (line.length > ControlJson.MAX_ANSWER_BYTES || !outbox.offer(line)) {
+        if (isOpen() && (line.length > ControlJson.MAX_ANSWER_BYTES || !outbox.offer(line))) {
             LOG.log(System.Logger.Level.INFO, "a face does not keep up and is cut");
             close();
         }
@@ -108,7 +112,7 @@ final class ControlSession implements AutoCloseable {
 
     private void writeAll() {
         try {
-            while (closed.getCount() > 0) {
+            while (isOpen()) {
                 byte[] line = outbox.poll(1, TimeUnit.SECONDS);
                 if (line != null) {
                     lines.writeLine(line);

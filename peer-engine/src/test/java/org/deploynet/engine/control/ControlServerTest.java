@@ -1,0 +1,299 @@
+package org.deploynet.engine.control;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.PeerControl.Watching;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.rpc.ControlClient;
+import org.deploynet.control.rpc.ControlJson;
+import org.deploynet.control.rpc.LineChannel;
+import org.deploynet.control.rpc.Rpc;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlServerTest {
+    private static final Rpc.Hello GREETING = new Rpc.Hello(Rpc.PROTOCOL, "1.2.3", "test");
+
+    @TempDir
+    private Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private EngineLock lock;
+    private Path socket;
+
+    @BeforeEach
+    void lock() throws IOException {
+        socket = folder.resolve("run").resolve("e.sock");
+        lock = EngineLock.acquire(folder.resolve("engine.lock")).orElseThrow();
+        opened.add(lock);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    private ControlServer serve(PaperEngine engine) throws IOException {
+        return opened(ControlServer.start(socket, lock, engine, GREETING));
+    }
+
+    private ControlClient client() throws IOException {
+        return opened(ControlClient.connect(socket, "1.2.3", "test"));
+    }
+
+    private LineChannel raw() throws IOException {
+        return opened(LineChannel.connect(socket, ControlJson.MAX_ANSWER_BYTES));
+    }
+
+    private <T extends AutoCloseable> T opened(T one) {
+        opened.add(one);
+        return one;
+    }
+
+    private static Rpc exchange(LineChannel lines, String line) throws Exception {
+        lines.writeLine(line.getBytes(StandardCharsets.UTF_8));
+        return Rpc.decode(lines.readLine().orElseThrow());
+    }
+
+    private static Rpc hello(LineChannel lines) throws Exception {
+        return exchange(
+                lines,
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hello\",\"params\":{\"protocol\":1,\"build\":\"x\",\"owner\":\"y\"}}");
+    }
+
+    @Test
+    void carriesOutEveryOrder() throws Exception {
+        var engine = new PaperEngine();
+        serve(engine);
+        ControlClient face = client();
+        assertEquals(GREETING, face.greeting());
+        face.pause(Optional.of(Duration.ofMinutes(15)));
+        face.pause(Optional.empty());
+        face.resume();
+        face.limit(new UploadLimit(5_000_000));
+        face.limit(UploadLimit.UNLIMITED);
+        face.drain();
+        face.shutdown();
+        assertEquals(
+                List.of(
+                        "pause PT15M",
+                        "pause until resumed",
+                        "resume",
+                        "limit 5000000",
+                        "limit unlimited",
+                        "drain",
+                        "shutdown"),
+                engine.orders);
+        assertEquals("state", face.paths().state());
+        assertEquals(engine.snapshot(), face.snapshot());
+    }
+
+    @Test
+    void theSocketIsInAFolderThatNobodyElseCanEnter() throws Exception {
+        serve(new PaperEngine());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())));
+    }
+
+    @Test
+    void removesTheSocketThatADeadEngineLeft() throws Exception {
+        Files.createDirectories(socket.getParent());
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
+        assertTrue(Files.exists(socket), "a closed socket leaves its file");
+        serve(new PaperEngine());
+        assertEquals("cache", client().paths().cache());
+    }
+
+    @Test
+    void onlyOneHoldsTheLock() throws Exception {
+        assertTrue(EngineLock.acquire(folder.resolve("engine.lock")).isEmpty());
+        lock.close();
+        opened(EngineLock.acquire(folder.resolve("engine.lock")).orElseThrow());
+    }
+
+    @Test
+    void leavesNoSocketBehindWhenItEnds() throws Exception {
+        ControlServer server = serve(new PaperEngine());
+        ControlClient face = client();
+        server.close();
+        assertFalse(Files.exists(socket));
+        face.ended().get(5, TimeUnit.SECONDS);
+        assertThrows(IOException.class, face::snapshot);
+    }
+
+    @Test
+    void servesManyFacesAtOnceAndRefusesMoreInWords() throws Exception {
+        ControlServer server = serve(new PaperEngine());
+        var faces = new ArrayList<ControlClient>();
+        for (int i = 0; i < 32; i++) {
+            faces.add(client());
+        }
+        for (ControlClient face : faces) {
+            assertEquals(60, face.snapshot().browsers().atMost());
+        }
+        var refused = assertThrows(ControlRefusedException.class, this::client);
+        assertEquals(Rpc.TOO_MANY, refused.code());
+        faces.getFirst().close();
+        await().until(() -> server.faces() == 31);
+        client();
+    }
+
+    @Test
+    void nothingBeforeHello() throws Exception {
+        serve(new PaperEngine());
+        var failure = (Rpc.Failure) exchange(raw(), "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"snapshot\"}");
+        assertEquals(Rpc.NO_HELLO, failure.code());
+    }
+
+    @Test
+    void refusesAnotherProtocolInWords() throws Exception {
+        serve(new PaperEngine());
+        var failure = (Rpc.Failure)
+                exchange(
+                        raw(),
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hello\",\"params\":{\"protocol\":9,\"build\":\"x\",\"owner\":\"y\"}}");
+        assertTrue(failure.message().contains("protocol 9"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"method\":\"pause\",\"params\":{\"seconds\":0}",
+                "\"method\":\"pause\",\"params\":{\"seconds\":-1}",
+                "\"method\":\"pause\",\"params\":{\"seconds\":1e12}",
+                "\"method\":\"pause\",\"params\":{\"seconds\":\"long\"}",
+                "\"method\":\"pause\"",
+                "\"method\":\"limit\",\"params\":{\"uploadBytesPerSecond\":-1}",
+                "\"method\":\"limit\",\"params\":{}",
+                "\"method\":\"limit\",\"params\":[]",
+                "\"method\":\"subscribe\",\"params\":{\"watching\":\"moon\"}"
+            })
+    void refusesBadParametersAndGoesOn(String call) throws Exception {
+        var engine = new PaperEngine();
+        serve(engine);
+        LineChannel lines = raw();
+        hello(lines);
+        var failure = (Rpc.Failure) exchange(lines, "{\"jsonrpc\":\"2.0\",\"id\":5," + call + "}");
+        assertEquals(Rpc.INVALID_PARAMS, failure.code());
+        assertEquals(Optional.of(5L), failure.id());
+        assertEquals(List.of(), engine.orders);
+        assertTrue(exchange(lines, "{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"paths\"}") instanceof Rpc.Answer);
+    }
+
+    @Test
+    void answersGarbageInWordsAndGoesOn() throws Exception {
+        serve(new PaperEngine());
+        LineChannel lines = raw();
+        for (String garbage : List.of("", "GET / HTTP/1.1", "{\"a\":", "[".repeat(60_000), "\u0000\u0001")) {
+            assertEquals(Rpc.PARSE_ERROR, ((Rpc.Failure) exchange(lines, garbage)).code());
+        }
+        assertTrue(hello(lines) instanceof Rpc.Answer);
+        var unknown = (Rpc.Failure) exchange(lines, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"dance\"}");
+        assertEquals(Rpc.METHOD_NOT_FOUND, unknown.code());
+    }
+
+    @Test
+    void cutsAFaceWhoseLineDoesNotEnd() throws Exception {
+        ControlServer server = serve(new PaperEngine());
+        SocketChannel endless = opened(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+        await().until(() -> server.faces() == 1);
+        ByteBuffer bytes = ByteBuffer.allocate(ControlJson.MAX_REQUEST_BYTES + 1);
+        while (bytes.hasRemaining()) {
+            endless.write(bytes);
+        }
+        await().until(() -> server.faces() == 0);
+    }
+
+    @Test
+    void pushesSnapshotsOnlyWhileSomebodyWatches() throws Exception {
+        var engine = new PaperEngine();
+        serve(engine);
+        ControlClient face = client();
+        BlockingQueue<EngineSnapshot> seen = new LinkedBlockingQueue<>();
+        try (var watching = face.subscribe(Watching.WINDOW, seen::add)) {
+            assertTrue(seen.poll(5, TimeUnit.SECONDS) != null);
+            assertTrue(seen.poll(5, TimeUnit.SECONDS) != null);
+            assertTrue(watching != null);
+        }
+        int before = engine.snapshots.get();
+        await().during(Duration.ofMillis(1_200))
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> engine.snapshots.get() <= before + 1);
+    }
+
+    @Test
+    void watchersThatLeaveAreForgotten() throws Exception {
+        var engine = new PaperEngine();
+        ControlServer server = serve(engine);
+        ControlClient face = client();
+        face.subscribe(Watching.WINDOW, snapshot -> {});
+        face.close();
+        await().until(() -> server.faces() == 0);
+        int before = engine.snapshots.get();
+        await().during(Duration.ofMillis(1_200))
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> engine.snapshots.get() <= before + 1);
+    }
+
+    @Test
+    void cutsAFaceThatDoesNotReadAndServesTheOthers() throws Exception {
+        ControlServer server = serve(new PaperEngine(200_000));
+        ControlClient good = client();
+        LineChannel deaf = raw();
+        hello(deaf);
+        byte[] question = new Rpc.Request(2, "snapshot", ControlJson.tree(Map.of())).encode();
+        assertThrows(IOException.class, () -> {
+            for (int i = 0; i < 100_000; i++) {
+                deaf.writeLine(question);
+            }
+        });
+        await().until(() -> server.faces() == 1);
+        assertEquals(
+                200_000,
+                ((org.deploynet.control.EngineEvent.SettingsDamaged)
+                                good.snapshot().events().getFirst())
+                        .keptAs()
+                        .length());
+    }
+
+    @Test
+    void saysWhenNoEngineIsThere() throws Exception {
+        assertThrows(IOException.class, this::client);
+        Files.createDirectories(socket.getParent());
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
+        assertThrows(IOException.class, this::client);
+    }
+}

@@ -1,0 +1,92 @@
+package org.deploynet.engine.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.deploynet.control.EngineEvent;
+import org.deploynet.control.EnginePlaces;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EngineState;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.Reason;
+import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadLimit;
+
+/** An engine that only writes down what it is asked, so that the socket can be tested without WebRTC. */
+final class PaperEngine implements PeerControl {
+    final List<String> orders = new CopyOnWriteArrayList<>();
+    final AtomicInteger snapshots = new AtomicInteger();
+    private final int eventBytes;
+
+    PaperEngine() {
+        this(10);
+    }
+
+    /** {@code eventBytes} makes its snapshots as large as a test needs. */
+    PaperEngine(int eventBytes) {
+        this.eventBytes = eventBytes;
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        snapshots.incrementAndGet();
+        Instant now = Instant.parse("2026-11-21T10:00:00Z");
+        return new EngineSnapshot(
+                now,
+                new EngineSnapshot.Engine("1", "test", 1, now, 0, 0),
+                new EngineSnapshot.Condition(EngineState.IDLE, Reason.NO_DEMAND, now, Optional.empty()),
+                new Transfer(0, 0, 0),
+                new EngineSnapshot.Browsers(0, 60),
+                new EngineSnapshot.Credits(0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
+                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Cache(0, 0, 0, 0, 0, 0, 0),
+                new EngineSnapshot.Signaling(
+                        EngineSnapshot.Signaling.Link.CONNECTED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new UploadLimit(5),
+                List.of(),
+                List.of(new EngineEvent.SettingsDamaged(now, "x".repeat(eventBytes), "why")));
+    }
+
+    @Override
+    public void pause(Optional<Duration> duration) {
+        orders.add("pause " + duration.map(Duration::toString).orElse("until resumed"));
+    }
+
+    @Override
+    public void resume() {
+        orders.add("resume");
+    }
+
+    @Override
+    public void limit(UploadLimit upload) {
+        orders.add("limit " + (upload.isUnlimited() ? "unlimited" : upload.bytesPerSecond()));
+    }
+
+    @Override
+    public void drain() {
+        orders.add("drain");
+    }
+
+    @Override
+    public EnginePlaces paths() {
+        return new EnginePlaces("config", "state", "cache", "socket");
+    }
+
+    @Override
+    public void shutdown() {
+        orders.add("shutdown");
+    }
+
+    @Override
+    public Subscription subscribe(Watching watching, Consumer<EngineSnapshot> target) {
+        return SnapshotFeed.start(watching, this::snapshot, target);
+    }
+}
