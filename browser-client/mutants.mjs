@@ -38,7 +38,7 @@ const MUTANTS = [
     'tickets of any network',
   ],
   [
-    'link/link.ts',
+    'link/intake.ts',
     'if (this.counters.unaskedBytes >= MAX_UNASKED_BYTES) {',
     'if (false) {',
     'no bound on unasked bytes',

@@ -1,7 +1,8 @@
 import { type Bytes, concat, equal, fromHex } from '../src/bytes';
 import type { Entry } from '../src/content/manifest';
 import type { DropReason } from '../src/link/job';
-import { type EndReason, Link, type Renewal } from '../src/link/link';
+import { Link } from '../src/link/link';
+import type { EndReason, Renewal } from '../src/link/link-owner';
 import type { Totals } from '../src/link/tickets';
 import { Download, type Start } from '../src/page/download';
 import type { Ticket } from '../src/wire/ticket';

@@ -142,6 +142,7 @@ describe('renewals', () => {
     assert.deepEqual(fetched.drops, ['no-ticket']);
     assert.equal(fetched.bytes.peer, MIB);
     assert.equal(fixture.stalls.length, 0, 'that is no fault of the peer');
+    assert.equal(fixture.ended, 'no-ticket', 'a link that gets no tickets is of no use');
   });
 
   test('an expired ticket is not asked on', async () => {

@@ -1,6 +1,7 @@
 import type { Bytes } from '../src/bytes';
 import { layerBytes, PIECE_BYTES, pieceLength } from '../src/content/pieces';
-import type { Channels, Link } from '../src/link/link';
+import type { Link } from '../src/link/link';
+import type { Channels } from '../src/link/link-owner';
 import type { ToPeer, Want } from '../src/wire/link-message';
 
 const PAYLOAD_BYTES = 64 * 1024;

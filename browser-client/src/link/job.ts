@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes';
 import type { PieceLayer } from '../content/piece-layer';
 import type { RefuseReason } from '../wire/link-message';
-import type { EndReason } from './link';
+import type { EndReason } from './link-owner';
 
 /** Contiguous pieces. */
 export interface Run {
@@ -10,7 +10,7 @@ export interface Run {
 }
 
 /** Why a link does not work for a job any more; the names are text keys. */
-export type DropReason = EndReason | `refused-${RefuseReason}` | 'stalled' | 'no-ticket';
+export type DropReason = EndReason | `refused-${RefuseReason}` | 'stalled';
 
 /** One object that is being fetched, as a link sees it. */
 export interface Job {

@@ -1,85 +1,42 @@
-import type { Bytes } from '../bytes';
-import { PieceLayer } from '../content/piece-layer';
-import { needsLayer, PIECE_BYTES, runLength } from '../content/pieces';
-import { HEADER_BYTES, readFrame } from '../wire/data-frame';
-import { type ByeReason, type FromPeer, readFromPeer, type Want } from '../wire/link-message';
+import { readFrame } from '../wire/data-frame';
+import { type ByeReason, type FromPeer, readFromPeer } from '../wire/link-message';
 import type { Ticket } from '../wire/ticket';
 import type { Clock } from './clock';
-import { Incoming } from './incoming';
-import type { DropReason, Job, Run } from './job';
+import { Intake } from './intake';
+import type { DropReason, Job } from './job';
+import type { Channels, EndReason, LinkOwner } from './link-owner';
+import { OpenWants } from './open-wants';
 import { Outbox } from './outbox';
+import { Planner } from './planner';
 import { ReceiptClerk } from './receipt-clerk';
+import { Renewals } from './renewals';
 import { StallWatch } from './stall-watch';
-import { TicketBook, type Totals } from './tickets';
+import { TicketBook } from './tickets';
 import { Window } from './window';
 
 const VERSION = 1;
 const MAX_MESSAGE_BYTES = 256 * 1024;
 const LARGEST_WINDOW_BYTES = 4 * 1024 * 1024;
-const MAX_OPEN_WANTS = 32;
-const MAX_UNASKED_BYTES = 256 * 1024;
 const HELLO_MS = 10_000;
-const DEADLINE_MS = 300;
 const REST_MS = 5_000;
-const END_MS = 1_000;
-const MAX_DRAINING = 256;
-const RENEW_AGAIN_MS = 5_000;
-const EXPIRY_MARGIN_MS = 30_000;
-
-/** Why a link is over; the names are text keys. */
-export type EndReason =
-  | `bye-${ByeReason}`
-  | 'no-hello'
-  | 'wrong-hash'
-  | 'protocol'
-  | 'flooded'
-  | 'peer-lost'
-  | 'switched-off';
-
-/** The two channels to a super-peer, whatever road they take. */
-export interface Channels {
-  sendControl(text: string): void;
-  /** Resolves when all that was said has left. */
-  drained(): Promise<void>;
-  close(): void;
-}
-
-/** A further ticket and when it ends by this page's clock. */
-export interface Renewal {
-  readonly jws: string;
-  readonly ticket: Ticket;
-  readonly expiresAt: number;
-}
-
-/** What a link asks of the page around it. */
-export interface LinkOwner {
-  warm(): void;
-  ended(why: EndReason, object?: string): void;
-  stalled(): void;
-  renew(receipt: string | undefined): Promise<Renewal | undefined>;
-  signReceipt(totals: Totals): Promise<string>;
-}
+const LEAST_BUSY_MS = 100;
 
 /**
  * A link to one super-peer: asks for what its jobs want within a window, checks every piece, and counts it on the ticket it
  * was asked under. Nothing unchecked leaves it.
  */
 export class Link {
-  readonly counters = { verifiedBytes: 0, verifiedPieces: 0, rejectedPieces: 0, unaskedBytes: 0 };
   readonly window = new Window();
   private state: 'opening' | 'warm' | 'over' = 'opening';
-  private readonly jobs: Job[] = [];
-  private readonly open = new Map<number, Incoming>();
-  private readonly layerAsked = new WeakSet<Job>();
-  private readonly draining = new Map<number, number>();
+  private readonly wants = new OpenWants();
   private readonly book: TicketBook;
+  private readonly planner: Planner;
   private readonly outbox: Outbox;
   private readonly clerk: ReceiptClerk;
+  private readonly renewals: Renewals;
+  private readonly intake: Intake;
   private readonly watch: StallWatch;
-  private nextRequest = 1;
   private restUntil = 0;
-  private renewing = false;
-  private renewNotBefore = 0;
   private pulling = false;
   private cancelHello: () => void = () => {};
 
@@ -91,51 +48,55 @@ export class Link {
     expiresAt: number,
   ) {
     this.book = new TicketBook(ticket, expiresAt);
+    this.planner = new Planner(this.wants, this.window, this.book);
     this.outbox = new Outbox(clock, (text) => channels.sendControl(text));
-    this.clerk = new ReceiptClerk(
-      clock,
-      this.book,
-      (totals) => owner.signReceipt(totals),
-      (jws) => this.outbox.send({ type: 'receipt', jws }),
-    );
-    this.watch = new StallWatch(
-      clock,
-      () => this.tick(),
-      () => this.stall(),
-    );
+    const send = (jws: string) => this.outbox.send({ type: 'receipt', jws });
+    this.clerk = new ReceiptClerk(clock, this.book, (totals) => owner.signReceipt(totals), send);
+    const ask = (receipt: string | undefined) => owner.renew(receipt);
+    this.renewals = new Renewals(clock, this.book, this.clerk, ask, (jws) => this.renewed(jws));
+    this.intake = new Intake(clock, this.wants, this.window, {
+      isOver: () => this.state === 'over',
+      progress: (bytes) => this.progress(bytes),
+      verified: () => this.verified(),
+      wrong: (why, job) => this.close(why, why === 'flooded' ? 'flooded' : 'protocol', job?.object),
+    });
+    const onTick = () => this.tick();
+    this.watch = new StallWatch(clock, onTick, () => this.stall());
   }
 
   /** Both channels are open. */
   start(): void {
-    this.outbox.send({
-      type: 'hello',
-      versions: [VERSION],
-      maxMessage: MAX_MESSAGE_BYTES,
-      window: LARGEST_WINDOW_BYTES,
-    });
+    const hello = { versions: [VERSION], maxMessage: MAX_MESSAGE_BYTES, window: LARGEST_WINDOW_BYTES };
+    this.outbox.send({ type: 'hello', ...hello });
     this.cancelHello = this.clock.after(HELLO_MS, () => this.close('no-hello', 'idle'));
   }
 
   /** Whether a job that is added now is asked for at once. */
   get isUsable(): boolean {
-    return (
-      this.state === 'warm' && this.clock.now() >= this.restUntil && this.clock.now() < this.book.current.expiresAt
-    );
+    const now = this.clock.now();
+    return this.state === 'warm' && now >= this.restUntil && now < this.book.current.expiresAt;
+  }
+
+  get counters(): Intake['counters'] {
+    return this.intake.counters;
+  }
+
+  /** Payload that receipts have been written for. */
+  get receiptedBytes(): number {
+    return this.book.receipted;
   }
 
   add(job: Job): void {
-    this.jobs.push(job);
+    this.planner.add(job);
     this.pull();
   }
 
   /** The job is done or does not need the link any more. */
   remove(job: Job): void {
-    const at = this.jobs.indexOf(job);
-    if (at >= 0) {
-      this.jobs.splice(at, 1);
-    }
-    for (const incoming of [...this.open.values()].filter((one) => one.job === job && one.missing > 0)) {
-      this.cancel(incoming);
+    this.planner.remove(job);
+    for (const incoming of this.wants.all().filter((one) => one.job === job && one.missing > 0)) {
+      this.outbox.send({ type: 'cancel', request: incoming.request });
+      this.wants.drain(incoming);
     }
   }
 
@@ -145,23 +106,23 @@ export class Link {
       return;
     }
     this.pulling = true;
-    const delay = this.outbox.getDelayMs();
     const ask = () => {
       this.pulling = false;
       this.ask();
     };
-    if (delay > 0) {
-      this.clock.after(delay, ask);
+    const delayMs = this.outbox.getDelayMs();
+    if (delayMs > 0) {
+      this.clock.after(delayMs, ask);
     } else {
       queueMicrotask(ask);
     }
   }
 
   onControl(text: string): void {
-    const message = readFromPeer(text);
     if (this.state === 'over') {
       return;
     }
+    const message = readFromPeer(text);
     if (message === undefined || (this.state === 'opening' && message.type !== 'hello' && message.type !== 'bye')) {
       this.close('protocol', 'protocol');
       return;
@@ -180,34 +141,7 @@ export class Link {
       return;
     }
     this.restUntil = 0;
-    const incoming = this.open.get(frame.request);
-    if (incoming === undefined) {
-      this.late(frame.request, frame.payload.length);
-      return;
-    }
-    if (incoming.isFresh) {
-      this.window.answeredAfter(this.clock.now() - incoming.askedAt);
-    }
-    const arrival = incoming.accept(frame);
-    if (arrival.is === 'unasked') {
-      this.unasked(frame.payload.length);
-    } else if (arrival.is === 'breach') {
-      this.counters.rejectedPieces += arrival.inPiece ? 1 : 0;
-      this.close('protocol', 'protocol', incoming.job.object);
-    } else {
-      this.progress(incoming, frame.payload.length);
-      if (arrival.is === 'layer') {
-        incoming.checking = incoming.checking.then(() => this.checkLayer(incoming.job, arrival.bytes));
-      } else if (arrival.is === 'piece') {
-        incoming.checking = incoming.checking.then(() => this.checkPiece(incoming, arrival.piece, arrival.bytes));
-      }
-      if (incoming.missing === 0) {
-        // Not before: a ticket is not settled while a piece of it is being checked.
-        incoming.checking = incoming.checking.then(() => {
-          incoming.account.openWants--;
-        });
-      }
-    }
+    this.intake.take(frame);
   }
 
   /** The connection is gone. */
@@ -221,11 +155,6 @@ export class Link {
       this.outbox.send({ type: 'bye', why: bye });
       this.end(why, object);
     }
-  }
-
-  /** Payload that receipts have been written for. */
-  get receiptedBytes(): number {
-    return this.book.receipted;
   }
 
   /** Signs for all that was verified so far; resolves when the receipts are on their way. */
@@ -262,16 +191,16 @@ export class Link {
   }
 
   private refused(request: number, why: DropReason, retryAfterMs: number): void {
-    const incoming = this.open.get(request);
+    const incoming = this.wants.get(request);
     if (incoming === undefined) {
       return; // it crossed our cancel
     }
-    this.release(incoming);
+    this.wants.release(incoming);
     this.drop(incoming.job, why);
     if (why === 'refused-busy') {
-      this.restUntil = this.clock.now() + Math.max(retryAfterMs, 100);
-      const asked = new Set([...this.open.values()].map((one) => one.job));
-      for (const job of this.jobs.filter((one) => !asked.has(one))) {
+      this.restUntil = this.clock.now() + Math.max(retryAfterMs, LEAST_BUSY_MS);
+      const { jobs } = this.wants;
+      for (const job of this.planner.all().filter((one) => !jobs.has(one))) {
         this.drop(job, why);
       }
     }
@@ -279,7 +208,7 @@ export class Link {
 
   // Data may still be under way: the two channels are not ordered against each other.
   private ended(request: number, pieces: number): void {
-    const incoming = this.open.get(request);
+    const incoming = this.wants.get(request);
     if (incoming === undefined) {
       return;
     }
@@ -288,238 +217,81 @@ export class Link {
       return;
     }
     incoming.ended = true;
-    this.finish(incoming);
-  }
-
-  private progress(incoming: Incoming, bytes: number): void {
-    this.watch.progress(bytes);
-    this.window.received(bytes, this.clock.now());
-    if (incoming.missing === 0) {
-      incoming.doneAt = this.clock.now();
-      this.finish(incoming);
-    }
+    this.wants.finish(incoming);
     this.pull();
   }
 
-  private finish(incoming: Incoming): void {
-    if (incoming.ended && incoming.missing === 0) {
-      this.open.delete(incoming.request);
+  private progress(bytes: number): void {
+    this.watch.progress(bytes);
+    this.pull();
+  }
+
+  private verified(): void {
+    this.clerk.verified(this.wants.missing === 0);
+    this.pull();
+  }
+
+  private ask(): void {
+    const now = this.clock.now();
+    if (this.state !== 'warm' || now < this.restUntil) {
+      return;
+    }
+    const wants = this.planner.plan(now);
+    if (wants.length > 0) {
+      this.outbox.send({ type: 'get', wants });
+    }
+    if (!this.planner.isEmpty) {
+      this.watch.start();
+    }
+    if (this.planner.needsTicket(now)) {
+      this.renewals.due();
+    }
+  }
+
+  private renewed(jws: string): void {
+    if (this.state !== 'over') {
+      this.restUntil = 0;
+      this.outbox.send({ type: 'ticket', jws });
       this.pull();
     }
   }
 
-  private async checkLayer(job: Job, bytes: Bytes): Promise<void> {
-    if (job.layer !== undefined || this.state === 'over') {
-      return;
-    }
-    const layer = await PieceLayer.verify(job.object, job.size, bytes);
-    if (layer === undefined) {
-      this.reject(job);
-    } else {
-      job.layer ??= layer;
-    }
-  }
-
-  private async checkPiece(incoming: Incoming, piece: number, bytes: Bytes): Promise<void> {
-    const { job, account } = incoming;
-    if (this.state === 'over') {
-      return;
-    }
-    if (!(await job.layer?.matches(piece, bytes))) {
-      this.reject(job);
-      return;
-    }
-    this.counters.verifiedPieces++;
-    this.counters.verifiedBytes += bytes.length;
-    account.verify(job.object, piece, bytes.length);
-    job.verified(piece, bytes);
-    this.clerk.verified(this.outstanding() === 0);
-    this.pull();
-  }
-
-  private reject(job: Job): void {
-    this.counters.rejectedPieces++;
-    this.close('wrong-hash', 'protocol', job.object);
-  }
-
-  private late(request: number, bytes: number): void {
-    const left = this.draining.get(request) ?? 0;
-    if (bytes > 0 && left >= bytes) {
-      this.draining.set(request, left - bytes);
-    } else {
-      this.unasked(bytes);
-    }
-  }
-
-  private unasked(bytes: number): void {
-    this.counters.unaskedBytes += bytes + HEADER_BYTES;
-    if (this.counters.unaskedBytes >= MAX_UNASKED_BYTES) {
-      this.close('flooded', 'flooded');
-    }
-  }
-
-  private ask(): void {
-    if (this.state !== 'warm' || this.clock.now() < this.restUntil) {
-      return;
-    }
-    const wants: Want[] = [];
-    for (let want = this.nextWant(); want !== undefined; want = this.nextWant()) {
-      wants.push(want);
-    }
-    if (wants.length > 0) {
-      this.outbox.send({ type: 'get', wants });
-    }
-    if (this.jobs.length > 0) {
-      this.watch.start();
-    }
-    this.renewIfNeeded();
-  }
-
-  private nextWant(): Want | undefined {
-    if (this.open.size >= MAX_OPEN_WANTS) {
-      return undefined;
-    }
-    const outstanding = this.outstanding();
-    const room = outstanding === 0 ? Math.max(this.window.bytes, PIECE_BYTES) : this.window.bytes - outstanding;
-    const left = this.book.left(this.clock.now());
-    for (const job of [...this.jobs].sort((a, b) => a.priority - b.priority)) {
-      const run = this.layerIsComing(job) ? undefined : job.next(Math.min(room, left));
-      if (run !== undefined && !this.isTooSmall(job, run, room) && !this.isRepeated(job, run)) {
-        return this.want(job, run);
-      }
-    }
-    return undefined;
-  }
-
-  // Asking piece by piece as the window frees would take a message for every 256 KiB.
-  private isTooSmall(job: Job, run: Run, room: number): boolean {
-    return room < this.window.bytes / 2 && (job.next(this.window.bytes)?.count ?? 0) > run.count;
-  }
-
-  // A piece earns once per ticket, so asking again under the same one would never be paid.
-  private isRepeated(job: Job, run: Run): boolean {
-    return this.book.current.hasAsked(job.object, run.first, run.count);
-  }
-
-  private want(job: Job, run: Run): Want {
-    const withLayer = needsLayer(job.size) && job.layer === undefined;
-    if (withLayer) {
-      this.layerAsked.add(job);
-    }
-    const request = this.nextRequest++;
-    this.book.current.ask(job.object, run.first, run.count, runLength(job.size, run.first, run.count));
-    this.open.set(request, new Incoming(request, job, run, this.book.current, this.clock.now(), withLayer));
-    job.asked(run);
-    this.jobs.push(...this.jobs.splice(this.jobs.indexOf(job), 1));
-    return {
-      request,
-      object: job.object,
-      ...run,
-      ...(withLayer ? { layer: true as const } : {}),
-      priority: job.priority,
-      deadlineMs: DEADLINE_MS,
-    };
-  }
-
-  // No piece can be checked before the layer, so nothing more is asked until it is here.
-  private layerIsComing(job: Job): boolean {
-    return job.layer === undefined && this.layerAsked.has(job);
-  }
-
-  private outstanding(): number {
-    let bytes = 0;
-    for (const incoming of this.open.values()) {
-      bytes += incoming.missing;
-    }
-    return bytes;
-  }
-
-  private renewIfNeeded(): void {
-    const now = this.clock.now();
-    const { current } = this.book;
-    const isHalfUsed = current.verified >= current.maxBytes / 2;
-    const isShort = this.jobs.some((job) => this.lacksTicket(job));
-    if ((isHalfUsed || isShort) && !this.renewing && now >= this.renewNotBefore) {
-      void this.renew();
-    }
-  }
-
-  private lacksTicket(job: Job): boolean {
-    const run = job.next(PIECE_BYTES);
-    if (run === undefined) {
-      return false;
-    }
-    const isExpiring = this.clock.now() > this.book.current.expiresAt - EXPIRY_MARGIN_MS;
-    const left = this.book.left(this.clock.now());
-    return isExpiring || left < runLength(job.size, run.first, run.count) || this.isRepeated(job, run);
-  }
-
-  private async renew(): Promise<void> {
-    this.renewing = true;
-    const renewal = await this.owner.renew(await this.clerk.latest());
-    this.renewing = false;
-    if (this.state === 'over') {
-      return;
-    }
-    if (renewal === undefined) {
-      this.renewNotBefore = this.clock.now() + RENEW_AGAIN_MS;
-      return;
-    }
-    this.book.renew(renewal.ticket, renewal.expiresAt);
-    this.outbox.send({ type: 'ticket', jws: renewal.jws });
-    this.pull();
-  }
-
   private tick(): boolean {
-    const now = this.clock.now();
-    for (const incoming of [...this.open.values()]) {
-      if (incoming.doneAt !== undefined && now - incoming.doneAt > END_MS) {
-        this.open.delete(incoming.request);
-      }
-    }
-    if (this.outstanding() === 0) {
+    this.wants.forgetDone(this.clock.now());
+    if (this.wants.missing === 0) {
       this.window.idle();
     }
     this.pull();
-    return this.outstanding() > 0 || this.jobs.some((job) => job.next(PIECE_BYTES) !== undefined);
+    return this.wants.missing > 0 || this.planner.hasMore;
   }
 
   private stall(): void {
-    const cut = [...this.open.values()].find((incoming) => incoming.ended && incoming.missing > 0);
+    const cut = this.wants.all().find((incoming) => incoming.ended && incoming.missing > 0);
     if (cut !== undefined) {
       this.close('protocol', 'protocol', cut.job.object); // it said that all was sent
       return;
     }
-    const waitedForTicket = this.outstanding() === 0;
-    for (const job of [...this.jobs]) {
-      this.drop(job, waitedForTicket ? 'no-ticket' : 'stalled');
-    }
-    if (!waitedForTicket) {
-      this.restUntil = this.clock.now() + REST_MS;
+    if (this.wants.missing > 0) {
+      this.rest('stalled');
       this.owner.stalled();
+    } else if (this.renewals.isUnderWay) {
+      this.rest('no-ticket');
+    } else {
+      this.close('no-ticket', 'idle');
+    }
+  }
+
+  /** Leaves all jobs to others and takes none, until the peer or a ticket is heard of again. */
+  private rest(why: DropReason): void {
+    this.restUntil = this.clock.now() + REST_MS;
+    for (const job of this.planner.all()) {
+      this.drop(job, why);
     }
   }
 
   private drop(job: Job, why: DropReason): void {
     this.remove(job);
     job.dropped(why);
-  }
-
-  private cancel(incoming: Incoming): void {
-    this.outbox.send({ type: 'cancel', request: incoming.request });
-    this.draining.set(incoming.request, incoming.missing);
-    const [oldest] = this.draining.keys();
-    if (this.draining.size > MAX_DRAINING && oldest !== undefined) {
-      this.draining.delete(oldest);
-    }
-    this.release(incoming);
-  }
-
-  private release(incoming: Incoming): void {
-    if (incoming.missing > 0) {
-      incoming.account.openWants--;
-    }
-    this.open.delete(incoming.request);
   }
 
   private end(why: EndReason, object?: string): void {
@@ -532,10 +304,11 @@ export class Link {
     this.clerk.stop();
     this.outbox.close();
     this.channels.close();
-    const jobs = this.jobs.splice(0);
-    this.open.clear();
+    this.wants.clear();
+    const jobs = this.planner.all();
     this.owner.ended(why, object);
     for (const job of jobs) {
+      this.planner.remove(job);
       job.dropped(why);
     }
   }

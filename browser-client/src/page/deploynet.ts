@@ -35,16 +35,16 @@ export interface Stats {
   readonly sequence: number | undefined;
   readonly bytes: { readonly peer: number; readonly origin: number };
   /** Payload from super-peers for which receipts were signed. */
-  readonly receipted: number;
+  readonly receiptedBytes: number;
   /** Pieces and piece layers that were thrown away because they were not the publisher's. */
-  readonly rejected: number;
+  readonly rejectedPieces: number;
   /** Bytes that nobody asked for. */
-  readonly unasked: number;
+  readonly unaskedBytes: number;
   readonly links: readonly LinkStats[];
   readonly files: readonly FileStats[];
 }
 
-type Sums = Pick<Stats, 'receipted' | 'rejected' | 'unasked'>;
+type Sums = Pick<Stats, 'receiptedBytes' | 'rejectedPieces' | 'unaskedBytes'>;
 
 /**
  * The page's side of DeployNet. Events: `source` (bytes of a file reached the page), `file` (a file is complete), `state`,
@@ -58,7 +58,7 @@ export class DeployNetPage extends EventTarget {
   private readonly road: PeerRoad | undefined;
   readonly loader: Loader;
   /** Of links that are over. */
-  private past: Sums = { receipted: 0, rejected: 0, unasked: 0 };
+  private past: Sums = { receiptedBytes: 0, rejectedPieces: 0, unaskedBytes: 0 };
 
   constructor(options: Options) {
     super();
@@ -86,14 +86,12 @@ export class DeployNetPage extends EventTarget {
 
   stats(): Stats {
     const link = this.road?.anyLink;
-    const { receipted, rejected, unasked } = this.sumOf(link);
+
     return {
       state: this.road?.state ?? 'off',
       sequence: this.keeper.manifest?.sequence,
       bytes: { ...this.journal.bytes },
-      receipted,
-      rejected,
-      unasked,
+      ...this.sumOf(link),
       links: link ? [this.linkStats(link)] : [],
       files: this.journal.files(),
     };
@@ -118,9 +116,9 @@ export class DeployNetPage extends EventTarget {
 
   private sumOf(link: Link | undefined): Sums {
     return {
-      receipted: this.past.receipted + (link?.receiptedBytes ?? 0),
-      rejected: this.past.rejected + (link?.counters.rejectedPieces ?? 0),
-      unasked: this.past.unasked + (link?.counters.unaskedBytes ?? 0),
+      receiptedBytes: this.past.receiptedBytes + (link?.receiptedBytes ?? 0),
+      rejectedPieces: this.past.rejectedPieces + (link?.counters.rejectedPieces ?? 0),
+      unaskedBytes: this.past.unaskedBytes + (link?.counters.unaskedBytes ?? 0),
     };
   }
 

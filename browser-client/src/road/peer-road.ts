@@ -1,20 +1,24 @@
 import type { SessionKey } from '../key/session-key';
 import type { Clock } from '../link/clock';
-import { type EndReason, Link, type LinkOwner, type Renewal } from '../link/link';
+import { Link } from '../link/link';
+import type { EndReason, LinkOwner } from '../link/link-owner';
 import type { Totals } from '../link/tickets';
 import type { Journal, WhyCode } from '../page/journal';
-import { fingerprintOf } from '../wire/fingerprint';
 import type { FromServer, OfServer } from '../wire/signaling-message';
-import { isFor, type Ticket, type Visit, verifyTicket } from '../wire/ticket';
-import type { Connect, PeerConnection, TrickledCandidate } from './rtc-channels';
+import type { Ticket } from '../wire/ticket';
+import { Attempt } from './attempt';
+import type { Connect } from './rtc-channels';
 import { type OpenSocket, Signaling } from './signaling';
+import { TicketOffice } from './ticket-office';
 import { Trust } from './trust';
 
 const CONNECT_MS = 10_000;
-const RENEW_MS = 5_000;
-const MAX_CANDIDATES = 20;
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
+const PEERS_FAULTS: ReadonlySet<EndReason> = new Set([
+  ...(['no-hello', 'wrong-hash', 'protocol', 'flooded', 'peer-lost'] as const),
+  ...(['bye-unpaid', 'bye-protocol', 'bye-flooded'] as const),
+]);
 
 export type RoadState = 'off' | 'idle' | 'connecting' | 'warm';
 
@@ -32,39 +36,27 @@ export interface RoadParts {
   readonly changed: (state: RoadState) => void;
 }
 
-/** One try to reach one super-peer, and the link that it became. */
-interface Attempt {
-  readonly connection: PeerConnection;
-  readonly ref: number;
-  readonly candidates: TrickledCandidate[];
-  sdp: string;
-  sent: number;
-  id?: string;
-  peer?: string;
-  ticket?: Ticket;
-  link?: Link;
-  cancelTimeout: () => void;
-}
-
 /** How this page comes to a super-peer and keeps one: one link at a time, opened when it is wanted. */
 export class PeerRoad {
   private readonly signaling: Signaling;
+  private readonly office: TicketOffice;
   private readonly trust: Trust;
-  private readonly renewals = new Map<number, (jws: string | undefined) => void>();
   private readonly waiters = new Set<() => void>();
   private attempt: Attempt | undefined;
   private current: RoadState = 'idle';
-  private welcome: (OfServer<'welcome'> & { readonly at: number }) | undefined;
+  private stun: readonly string[] = [];
   private notBefore = 0;
   private retryMs = RETRY_MS;
+  private cancelTimeout: () => void = () => {};
 
   constructor(private readonly parts: RoadParts) {
-    this.trust = new Trust(parts.clock);
-    this.signaling = new Signaling(parts.signaling, parts.clock, parts.openSocket, {
-      welcome: (message) => this.welcomed(message),
-      message: (message) => void this.received(message),
+    const { clock, signaling, openSocket, session } = parts;
+    this.trust = new Trust(clock);
+    this.signaling = new Signaling(signaling, clock, openSocket, {
+      message: (message) => this.received(message),
       down: () => this.signalingDown(),
     });
+    this.office = new TicketOffice(clock, session, this.signaling);
   }
 
   get state(): RoadState {
@@ -73,20 +65,20 @@ export class PeerRoad {
 
   /** The link to ask now; undefined while there is none that would answer at once. */
   get link(): Link | undefined {
-    const link = this.attempt?.link;
-    return this.current === 'warm' && link?.isUsable && !this.trust.isOff ? link : undefined;
+    const link = this.anyLink;
+    return this.state === 'warm' && link?.isUsable ? link : undefined;
   }
 
-  get peer(): string | undefined {
-    return this.attempt?.peer;
-  }
-
-  /** The link also where it rests. */
+  /** The link, also where it rests. */
   get anyLink(): Link | undefined {
     return this.attempt?.link;
   }
 
-  /** Why there is no link, for the page. */
+  get peer(): string | undefined {
+    return this.attempt?.named?.peer;
+  }
+
+  /** Why there is no link. */
   get reason(): WhyCode {
     return this.trust.isOff ? 'peers-off' : 'no-link';
   }
@@ -94,7 +86,7 @@ export class PeerRoad {
   /** Begins to open a link unless there is one or it is too early to try again. */
   warm(): void {
     const isTooEarly = this.parts.clock.now() < this.notBefore || this.signaling.pauseMs > 0;
-    if (this.current === 'idle' && !isTooEarly && !this.trust.isOff) {
+    if (this.state === 'idle' && !isTooEarly) {
       this.set('connecting');
       void this.open();
     }
@@ -117,75 +109,80 @@ export class PeerRoad {
   }
 
   private async open(): Promise<void> {
-    const ref = this.signaling.ref();
-    const attempt = this.newAttempt(ref);
+    const attempt = this.newAttempt();
     this.attempt = attempt;
+    const { clock, session } = this.parts;
+    this.cancelTimeout = clock.after(CONNECT_MS, () => this.fail(attempt, 'connect-timeout'));
     try {
-      const [isOpen, sdp, session] = await Promise.all([
-        this.signaling.connect(),
-        attempt.connection.offer(),
-        this.parts.session,
-      ]);
-      if (this.attempt !== attempt) {
-        return;
-      }
-      attempt.sdp = sdp;
-      const { publicKey: sessionKey } = session;
-      const hello = { type: 'hello', ref, site: this.parts.site, bucket: 0, sessionKey, sdp } as const;
-      const message = this.signaling.isOpen ? ({ type: 'connect', ref, bucket: 0, sdp } as const) : hello;
-      if (!isOpen || !this.signaling.send(message)) {
+      const work = [this.signaling.connect(), attempt.offer(), session] as const;
+      const [isOpen, sdp, { publicKey: sessionKey }] = await Promise.all(work);
+      const offer = { ref: attempt.ref, bucket: 0, sdp };
+      const message = this.signaling.isGreeted
+        ? ({ type: 'connect', ...offer } as const)
+        : ({ type: 'hello', site: this.parts.site, sessionKey, ...offer } as const);
+      if (this.attempt === attempt && !(isOpen && this.signaling.send(message))) {
         this.give('signaling-unreachable', 0);
       }
     } catch {
-      this.give('connect-failed', LONGEST_RETRY_MS);
+      this.fail(attempt, 'connect-failed');
     }
   }
 
-  private newAttempt(ref: number): Attempt {
-    const connection = this.parts.connect(
-      {
-        candidate: (candidate) => this.trickle(attempt, candidate),
-        open: () => attempt.link?.start(),
-        control: (text) => attempt.link?.onControl(text),
-        data: (frame) => attempt.link?.onData(frame),
-        lost: () => this.connectionLost(attempt),
-      },
-      this.welcome?.stun ?? [],
-    );
-    const cancelTimeout = this.parts.clock.after(CONNECT_MS, () => {
-      if (this.attempt === attempt && this.current === 'connecting') {
-        this.fail('connect-timeout');
-      }
+  private newAttempt(): Attempt {
+    return new Attempt(this.signaling.ref(), this.parts.site, this.parts.connect, this.stun, {
+      candidate: (link, candidate) => this.signaling.send({ type: 'candidate', link, ...candidate }),
+      check: (jws, expected) => this.office.check(jws, expected),
+      linkFor: (attempt, ticket) => this.newLink(attempt, ticket),
+      failed: (attempt, why) => this.fail(attempt, why),
     });
-    const attempt: Attempt = { connection, ref, candidates: [], sdp: '', sent: 0, cancelTimeout };
-    return attempt;
   }
 
-  private welcomed(message: OfServer<'welcome'>): void {
-    this.welcome = { ...message, at: this.parts.clock.now() };
-    this.parts.newSequence(message.sequence);
+  private newLink(attempt: Attempt, ticket: Ticket): Link {
+    const { clock, session } = this.parts;
+    const owner: LinkOwner = {
+      warm: () => {
+        this.cancelTimeout();
+        this.retryMs = RETRY_MS;
+        this.set('warm');
+      },
+      ended: (why, object) => this.linkEnded(attempt, why, object),
+      stalled: () => {
+        this.report(attempt, 'stalled');
+        this.count(attempt);
+      },
+      renew: async (receipt) => attempt.expected && this.office.renew(attempt.expected, ticket, receipt),
+      signReceipt: async (totals: Totals) => (await session).signReceipt(totals),
+    };
+    return new Link(clock, attempt.channels, owner, ticket, this.office.endOf(ticket));
   }
 
-  private async received(message: FromServer): Promise<void> {
+  private received(message: FromServer): void {
+    const { attempt } = this;
+    const isOurs = 'link' in message && message.link === attempt?.named?.link;
     switch (message.type) {
+      case 'welcome':
+        this.office.welcomed(message);
+        this.stun = message.stun;
+        this.parts.newSequence(message.sequence);
+        break;
       case 'link':
-        await this.linked(message);
-        break;
-      case 'answer':
-        await this.answered(message);
-        break;
-      case 'candidate':
-        if (message.link === this.attempt?.id && message.candidate !== '') {
-          this.attempt.connection.addCandidate(message);
+        if (message.ref === attempt?.ref) {
+          void attempt.linked(message.link, message.peer, message.ticket);
         }
         break;
+      case 'answer':
+        void (isOurs && attempt?.answered(message.sdp));
+        break;
+      case 'candidate':
+        void (isOurs && attempt?.addCandidate(message));
+        break;
       case 'declined':
-        if (message.link === this.attempt?.id && this.current === 'connecting') {
+        if (isOurs && this.current === 'connecting') {
           this.give('declined', this.backOff());
         }
         break;
       case 'ticket':
-        this.renewals.get(message.ref)?.(message.ticket);
+        this.office.answered(message.ref, message.ticket);
         break;
       case 'manifest':
         if (message.site === this.parts.site) {
@@ -197,105 +194,15 @@ export class PeerRoad {
     }
   }
 
-  private refused(message: OfServer<'refused'>): void {
-    const renewal = this.renewals.get(message.ref);
-    if (renewal !== undefined) {
-      renewal(undefined);
-    } else if (message.ref === this.attempt?.ref && this.current === 'connecting') {
-      const known = ['no-peer', 'budget', 'unknown-site'] as const;
-      this.give(known.find((code) => code === message.code) ?? 'refused', message.retryAfterMs || this.backOff());
+  private refused({ ref, code, retryAfterMs }: OfServer<'refused'>): void {
+    const isRenewal = this.office.answered(ref, undefined);
+    if (!isRenewal && ref === this.attempt?.ref && this.current === 'connecting') {
+      const known = (['no-peer', 'budget', 'unknown-site'] as const).find((one) => one === code);
+      this.give(known ?? 'refused', retryAfterMs || this.backOff());
     }
-  }
-
-  private async linked(message: OfServer<'link'>): Promise<void> {
-    const attempt = this.attempt;
-    const { welcome } = this;
-    // A second one before the answer: the first super-peer declined and another has the same offer on the same link.
-    const other = attempt?.id !== undefined && attempt.id !== message.link;
-    if (
-      attempt === undefined ||
-      message.ref !== attempt.ref ||
-      attempt.link !== undefined ||
-      other ||
-      welcome === undefined
-    ) {
-      return;
-    }
-    attempt.id = message.link;
-    attempt.peer = message.peer;
-    for (const candidate of attempt.candidates.splice(0)) {
-      this.trickle(attempt, candidate);
-    }
-    // Checked before the answer is used, which waits for it below.
-    this.checking = this.checkedTicket(attempt, message.ticket);
-    const ticket = await this.checking;
-    if (this.attempt === attempt && ticket === undefined) {
-      this.fail('bad-ticket');
-    }
-  }
-
-  private checking: Promise<Ticket | undefined> = Promise.resolve(undefined);
-
-  private async checkedTicket(attempt: Attempt, jws: string): Promise<Ticket | undefined> {
-    const visitorFingerprint = fingerprintOf(attempt.sdp);
-    const { id: link, peer } = attempt;
-    if (visitorFingerprint === undefined || link === undefined || peer === undefined || this.welcome === undefined) {
-      return undefined;
-    }
-    const { publicKey: sessionKey } = await this.parts.session;
-    const visit: Visit = { site: this.parts.site, link, peer, visitorFingerprint, sessionKey };
-    const ticket = await verifyTicket(jws, this.welcome.network);
-    return ticket && isFor(ticket, visit) ? ticket : undefined;
-  }
-
-  private async answered(message: OfServer<'answer'>): Promise<void> {
-    const attempt = this.attempt;
-    if (attempt === undefined || message.link !== attempt.id || attempt.link !== undefined) {
-      return;
-    }
-    const ticket = await this.checking;
-    if (this.attempt !== attempt || ticket === undefined) {
-      return;
-    }
-    if (fingerprintOf(message.sdp) !== ticket.peerFingerprint) {
-      this.fail('fingerprint');
-      return;
-    }
-    attempt.ticket = ticket;
-    attempt.link = new Link(
-      this.parts.clock,
-      attempt.connection,
-      this.ownerOf(attempt),
-      ticket,
-      this.localTime(ticket.expires),
-    );
-    try {
-      await attempt.connection.answer(message.sdp);
-    } catch {
-      this.fail('connect-failed');
-    }
-  }
-
-  private ownerOf(attempt: Attempt): LinkOwner {
-    return {
-      warm: () => {
-        attempt.cancelTimeout();
-        this.retryMs = RETRY_MS;
-        this.set('warm');
-      },
-      ended: (why, object) => this.linkEnded(attempt, why, object),
-      stalled: () => {
-        this.report(attempt, 'stalled');
-        this.count(attempt);
-      },
-      renew: (receipt) => this.renew(attempt, receipt),
-      signReceipt: async (totals: Totals) => (await this.parts.session).signReceipt(totals),
-    };
   }
 
   private linkEnded(attempt: Attempt, why: EndReason, object?: string): void {
-    const isPeersFault =
-      !why.startsWith('bye-') || why === 'bye-unpaid' || why === 'bye-protocol' || why === 'bye-flooded';
     if (why === 'wrong-hash') {
       this.report(attempt, 'wrong-hash', object);
     } else if (why === 'protocol' || why === 'flooded') {
@@ -304,12 +211,12 @@ export class PeerRoad {
     if (attempt.link !== undefined) {
       this.parts.linkEnded(attempt.link);
     }
-    if (this.attempt !== attempt) {
-      return;
-    }
-    this.give(why, isPeersFault ? this.backOff() : RETRY_MS);
-    if (isPeersFault && why !== 'switched-off') {
-      this.count(attempt);
+    if (this.attempt === attempt) {
+      const isFault = PEERS_FAULTS.has(why);
+      this.give(why, isFault ? this.backOff() : RETRY_MS);
+      if (isFault) {
+        this.count(attempt);
+      }
     }
   }
 
@@ -322,83 +229,33 @@ export class PeerRoad {
   }
 
   private report(attempt: Attempt, what: 'wrong-hash' | 'protocol' | 'stalled', object?: string): void {
-    if (attempt.id !== undefined) {
-      this.signaling.send({ type: 'report', link: attempt.id, what, ...(object === undefined ? {} : { object }) });
-    }
-  }
-
-  private renew(attempt: Attempt, receipt: string | undefined): Promise<Renewal | undefined> {
-    const ref = this.signaling.ref();
-    const link = attempt.id ?? '';
-    const isSent = this.signaling.send({ type: 'renew', ref, link, ...(receipt === undefined ? {} : { receipt }) });
-    if (!isSent) {
-      return Promise.resolve(undefined);
-    }
-    return new Promise((resolve) => {
-      const cancel = this.parts.clock.after(RENEW_MS, () => this.renewals.get(ref)?.(undefined));
-      this.renewals.set(ref, (jws) => {
-        cancel();
-        this.renewals.delete(ref);
-        void this.renewal(attempt, jws).then(resolve);
-      });
-    });
-  }
-
-  private async renewal(attempt: Attempt, jws: string | undefined): Promise<Renewal | undefined> {
-    const ticket = jws === undefined ? undefined : await this.checkedTicket(attempt, jws);
-    const isSamePeer = ticket?.peerFingerprint === attempt.ticket?.peerFingerprint;
-    return ticket && jws !== undefined && isSamePeer
-      ? { jws, ticket, expiresAt: this.localTime(ticket.expires) }
-      : undefined;
-  }
-
-  /** A time of the server's clock on this page's. */
-  private localTime(serverMs: number): number {
-    const { time, at } = this.welcome ?? { time: 0, at: 0 };
-    return at + (serverMs - time);
-  }
-
-  private trickle(attempt: Attempt, candidate: TrickledCandidate): void {
-    if (attempt.id === undefined) {
-      attempt.candidates.push(candidate);
-    } else if (attempt.sent++ < MAX_CANDIDATES) {
-      this.signaling.send({ type: 'candidate', link: attempt.id, ...candidate });
-    }
-  }
-
-  private connectionLost(attempt: Attempt): void {
-    if (attempt.link !== undefined) {
-      attempt.link.onLost();
-    } else if (this.attempt === attempt) {
-      this.fail('connect-failed');
+    if (attempt.named !== undefined) {
+      const { link } = attempt.named;
+      this.signaling.send({ type: 'report', link, what, ...(object === undefined ? {} : { object }) });
     }
   }
 
   // An open link lives on without the server until its ticket is used up.
   private signalingDown(): void {
     this.parts.journal.because('signaling-unreachable');
-    for (const renewal of [...this.renewals.values()]) {
-      renewal(undefined);
-    }
+    this.office.abandon();
     if (this.current === 'connecting') {
       this.give('signaling-unreachable', 0);
     }
   }
 
-  private fail(why: WhyCode): void {
-    const { attempt } = this;
-    this.give(why, this.backOff());
-    if (attempt !== undefined) {
+  private fail(attempt: Attempt, why: WhyCode): void {
+    if (this.attempt === attempt && this.current === 'connecting') {
+      this.give(why, this.backOff());
       this.count(attempt);
     }
   }
 
   /** Leaves the current attempt and says why; not before `ms` is there another. */
   private give(why: WhyCode, ms: number): void {
-    const { attempt } = this;
+    this.cancelTimeout();
+    this.attempt?.close();
     this.attempt = undefined;
-    attempt?.cancelTimeout();
-    attempt?.connection.close();
     this.parts.journal.because(why);
     this.notBefore = this.parts.clock.now() + ms;
     this.set('idle');

@@ -1,4 +1,4 @@
-import type { Channels } from '../link/link';
+import type { Channels } from '../link/link-owner';
 
 /** A trickled candidate; an empty one means there are no more. */
 export interface TrickledCandidate {

@@ -1,6 +1,6 @@
 import type { Clock } from '../link/clock';
 import type { Jwk } from '../wire/guards';
-import { type FromServer, type OfServer, readFromServer } from '../wire/signaling-message';
+import { type FromServer, readFromServer } from '../wire/signaling-message';
 import type { TrickledCandidate } from './rtc-channels';
 
 /** What the page tells the server. */
@@ -12,13 +12,13 @@ export type ToServer =
   | ({ type: 'candidate'; link: string } & TrickledCandidate);
 
 export interface SignalingEvents {
-  welcome(message: OfServer<'welcome'>): void;
   message(message: FromServer): void;
   down(): void;
 }
 
 export type OpenSocket = (url: string) => WebSocket;
 
+const OPEN = 1; // WebSocket.OPEN, which exists in browsers only
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 5 * 60_000;
 
@@ -38,8 +38,9 @@ export class Signaling {
     private readonly random: () => number = Math.random,
   ) {}
 
-  get isOpen(): boolean {
-    return this.socket !== undefined && this.greeted;
+  /** Whether the server knows this visitor already. */
+  get isGreeted(): boolean {
+    return this.greeted;
   }
 
   /** Milliseconds until the server may be asked again. */
@@ -53,7 +54,7 @@ export class Signaling {
 
   /** False if there is no connection to say it on. */
   send(message: ToServer): boolean {
-    if (this.socket === undefined || this.socket.readyState !== WebSocket.OPEN) {
+    if (this.socket === undefined || this.socket.readyState !== OPEN) {
       return false;
     }
     this.socket.send(JSON.stringify(message));
@@ -63,7 +64,7 @@ export class Signaling {
   /** Resolves once the socket is open; false if it does not open. */
   connect(): Promise<boolean> {
     if (this.socket !== undefined || this.pauseMs > 0) {
-      return Promise.resolve(this.socket?.readyState === WebSocket.OPEN);
+      return Promise.resolve(this.socket?.readyState === OPEN);
     }
     const socket = this.openSocket(this.url);
     this.socket = socket;
@@ -91,10 +92,8 @@ export class Signaling {
     if (message.type === 'welcome') {
       this.greeted = true;
       this.failures = 0;
-      this.events.welcome(message);
-    } else {
-      this.events.message(message);
     }
+    this.events.message(message);
   }
 
   private lost(): void {
