@@ -103,7 +103,7 @@ public final class SignalingServer implements AutoCloseable {
             case AccessDeniedException denied ->
                 new StartFailure(Reason.FOLDER_UNUSABLE, denied.getFile() + ": no permission", e);
             case FileSystemException file ->
-                new StartFailure(Reason.FOLDER_UNUSABLE, file.getFile() + ": " + file.getReason(), e);
+                new StartFailure(Reason.FOLDER_UNUSABLE, file.getFile() + ": " + reason(file), e);
             case SQLException damaged -> new StartFailure(Reason.DAMAGED_DATA, words(damaged), e);
             case IllegalStateException damaged -> new StartFailure(Reason.DAMAGED_DATA, words(damaged), e);
             case IOException other -> new StartFailure(Reason.FOLDER_UNUSABLE, words(other), e);
@@ -113,6 +113,10 @@ public final class SignalingServer implements AutoCloseable {
 
     private static boolean saysWhy(Throwable cause) {
         return cause instanceof SocketException || cause instanceof DataFolder.Damaged;
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
     }
 
     private static String words(Throwable cause) {
