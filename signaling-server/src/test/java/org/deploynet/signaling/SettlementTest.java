@@ -194,6 +194,25 @@ class SettlementTest {
         }
     }
 
+    // What a kill leaves: the files as they are at that instant, with nobody to close them.
+    @Test
+    void whatWasAnsweredIsInTheFilesAtThatInstant() throws Exception {
+        assertEquals(4_000, earned(4_000_000));
+        Path copy = java.nio.file.Files.createDirectory(folder.resolve("copy"));
+        try (var files = java.nio.file.Files.list(folder)) {
+            for (Path file : files.filter(java.nio.file.Files::isRegularFile).toList()) {
+                java.nio.file.Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        var options = SignalingOptions.in(copy).withPort(0).withClock(network.clock);
+        try (SignalingServer after = SignalingServer.start(options);
+                TestPeer peer = TestPeer.welcomed(after, link.peer().key, 2, link.peer().fingerprint)) {
+            assertEquals(network.server.network(), after.network());
+            assertEquals(network.server.verifyLedger(), after.verifyLedger());
+            assertEquals(4_000, peer.settle().balance().pending());
+        }
+    }
+
     private long earned(long bytes) {
         Settled settled = link.peer().settle(link.visitor().receipt(link.ticket(), bytes));
         assertEquals(List.of(), settled.refused());

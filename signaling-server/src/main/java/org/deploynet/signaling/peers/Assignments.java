@@ -30,6 +30,8 @@ public final class Assignments {
     private static final int BUCKETS_A_MESSAGE = 6000;
     /** 1 Mbit/s: a peer that takes browsers counts for something, whatever it says of its line. */
     private static final long LEAST_WEIGHT = 125_000;
+    /** 1 Gbit/s: one that sets no limit, or boasts, does not take everything from the others. */
+    private static final long MOST_WEIGHT = 125_000_000;
 
     private record Place(KeyId site, int bucket) {}
 
@@ -88,7 +90,7 @@ public final class Assignments {
                 .filter(peer -> peer.capacity().links() > 0)
                 .map(peer -> new Candidate(
                         peer.id(),
-                        Math.max(LEAST_WEIGHT, peer.capacity().bytesPerSecond()),
+                        Math.clamp(peer.capacity().bytesPerSecond(), LEAST_WEIGHT, MOST_WEIGHT),
                         peer.capacity().cacheBytes()))
                 .toList();
     }

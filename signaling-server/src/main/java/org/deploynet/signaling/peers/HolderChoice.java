@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deploynet.protocol.key.KeyId;
 
 /**
@@ -57,8 +58,9 @@ public final class HolderChoice {
     }
 
     private List<KeyId> holders(Bucket bucket, List<Candidate> candidates, Shares shares) {
+        List<Candidate> ranked = ranked(bucket, candidates);
         List<KeyId> holders = new ArrayList<>();
-        for (Candidate candidate : ranked(bucket, candidates)) {
+        for (Candidate candidate : ranked) {
             if (holders.size() == bucket.holders()) {
                 break;
             }
@@ -66,7 +68,22 @@ public final class HolderChoice {
                 holders.add(candidate.peer());
             }
         }
+        if (holders.isEmpty()) {
+            lastResort(bucket, ranked, shares).ifPresent(holders::add);
+        }
         return List.copyOf(holders);
+    }
+
+    // Rather more than its share for one peer than nobody, and rather a part of a bucket in a small cache than nothing.
+    private static Optional<KeyId> lastResort(Bucket bucket, List<Candidate> ranked, Shares shares) {
+        return ranked.stream()
+                .filter(candidate -> shares.hasBytes(candidate, bucket))
+                .findFirst()
+                .or(() -> ranked.stream().findFirst())
+                .map(candidate -> {
+                    shares.hold(candidate, bucket);
+                    return candidate.peer();
+                });
     }
 
     private List<Candidate> ranked(Bucket bucket, List<Candidate> candidates) {
@@ -120,14 +137,20 @@ public final class HolderChoice {
         }
 
         boolean take(Candidate candidate, Bucket bucket) {
-            long room = buckets.getOrDefault(candidate.peer(), 0L);
-            long free = bytes.getOrDefault(candidate.peer(), 0L);
-            if (room < 1 || free < bucket.bytes()) {
-                return false;
+            boolean free = buckets.getOrDefault(candidate.peer(), 0L) > 0 && hasBytes(candidate, bucket);
+            if (free) {
+                hold(candidate, bucket);
             }
-            buckets.put(candidate.peer(), room - 1);
-            bytes.put(candidate.peer(), free - bucket.bytes());
-            return true;
+            return free;
+        }
+
+        boolean hasBytes(Candidate candidate, Bucket bucket) {
+            return bytes.getOrDefault(candidate.peer(), 0L) >= bucket.bytes();
+        }
+
+        void hold(Candidate candidate, Bucket bucket) {
+            buckets.merge(candidate.peer(), -1L, Long::sum);
+            bytes.merge(candidate.peer(), -bucket.bytes(), Long::sum);
         }
     }
 }

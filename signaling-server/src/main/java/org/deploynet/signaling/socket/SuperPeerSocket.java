@@ -33,6 +33,10 @@ import org.deploynet.signaling.purge.Purges;
 /** A super-peer's connection: challenge, proof, and then whatever it says, brought to the part it concerns. */
 public final class SuperPeerSocket extends Wire {
     private static final int NONCE_BYTES = 32;
+    // It speaks for all its browsers: 60 that come at once bring 60 answers and up to 20 candidates each.
+    private static final int MESSAGES_A_SECOND = 500;
+    private static final int BURST = 2_000;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** The parts of the server that super-peers talk to. */
@@ -51,7 +55,7 @@ public final class SuperPeerSocket extends Wire {
     private volatile Optional<OnlinePeer> peer = Optional.empty();
 
     public SuperPeerSocket(Wires wires, Parts parts) {
-        super(wires);
+        super(wires, MESSAGES_A_SECOND, BURST);
         this.parts = parts;
         byte[] random = new byte[NONCE_BYTES];
         RANDOM.nextBytes(random);

@@ -29,6 +29,8 @@ import org.deploynet.signaling.sites.Sites;
 public final class VisitorSocket extends Wire {
     private static final int SESSION_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int MESSAGES_A_SECOND = 50;
+    private static final int BURST = 200;
     // Each offer becomes work for somebody's computer at home.
     private static final int OFFERS_AT_ONCE = 16;
     private static final double OFFERS_A_SECOND = 0.5;
@@ -45,7 +47,7 @@ public final class VisitorSocket extends Wire {
 
     /** {@code origin} is what the browser says in the {@code Origin} header: the page's, and no script can change it. */
     public VisitorSocket(Wires wires, Parts parts, Optional<String> origin) {
-        super(wires);
+        super(wires, MESSAGES_A_SECOND, BURST);
         this.parts = parts;
         this.origin = origin;
     }

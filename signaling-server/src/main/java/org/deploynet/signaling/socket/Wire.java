@@ -21,22 +21,24 @@ import org.eclipse.jetty.websocket.api.StatusCode;
  */
 public abstract class Wire implements Session.Listener.AutoDemanding {
     private static final System.Logger LOG = System.getLogger(Wire.class.getName());
-    private static final int MESSAGES_A_SECOND = 50;
-    private static final int BURST = 200;
     private static final int MISSED_PINGS = 2;
     private static final int MAX_REASON_CHARS = 100;
     /** What may wait for one reader, in characters; whoever is further behind is cut. */
     private static final long MAX_WAITING = 1 << 20;
 
     private final Wires wires;
-    private final TokenBucket messages = new TokenBucket(MESSAGES_A_SECOND, BURST, System::nanoTime);
+    private final int messagesASecond;
+    private final TokenBucket messages;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Optional<Session> session = Optional.empty();
 
-    Wire(Wires wires) {
+    /** At most {@code messagesASecond} on average, and {@code burst} at once. */
+    Wire(Wires wires, int messagesASecond, int burst) {
         this.wires = wires;
+        this.messagesASecond = messagesASecond;
+        this.messages = new TokenBucket(messagesASecond, burst, System::nanoTime);
     }
 
     /** The socket is open: say the first word, if it is ours. */
@@ -118,7 +120,7 @@ public abstract class Wire implements Session.Listener.AutoDemanding {
             return;
         }
         if (!messages.take()) {
-            refuse(new Refused(0, Refused.Code.LIMIT, "more than " + MESSAGES_A_SECOND + " messages a second", 0));
+            refuse(new Refused(0, Refused.Code.LIMIT, "more than " + messagesASecond + " messages a second", 0));
             return;
         }
         try {

@@ -1,9 +1,11 @@
 package org.deploynet.signaling.web;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.signaling.api.Failure;
@@ -15,6 +17,10 @@ import org.eclipse.jetty.util.Callback;
 /** One HTTP request and its answer: a bounded body in, JSON or a page out. */
 final class Exchange {
     private static final Json OUT = Json.upTo(64 * 1024);
+
+    // Whoever drips a body in would hold one of the few places for a registration.
+    private static final Duration BODY_WITHIN = Duration.ofMinutes(2);
+    private static final int READ_BYTES = 16 * 1024;
 
     /** The body is longer than allowed. */
     static final class TooLarge extends IOException {
@@ -51,12 +57,24 @@ final class Exchange {
             throw new TooLarge(maxBytes);
         }
         try (InputStream in = Request.asInputStream(request)) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
+            return read(in, maxBytes);
+        }
+    }
+
+    private static byte[] read(InputStream in, int maxBytes) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[READ_BYTES];
+        long end = System.nanoTime() + BODY_WITHIN.toNanos();
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            bytes.write(buffer, 0, read);
+            if (bytes.size() > maxBytes) {
                 throw new TooLarge(maxBytes);
             }
-            return bytes;
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the body took longer than " + BODY_WITHIN.toSeconds() + " s");
+            }
         }
+        return bytes.toByteArray();
     }
 
     <T> T json(Class<T> type, int maxBytes) throws IOException, ProtocolException {

@@ -231,6 +231,27 @@ class LedgerTest {
     }
 
     @Test
+    void forgedEntryWithARightHashOfItsOwnBreaksTheOneAfterIt() throws Exception {
+        budgets.grant(site, 1);
+        budgets.grant(site, 2);
+        String forged = "network:issue=-9 site:granted/" + site + "=9";
+        String text = "1\n" + clock.millis() + "\ngrant\nforged\n" + forged;
+        var sha256 = java.security.MessageDigest.getInstance("SHA-256");
+        sha256.update(new byte[32]);
+        byte[] hash = sha256.digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        database.call(connection -> {
+            Sql.run(connection, "DROP TRIGGER entry_stays");
+            return Sql.change(
+                    connection,
+                    "UPDATE entry SET reference = 'forged', postings = ?, hash = ? WHERE sequence = 1",
+                    forged,
+                    hash);
+        });
+        var broken = assertThrows(Ledger.Broken.class, () -> database.call(ledger::verify));
+        assertTrue(String.valueOf(broken.getMessage()).contains("entry 2"), broken.getMessage());
+    }
+
+    @Test
     void balanceThatWasMadeUpIsNoticed() {
         budgets.grant(site, 1);
         database.call(connection -> Sql.change(

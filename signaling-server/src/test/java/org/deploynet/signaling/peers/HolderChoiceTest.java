@@ -80,6 +80,8 @@ class HolderChoiceTest {
         List<Candidate> peers = List.of(new Candidate(small, 1_000_000, 250), new Candidate(id(), 1, PLENTY));
         Map<Bucket, List<KeyId>> chosen = choice.choose(buckets(10, 16), peers);
         assertEquals(2, loads(chosen).getOrDefault(small, 0), "two buckets of 100 bytes fit into 250");
+        List<Candidate> tiny = List.of(new Candidate(small, 1, 50));
+        assertEquals(1, loads(choice.choose(buckets(1, 2), tiny)).getOrDefault(small, 0), "a part is better than none");
         assertEquals(Map.of(), choice.choose(List.of(), peers));
         choice.choose(buckets(3, 2), List.of()).values().forEach(holders -> assertEquals(List.of(), holders));
     }
