@@ -1,16 +1,31 @@
 package org.deploynet.testkit;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.link.LinkMessage;
+import org.deploynet.protocol.link.LinkMessage.Bye.Why;
 import org.deploynet.protocol.net.Candidates;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,6 +38,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         disabledReason = "needs a namespace with a veth pair")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealLinkTest {
+    private static final int MIB = 1024 * 1024;
+    private static final int PATIENCE_SECONDS = 20;
+
     private LinkLab lab;
     private PeerConnectionFactory browser;
 
@@ -30,6 +48,12 @@ class RealLinkTest {
     void start() {
         lab = new LinkLab(Candidates.withLocal());
         browser = RtcEnd.factory();
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        lab.budget().setBytesPerSecond(UploadBudget.UNLIMITED);
+        awaitPlaces(0);
     }
 
     @AfterAll
@@ -40,7 +64,7 @@ class RealLinkTest {
 
     @Test
     void bringsSixtyFourMebibytesWithoutAWrongByte() throws Exception {
-        byte[] file = random(64 * 1024 * 1024);
+        byte[] file = random(64 * MIB);
         ObjectId id = lab.pieces().put(file);
         try (LinkLab.Visitor visitor = lab.connect(browser)) {
             assertArrayEquals(file, visitor.link().fetch(id, file.length));
@@ -49,15 +73,129 @@ class RealLinkTest {
     }
 
     @Test
+    void sharesACapBetweenTwoLinks() throws Exception {
+        byte[] file = random(4 * MIB);
+        ObjectId id = lab.pieces().put(file);
+        lab.budget().setBytesPerSecond(2 * MIB);
+        try (LinkLab.Visitor one = lab.connect(browser);
+                LinkLab.Visitor other = lab.connect(browser)) {
+            long start = System.nanoTime();
+            CompletableFuture<Long> first = fetched(one, id, file, start);
+            CompletableFuture<Long> second = fetched(other, id, file, start);
+            double seconds = first.get(60, TimeUnit.SECONDS) / 1e9;
+            double otherSeconds = second.get(60, TimeUnit.SECONDS) / 1e9;
+            assertTrue(Math.abs(seconds - otherSeconds) < 0.5, seconds + " and " + otherSeconds + " s");
+            assertTrue(Math.min(seconds, otherSeconds) > 3.9, seconds + " and " + otherSeconds + " s");
+        }
+    }
+
+    private static CompletableFuture<Long> fetched(LinkLab.Visitor by, ObjectId id, byte[] file, long start) {
+        var done = new CompletableFuture<Long>();
+        Thread.startVirtualThread(() -> {
+            try {
+                assertArrayEquals(file, by.link().fetch(id, file.length));
+                done.complete(System.nanoTime() - start);
+            } catch (Exception | AssertionError e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    @Test
     void saysByeBeforeItCloses() throws Exception {
         try (LinkLab.Visitor visitor = lab.connect(browser)) {
             visitor.end().control("not JSON".getBytes(StandardCharsets.UTF_8));
-            visitor.closed().get(10, TimeUnit.SECONDS);
-            assertEquals(
-                    1,
-                    visitor.link().received().stream()
-                            .filter(new LinkMessage.Bye(LinkMessage.Bye.Why.PROTOCOL)::equals)
-                            .count());
+            visitor.closed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEquals(List.of(Why.PROTOCOL), byes(visitor));
+        }
+    }
+
+    @Test
+    void closesALinkThatSendsOnTheDataChannel() throws Exception {
+        try (LinkLab.Visitor visitor = lab.connect(browser)) {
+            visitor.end().data(ByteBuffer.allocateDirect(100));
+            visitor.closed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEquals(List.of(Why.PROTOCOL), byes(visitor));
+        }
+    }
+
+    @Test
+    void closesALinkThatFloods() throws Exception {
+        byte[] cancel = "{\"type\":\"cancel\",\"request\":1}".getBytes(StandardCharsets.UTF_8);
+        try (LinkLab.Visitor visitor = lab.connect(browser)) {
+            for (int i = 0; i < 2_000; i++) {
+                visitor.end().control(cancel);
+            }
+            visitor.closed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEquals(List.of(Why.FLOODED), byes(visitor));
+        }
+    }
+
+    @Test
+    void endsALinkWhoseVisitorGoesWithoutAWord() throws Exception {
+        byte[] file = random(4 * MIB);
+        ObjectId id = lab.pieces().put(file);
+        lab.budget().setBytesPerSecond(MIB);
+        LinkLab.Visitor visitor = lab.connect(browser);
+        CompletableFuture<byte[]> piece = visitor.link().pieces(id, file.length, 0, 1, 1);
+        CompletableFuture<byte[]> rest = visitor.link().pieces(id, file.length, 1, 15, 1);
+        piece.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        visitor.close();
+        assertFalse(rest.isDone());
+        awaitPlaces(0);
+    }
+
+    @Test
+    void sendsNoPacketAndOpensNothingWhenAllCandidatesArePrivate() throws Exception {
+        try (var strict = new LinkLab(Candidates.publicOnly())) {
+            long before = datagrams();
+            try (LinkLab.Visitor visitor = strict.begin(browser)) {
+                assertThrows(TimeoutException.class, () -> visitor.end().open().get(3, TimeUnit.SECONDS));
+            }
+            assertEquals(0, datagrams() - before);
+        }
+    }
+
+    @Test
+    void leavesNoThreadBehindAfterAHundredLinks() throws Exception {
+        openAndClose(10);
+        long before = threads();
+        openAndClose(100);
+        assertTrue(threads() <= before + 2, before + " threads before, " + threads() + " after");
+    }
+
+    private void openAndClose(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            lab.connect(browser).close();
+        }
+        awaitPlaces(0);
+    }
+
+    private void awaitPlaces(int links) {
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .until(() -> lab.reception().links().size() == links);
+    }
+
+    private static List<Why> byes(LinkLab.Visitor visitor) {
+        return visitor.link().received().stream()
+                .filter(LinkMessage.Bye.class::isInstance)
+                .map(message -> ((LinkMessage.Bye) message).why())
+                .toList();
+    }
+
+    /** UDP datagrams that left any socket of this namespace. */
+    private static long datagrams() throws IOException {
+        List<String> udp = Files.readAllLines(Path.of("/proc/net/snmp")).stream()
+                .filter(line -> line.startsWith("Udp:"))
+                .toList();
+        int field = List.of(udp.getFirst().split(" ", -1)).indexOf("OutDatagrams");
+        return Long.parseLong(udp.getLast().split(" ", -1)[field]);
+    }
+
+    private static long threads() throws IOException {
+        try (var tasks = Files.list(Path.of("/proc/self/task"))) {
+            return tasks.count();
         }
     }
 
