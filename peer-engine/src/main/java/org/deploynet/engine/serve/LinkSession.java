@@ -210,9 +210,9 @@ final class LinkSession {
         return asked ? IDLE_NANOS : FIRST_WANT_NANOS;
     }
 
-    /** Open for two minutes without a want. Safe from any thread. */
+    /** Open for two minutes without a want, and not asked to leave yet. Safe from any thread. */
     boolean isIdle() {
-        return openWants == 0 && ticker.nanos() - activeAt >= SPARE_NANOS;
+        return !spare && openWants == 0 && ticker.nanos() - activeAt >= SPARE_NANOS;
     }
 
     /** Somebody else needs the place: closes at the next step. Safe from any thread. */

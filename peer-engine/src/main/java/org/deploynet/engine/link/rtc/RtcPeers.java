@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCCertificatePEM;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class RtcPeers implements AutoCloseable {
      * @throws IllegalStateException if WebRTC does not work on this machine
      */
     public static RtcPeers start(RtcOptions options) {
+        NativeLeftovers.sweep(Path.of(System.getProperty("java.io.tmpdir", ".")), Instant.now());
         var peers = new RtcPeers(options, LinkCertificate.generate(Instant.now()), RtcFactories.forThisMachine());
         peers.warmUp();
         return peers;

@@ -1,16 +1,17 @@
 package org.deploynet.engine.link.rtc;
 
 /**
- * What a message takes on the line below a data channel: libwebrtc cuts it into SCTP packets of at most 1,191 bytes (RFC 9260:
- * 12 common header, 16 a chunk), each in a DTLS record (13 header, 8 nonce, 16 tag) in UDP (8) and IPv4 (20).
+ * What a message takes on the line below a data channel, as counted at the interface over IPv4 for 32 MiB in frames of 64 KiB
+ * with webrtc-java 0.14: 29,619 packets, 1,133 bytes of message and 110 bytes of headers each (IP, UDP, DTLS, SCTP and what
+ * SCTP bundles), 9.7 %. IPv6 takes 20 bytes a packet more, resending what was lost is not counted.
  */
 final class WireOverhead {
-    private static final int CHUNK_BYTES = 1_160;
-    private static final int HEADERS = 12 + 16 + 13 + 8 + 16 + 8 + 20;
+    private static final int MESSAGE_BYTES_A_PACKET = 1_133;
+    private static final int HEADER_BYTES_A_PACKET = 110;
 
     private WireOverhead() {}
 
     static int bytes(int messageBytes) {
-        return messageBytes + Math.ceilDiv(messageBytes, CHUNK_BYTES) * HEADERS;
+        return messageBytes + Math.ceilDiv(messageBytes, MESSAGE_BYTES_A_PACKET) * HEADER_BYTES_A_PACKET;
     }
 }
