@@ -65,7 +65,7 @@ function writing() {
   for (const id of ids) putFonts(id, (name) => name.endsWith("-wght-normal.woff2"));
   putFonts("inter", (name) => name.endsWith("-wght-normal.woff2"));
   putFonts("fraunces", (name) => /-(full)-(normal|italic)\.woff2$/.test(name));
-  return specimens.map((specimen) => ({ ...specimen, faces: facesFor(specimen.font, specimen.text) }));
+  return specimens.map((specimen) => ({ ...specimen, faces: facesFor(specimen.font, specimen.text + specimen.language) }));
 }
 
 // ---- Things

@@ -70,14 +70,14 @@ class Sky {
   }
 
   lines(features) {
-    this.pen.strokeStyle = "rgb(69 199 156 / .38)";
+    this.pen.strokeStyle = "rgb(69 199 156 / .5)";
     this.pen.lineWidth = 1.6;
     for (const { geometry } of features) for (const line of geometry.coordinates) this.path(line);
   }
 
   names(features) {
-    this.pen.fillStyle = "rgb(205 216 211 / .5)";
-    this.pen.font = '500 15px "Inter", sans-serif';
+    this.pen.fillStyle = "rgb(205 216 211 / .62)";
+    this.pen.font = '500 22px "Inter", sans-serif';
     this.pen.textAlign = "center";
     for (const { geometry, properties } of features) {
       if (Number(properties.rank) > 1) continue;
@@ -92,8 +92,8 @@ class Sky {
       for (const { geometry, properties } of features.slice(i, i + 6000)) {
         if (properties.mag < fainterThan) continue;
         const [x, y] = this.place(geometry.coordinates);
-        const radius = Math.max(0.35, 4.2 - 0.62 * properties.mag);
-        this.pen.globalAlpha = Math.min(1, Math.max(0.16, 1.25 - properties.mag / 10));
+        const radius = Math.max(0.5, 4.6 - 0.65 * properties.mag);
+        this.pen.globalAlpha = Math.min(1, Math.max(0.3, 1.3 - properties.mag / 10));
         this.pen.fillStyle = colour(Number(properties.bv));
         this.pen.fillRect(x - radius, y - radius, radius * 2, radius * 2);
       }
@@ -104,7 +104,7 @@ class Sky {
 
   async deep(features) {
     this.pen.fillStyle = "#c08bff";
-    this.pen.globalAlpha = 0.22;
+    this.pen.globalAlpha = 0.3;
     for (let i = 0; i < features.length; i += 6000) {
       for (const { geometry } of features.slice(i, i + 6000)) {
         const [x, y] = this.place(geometry.coordinates);

@@ -2,6 +2,7 @@
 const FILES_SHOWN = 80;
 const WHYS_SHOWN = 12;
 const AT_ONCE = 6;
+const LONGEST_NAME = 31;
 
 const by = (id) => document.getElementById(id);
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
@@ -46,12 +47,12 @@ const STATES = {
   off: "Without peers; the origin answers",
 };
 
-function drawState({ state, links, rejectedPieces }) {
+function drawState({ state, links, rejected }) {
   const rate = links.reduce((sum, link) => sum + link.bytesPerSecond, 0);
-  const rejected = rejectedPieces === 0 ? "" : `, ${rejectedPieces} wrong pieces thrown away`;
+  const thrownAway = rejected === 0 ? "" : `, ${rejected} wrong pieces thrown away`;
   by("state").classList.toggle("on", state === "warm");
   by("state").lastElementChild.textContent =
-    STATES[state] + (state === "warm" && rate > 0 ? `, ${(rate / 1e6).toFixed(1)} MB/s` : "") + rejected;
+    STATES[state] + (state === "warm" && rate > 0 ? `, ${(rate / 1e6).toFixed(1)} MB/s` : "") + thrownAway;
 }
 
 function drawFiles(files) {
@@ -64,7 +65,7 @@ function fileRow(file) {
   const dot = document.createElement("b");
   dot.className = `dot ${file.peerBytes >= file.originBytes ? "peer" : "origin"}`;
   const name = document.createElement("span");
-  name.textContent = `\u200e${file.path}`;
+  name.textContent = file.path.length > LONGEST_NAME ? `…${file.path.slice(-LONGEST_NAME)}` : file.path;
   name.title = `${file.path}: ${megabytes(file.peerBytes)} from super-peers, ${megabytes(file.originBytes)} from the origin`;
   const size = document.createElement("small");
   size.textContent = file.failed ? "failed" : file.endedAt === undefined ? `${percent(file)} %` : kilobytes(file.size);

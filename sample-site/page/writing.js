@@ -18,11 +18,11 @@ export async function specimens(net, sentences) {
 
 function specimen(sentence, family) {
   const card = document.createElement("article");
+  card.style.fontFamily = `"${family}", var(--serif)`;
   card.className = "specimen";
   card.lang = sentence.tag;
   const text = document.createElement("p");
   text.textContent = sentence.text;
-  text.style.fontFamily = `"${family}", serif`;
   text.dir = sentence.dir ?? "ltr";
   const name = document.createElement("small");
   name.textContent = sentence.language;

@@ -53,7 +53,7 @@ public final class Publication {
         }
     }
 
-    private SiteScan checked(SiteScan scan) throws PublishFailure {
+    SiteScan checked(SiteScan scan) throws PublishFailure {
         if (!scan.unreadable().isEmpty()) {
             var shown = scan.unreadable().stream().limit(UNREADABLE_SHOWN).map(Path::toString);
             throw new PublishFailure(
