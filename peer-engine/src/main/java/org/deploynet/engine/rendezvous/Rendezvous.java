@@ -19,12 +19,15 @@ public final class Rendezvous implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Rendezvous.class.getName());
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
+    private static final Duration STEADY = Duration.ofSeconds(30);
+
     private final Self self;
     private final Parts parts;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile long welcomedAt;
     private volatile SignalingStatus status = SignalingStatus.CONNECTING;
     private volatile Optional<SignalingConnection> connection = Optional.empty();
     private volatile Optional<Thread> loop = Optional.empty();
@@ -82,18 +85,27 @@ public final class Rendezvous implements AutoCloseable {
 
     private Ending connectOnce() throws InterruptedException {
         status = SignalingStatus.CONNECTING;
+        welcomedAt = 0;
         try (var open = new SignalingConnection(self, parts, this::welcomed)) {
             connection = Optional.of(open);
             return open.run(http);
         } finally {
             connection = Optional.empty();
+            forgiveIfSteady();
         }
     }
 
     private void welcomed() {
-        backoff.succeeded();
+        welcomedAt = System.nanoTime();
         status = SignalingStatus.CONNECTED;
         LOG.log(System.Logger.Level.INFO, "connected to the network at {0}", parts.server());
+    }
+
+    // A server that welcomes and hangs up at once would otherwise be called every second.
+    private void forgiveIfSteady() {
+        if (welcomedAt != 0 && System.nanoTime() - welcomedAt > STEADY.toNanos()) {
+            backoff.succeeded();
+        }
     }
 
     private void waitAfter(Ending ending) throws InterruptedException {

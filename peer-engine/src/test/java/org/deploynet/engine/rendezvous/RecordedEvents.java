@@ -1,0 +1,82 @@
+package org.deploynet.engine.rendezvous;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.PublicKeyJwk;
+import org.deploynet.protocol.signaling.Answer;
+import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.FromSuperPeer;
+import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.PurgeOrder;
+import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
+import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
+import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+
+/** Writes down what the network says, and answers every offer. */
+final class RecordedEvents implements RendezvousEvents {
+    final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
+
+    @Override
+    public void joined(PublicKeyJwk network) {
+        seen.add(network);
+    }
+
+    @Override
+    public void welcomed(List<String> stun) {
+        seen.add(stun);
+    }
+
+    @Override
+    public void balance(Balance balance) {
+        seen.add(balance);
+    }
+
+    @Override
+    public void assigned(List<Assigned> sites) {
+        seen.add(sites);
+    }
+
+    @Override
+    public void unassigned(List<KeyId> sites) {
+        seen.add(sites);
+    }
+
+    @Override
+    public void offered(Offer offer, Consumer<FromSuperPeer> reply) {
+        seen.add(offer);
+        reply.accept(new Answer(offer.link(), "v=0"));
+    }
+
+    @Override
+    public void candidate(Candidate candidate) {
+        seen.add(candidate);
+    }
+
+    @Override
+    public void manifestNews(ManifestNews news) {
+        seen.add(news);
+    }
+
+    @Override
+    public void purge(PurgeOrder order) {
+        seen.add(order);
+    }
+
+    @Override
+    public FromSuperPeer.Capacity capacity() {
+        return new FromSuperPeer.Capacity(1_000_000, 60, 1_000_000_000);
+    }
+
+    @Override
+    public FromSuperPeer.Inventory inventory() {
+        return new FromSuperPeer.Inventory(List.of(), 1_000);
+    }
+
+    @Override
+    public FromSuperPeer.Load load() {
+        return new FromSuperPeer.Load(0, 0, 60);
+    }
+}

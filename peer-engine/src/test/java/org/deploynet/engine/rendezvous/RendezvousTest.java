@@ -1,0 +1,347 @@
+package org.deploynet.engine.rendezvous;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deploynet.engine.rendezvous.Nudges.Nudge;
+import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.Answer;
+import org.deploynet.protocol.signaling.FromSuperPeer;
+import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.Proof;
+import org.deploynet.protocol.signaling.PurgeOrder;
+import org.deploynet.protocol.signaling.ReceiptRefusal;
+import org.deploynet.protocol.signaling.Refused;
+import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.signaling.SignalingOptions;
+import org.deploynet.signaling.SignalingServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RendezvousTest {
+    private static final String FINGERPRINT = "sha-256 " + "AB:".repeat(31) + "AB";
+
+    private final SigningKey identity = SigningKey.generate();
+    private final MemoryPin pin = new MemoryPin();
+    private final ServerTime time = new ServerTime(Clock.systemUTC());
+    private final RecordedEvents events = new RecordedEvents();
+    private final RecordedReceipts receipts = new RecordedReceipts();
+    private final Nudges nudges = new Nudges();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private ScriptedSignaling server;
+
+    @BeforeEach
+    void listen() throws Exception {
+        server = new ScriptedSignaling();
+        opened.add(server);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    private Rendezvous join(URI address, long epoch) {
+        return join(address, epoch, FINGERPRINT);
+    }
+
+    private Rendezvous join(URI address, long epoch, String fingerprint) {
+        var rendezvous = new Rendezvous(
+                new Rendezvous.Self(identity, epoch, fingerprint, "1.2.3"),
+                new Rendezvous.Parts(address, pin, time, events, receipts, nudges),
+                new SplittableRandom(1));
+        opened.add(rendezvous);
+        rendezvous.start();
+        return rendezvous;
+    }
+
+    private Rendezvous join() {
+        return join(server.uri(), 7);
+    }
+
+    private static void awaitPhase(Rendezvous rendezvous, Phase phase) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> rendezvous.status().phase() == phase);
+    }
+
+    @Test
+    void provesItsKeyForThisConnectionAndCertificate() throws Exception {
+        Rendezvous rendezvous = join();
+        Proof proof = server.accept().welcome();
+        assertEquals(new Proof("nonce-1", server.network.id(), identity.id(), FINGERPRINT, 7), proof);
+        awaitPhase(rendezvous, Phase.CONNECTED);
+        assertEquals(server.network.publicKey(), pin.pinned().orElseThrow());
+        assertTrue(time.instant().isBefore(Instant.ofEpochMilli(1_700_000_600_000L)), "the server's time counts");
+        assertEquals(server.network.publicKey(), events.seen.take());
+        assertEquals(List.of("stun:stun.example:3478"), events.seen.take());
+        assertEquals(new ToSuperPeer.Balance(3, 4), events.seen.take());
+    }
+
+    @Test
+    void refusesAnotherNetworkInWords() throws Exception {
+        pin.pin(SigningKey.generate().publicKey());
+        Rendezvous rendezvous = join();
+        var line = server.accept();
+        line.challenge("n");
+        line.expectEnd();
+        assertTrue(line.saysNothingWithin(Duration.ofMillis(1)), "no proof may go to another network");
+        awaitPhase(rendezvous, Phase.OTHER_NETWORK);
+        assertTrue(rendezvous
+                .status()
+                .why()
+                .orElseThrow()
+                .contains(server.network.id().hex()));
+    }
+
+    @Test
+    void aCloneIsAProblemAndNotAskedEverySecond() throws Exception {
+        Rendezvous rendezvous = join();
+        var line = server.accept();
+        line.challenge("n");
+        var hello = line.expect(FromSuperPeer.Hello.class);
+        line.send(new Refused(hello.ref(), Refused.Code.CLONE, "this identity is connected already", 0));
+        awaitPhase(rendezvous, Phase.CLONE);
+        assertTrue(rendezvous
+                .status()
+                .retryAt()
+                .orElseThrow()
+                .isAfter(Instant.now().plusSeconds(50)));
+    }
+
+    @Test
+    void comesBackAfterTheConnectionBroke() throws Exception {
+        Rendezvous rendezvous = join();
+        var first = server.accept();
+        first.welcome();
+        first.expect(FromSuperPeer.Inventory.class);
+        receipts.add("t1", "jws-1");
+        first.hangUp();
+        var second = server.accept();
+        second.welcome();
+        second.expect(FromSuperPeer.Inventory.class);
+        assertEquals(List.of("jws-1"), second.expect(FromSuperPeer.Settle.class).receipts());
+        awaitPhase(rendezvous, Phase.CONNECTED);
+    }
+
+    @Test
+    void saysWhyNobodyAnswers() throws Exception {
+        URI address = server.uri();
+        server.close();
+        Rendezvous rendezvous = join(address, 7);
+        awaitPhase(rendezvous, Phase.UNREACHABLE);
+        assertFalse(rendezvous.status().why().orElseThrow().isBlank());
+    }
+
+    @Test
+    void waitsAtLeastAsLongAsTheServerAsks() throws Exception {
+        Rendezvous rendezvous = join();
+        var line = server.accept();
+        line.challenge("n");
+        var hello = line.expect(FromSuperPeer.Hello.class);
+        line.send(new Refused(hello.ref(), Refused.Code.LIMIT, "too many at once", 600_000));
+        awaitPhase(rendezvous, Phase.REFUSED);
+        assertTrue(rendezvous
+                .status()
+                .retryAt()
+                .orElseThrow()
+                .isAfter(Instant.now().plusSeconds(590)));
+        assertFalse(server.isCalledWithin(Duration.ofMillis(1_500)));
+    }
+
+    @Test
+    void settlesUntilNothingIsLeftAndHearsOfRefusals() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            receipts.add("t" + i, "jws-" + i);
+        }
+        join();
+        var line = server.accept();
+        line.welcome();
+        var first = line.expect(FromSuperPeer.Settle.class);
+        assertEquals(16, first.receipts().size());
+        var balance = new ToSuperPeer.Balance(5, 6);
+        line.send(new ToSuperPeer.Settled(
+                first.ref(),
+                java.util.stream.IntStream.range(0, 15).mapToObj(i -> "t" + i).toList(),
+                List.of(new ToSuperPeer.RefusedReceipt("t15", ReceiptRefusal.LATE)),
+                balance));
+        var second = line.expect(FromSuperPeer.Settle.class);
+        assertEquals(4, second.receipts().size());
+        line.send(new ToSuperPeer.Settled(second.ref(), List.of("t16", "t17", "t18", "t19"), List.of(), balance));
+        await().until(() -> receipts.waiting() == 0);
+        assertEquals(Map.of("t15", ReceiptRefusal.LATE), receipts.refused());
+        assertTrue(events.seen.contains(balance));
+    }
+
+    @Test
+    void anAnswerToAnotherSettlementChangesNothing() throws Exception {
+        receipts.add("t1", "jws-1");
+        join();
+        var line = server.accept();
+        line.welcome();
+        var settle = line.expect(FromSuperPeer.Settle.class);
+        line.send(new ToSuperPeer.Settled(settle.ref() + 1, List.of("t1"), List.of(), new ToSuperPeer.Balance(9, 9)));
+        await().until(() -> events.seen.contains(new ToSuperPeer.Balance(9, 9)));
+        assertEquals(1, receipts.waiting());
+    }
+
+    @Test
+    void settlesOnceMoreBeforeItLeaves() throws Exception {
+        Rendezvous rendezvous = join();
+        var line = server.accept();
+        line.welcome();
+        awaitPhase(rendezvous, Phase.CONNECTED);
+        receipts.add("last", "jws-last");
+        Thread answering = Thread.ofVirtual().start(() -> {
+            try {
+                var settle = line.expect(FromSuperPeer.Settle.class);
+                line.send(new ToSuperPeer.Settled(
+                        settle.ref(), List.of("last"), List.of(), new ToSuperPeer.Balance(0, 0)));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        rendezvous.settleLast(Duration.ofSeconds(10));
+        answering.join();
+        await().until(() -> receipts.waiting() == 0);
+    }
+
+    @Test
+    void nudgesAreReportedSoon() throws Exception {
+        join();
+        var line = server.accept();
+        line.welcome();
+        line.expect(FromSuperPeer.Load.class);
+        nudges.nudge(Nudge.LOAD);
+        nudges.nudge(Nudge.INVENTORY);
+        line.expect(FromSuperPeer.Inventory.class);
+        line.expect(FromSuperPeer.Load.class);
+    }
+
+    @Test
+    void passesOnWhatTheNetworkSaysInOrder() throws Exception {
+        join();
+        var line = server.accept();
+        line.welcome();
+        KeyId site = SigningKey.generate().id();
+        var assigned = new ToSuperPeer.Assigned(site, "https://example.org", 3, List.of(0), 1_000_000);
+        line.send(new ToSuperPeer.Assign(List.of(assigned)));
+        line.send(new ManifestNews(site, 4));
+        line.send(new ToSuperPeer.Offer("link-1", "v=0", "ticket"));
+        line.send(new ToSuperPeer.Unassign(List.of(site)));
+        assertEquals("link-1", line.expect(Answer.class).link());
+        await().until(() -> events.seen.contains(List.of(site)));
+        var rest = List.copyOf(events.seen);
+        assertEquals(
+                List.of(
+                        List.of(assigned),
+                        new ManifestNews(site, 4),
+                        new ToSuperPeer.Offer("link-1", "v=0", "ticket"),
+                        List.of(site)),
+                rest.subList(3, rest.size()));
+    }
+
+    @Test
+    void carriesOutAndAcknowledgesAnOrderOfTheNetworkOrTheSite() throws Exception {
+        SigningKey site = SigningKey.generate();
+        join();
+        var line = server.accept();
+        line.welcome();
+        var order = new PurgeOrder("order-1", server.network.id(), site.id(), List.of(), 1);
+        line.send(new ToSuperPeer.Purge(order.sign(server.network)));
+        assertEquals("order-1", line.expect(FromSuperPeer.Purged.class).id());
+        var own = new PurgeOrder("order-2", server.network.id(), site.id(), List.of(), 1);
+        line.send(new ToSuperPeer.Purge(own.sign(site)));
+        assertEquals("order-2", line.expect(FromSuperPeer.Purged.class).id());
+        assertTrue(events.seen.containsAll(List.of(order, own)));
+    }
+
+    @Test
+    void aForgedOrderIsNotCarriedOut() throws Exception {
+        SigningKey stranger = SigningKey.generate();
+        join();
+        var line = server.accept();
+        line.welcome();
+        var order = new PurgeOrder(
+                "order-1", server.network.id(), SigningKey.generate().id(), List.of(), 1);
+        line.send(new ToSuperPeer.Purge(order.sign(stranger)));
+        line.expectEnd();
+        assertFalse(events.seen.contains(order));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hello",
+                "{}",
+                "{\"type\":\"welcome\"}",
+                "{\"type\":\"dance\"}",
+                "{\"type\":\"offer\",\"link\":\"l\",\"sdp\":\"v=0\",\"ticket\":\"t\"}",
+                "{\"type\":\"challenge\",\"nonce\":\"n\",\"network\":\"00\",\"key\":{}}"
+            })
+    void hangsUpOnAServerThatBreaksTheProtocolAndComesBack(String message) throws Exception {
+        join();
+        var line = server.accept();
+        line.sendRaw(message);
+        line.expectEnd();
+        server.accept().welcome();
+        assertFalse(events.seen.stream().anyMatch(ToSuperPeer.Offer.class::isInstance));
+    }
+
+    @Test
+    void hangsUpOnAMessageThatIsTooLongOrBinary() throws Exception {
+        join();
+        var first = server.accept();
+        first.welcome();
+        first.sendRaw("{\"type\":\"dance\",\"x\":\"" + "x".repeat(70_000) + "\"}");
+        first.expectEnd();
+        var second = server.accept();
+        second.welcome();
+        second.sendBinary();
+        second.expectEnd();
+        server.accept().welcome();
+    }
+
+    @Test
+    void joinsTheRealServerAndIsTheOnlyOneOfItsName(@TempDir Path folder) throws Exception {
+        var real = SignalingServer.start(SignalingOptions.in(folder).withPort(0));
+        opened.add(real);
+        URI address = Rendezvous.superPeerAddress(real.uri().toString());
+        Rendezvous first = join(address, 7);
+        awaitPhase(first, Phase.CONNECTED);
+        Rendezvous copy = join(address, 7, "sha-256 " + "CD:".repeat(31) + "CD");
+        awaitPhase(copy, Phase.CLONE);
+        assertEquals(Phase.CONNECTED, first.status().phase());
+        Rendezvous restarted = join(address, 8);
+        awaitPhase(restarted, Phase.CONNECTED);
+        awaitPhase(first, Phase.CLONE);
+    }
+
+    @Test
+    void findsTheSocketFromAnyFormOfTheAddress() {
+        assertEquals(URI.create("wss://n.example/v1/super-peer"), Rendezvous.superPeerAddress("https://n.example"));
+        assertEquals(
+                URI.create("wss://n.example:8/v1/super-peer"),
+                Rendezvous.superPeerAddress("wss://n.example:8/v1/visitor"));
+        assertEquals(
+                URI.create("ws://127.0.0.1:8790/v1/super-peer"), Rendezvous.superPeerAddress("http://127.0.0.1:8790/"));
+    }
+}
