@@ -26,8 +26,19 @@ final class Batch {
         this.end = start;
     }
 
-    /** Returns the bytes it takes. */
-    long add(Kind kind, ObjectId id, int part, long objectBytes, ByteBuffer payload, Optional<KeyId> site) {
+    /** What ends a sealed segment. */
+    static Batch keyList(SegmentFile segment, List<SegmentKey> keys) {
+        var list = new Batch(segment);
+        List<ByteBuffer> payloads = SegmentKey.encode(keys);
+        for (int part = 0; part < payloads.size(); part++) {
+            list.add(Kind.KEYS, Sha256.of(payloads.get(part)), part, 0, payloads.get(part), Optional.empty());
+        }
+        ByteBuffer nothing = ByteBuffer.allocate(0);
+        list.add(Kind.SEAL, Sha256.of(nothing), payloads.size(), list.start(), nothing, Optional.empty());
+        return list;
+    }
+
+    void add(Kind kind, ObjectId id, int part, long objectBytes, ByteBuffer payload, Optional<KeyId> site) {
         var header = new RecordHeader(kind, id, part, payload.remaining(), objectBytes, segment.epoch());
         keys.add(new SegmentKey(kind, id, part, payload.remaining(), end + RecordHeader.BYTES, objectBytes, site));
         buffers.add(header.encode());
@@ -35,7 +46,6 @@ final class Batch {
         int padding = (int) (header.recordBytes() - RecordHeader.BYTES - payload.remaining());
         buffers.add(ZEROS.duplicate().limit(padding));
         end += header.recordBytes();
-        return header.recordBytes();
     }
 
     SegmentFile segment() {

@@ -40,9 +40,11 @@ final class CacheIndex implements AutoCloseable {
             "create index holder_site on holder(site)",
             "create index holder_segment on holder(segment)")));
 
-    private final Database database;
+    private final Path file;
+    private volatile Database database;
 
-    private CacheIndex(Database database) {
+    private CacheIndex(Path file, Database database) {
+        this.file = file;
         this.database = database;
     }
 
@@ -53,7 +55,18 @@ final class CacheIndex implements AutoCloseable {
     record Found(long objectBytes, Place place) {}
 
     static CacheIndex open(Path file) throws IOException {
-        return new CacheIndex(Database.open(file, SCHEMA, READERS, WAL_BYTES));
+        return new CacheIndex(file, Database.open(file, SCHEMA, READERS, WAL_BYTES));
+    }
+
+    boolean isDamaged() {
+        return database.isDamaged();
+    }
+
+    /** Keeps the damaged file aside and begins an empty one; until it is filled, readers find nothing or fail. */
+    void beginAnew() throws IOException {
+        database.close();
+        Database.moveAside(file);
+        database = Database.open(file, SCHEMA, READERS, WAL_BYTES);
     }
 
     /** One durable transaction; undone if {@code change} throws. */
@@ -133,6 +146,15 @@ final class CacheIndex implements AutoCloseable {
                 row -> SiteBytes.site(row.bytes(1)),
                 id.toBytes(),
                 segment));
+    }
+
+    /** Whether the segment has the object's layer. */
+    boolean hasLayer(ObjectId id, long segment) {
+        return database.read(session -> session.number(
+                        "select count(*) from object o join layer l on l.object=o.no where o.id=? and l.segment=?",
+                        id.toBytes(),
+                        segment))
+                > 0;
     }
 
     /** All that is indexed of a segment, in the order in which it can be indexed again. */

@@ -72,6 +72,11 @@ final class Evictor {
         dying.removeIf(this::unlinked);
     }
 
+    /** Whether files of dropped segments are still there. */
+    boolean isWaiting() {
+        return !dying.isEmpty();
+    }
+
     private boolean unlinked(SegmentFile segment) {
         if (segment.isHeld()) {
             return false;

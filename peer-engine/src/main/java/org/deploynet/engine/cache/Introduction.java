@@ -45,15 +45,15 @@ final class Introduction {
             forget();
             segment = into.id();
         }
+        boolean first = !known.containsKey(put.id());
         Set<KeyId> said = known.computeIfAbsent(put.id(), id -> new HashSet<>(index.holdersIn(id, into.id())));
         var items = new ArrayList<Item>();
-        boolean first = said.isEmpty();
-        for (KeyId site : first ? allHolders(put) : Set.of(put.site())) {
+        for (KeyId site : said.isEmpty() ? allHolders(put) : Set.of(put.site())) {
             if (said.add(site)) {
                 items.add(holder(site));
             }
         }
-        if (first && Pieces.needsLayer(put.layer().objectBytes())) {
+        if (first && Pieces.needsLayer(put.layer().objectBytes()) && !index.hasLayer(put.id(), into.id())) {
             items.addAll(parts(put.layer()));
         }
         return items;

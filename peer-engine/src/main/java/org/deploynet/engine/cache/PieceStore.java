@@ -1,6 +1,7 @@
 package org.deploynet.engine.cache;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.deploynet.engine.cache.CacheIndex.Place;
 import org.deploynet.engine.storage.Database;
 import org.deploynet.engine.storage.DatabaseException;
@@ -72,14 +74,12 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 clock);
         this.reader = new PieceReader(shelf, new DropRotten());
         this.evictor = new Evictor(shelf);
-        shelf.room().measure();
-        Recovery.Outcome found = new Recovery(shelf, purges, reader, evictor).run();
-        this.writer = new SegmentWriter(shelf, evictor, found.nextId());
-        if (found.open().isPresent()) {
-            writer.resume(found.open().get());
-        }
+        this.writer = new SegmentWriter(shelf, evictor);
         this.releaser = new Releaser(shelf, evictor, writer, reader);
         this.committer = new Committer(writer, this::keepInBounds);
+        shelf.room().measure();
+        writer.goOn(new Recovery(shelf, purges, reader, evictor).run());
+        shelf.room().measure();
     }
 
     /** Opens the cache, or begins one; whatever the index lacks is read from the segments first. */
@@ -124,19 +124,20 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     @Override
     public Optional<PieceLayer> layer(ObjectId id) {
-        return shelf.index().objectBytes(id).flatMap(bytes -> reader.layer(id, bytes));
+        return unlessDamaged(() -> shelf.index().objectBytes(id).flatMap(bytes -> reader.layer(id, bytes)));
     }
 
     @Override
     public Optional<ByteBuffer> piece(ObjectId id, int piece) {
-        return reader.piece(id, piece);
+        return unlessDamaged(() -> reader.piece(id, piece));
     }
 
     /** Sets room aside for what is missing of an object; empty when there is none, or when the object was purged. */
     public Optional<Ingest> begin(KeyId site, PieceLayer layer) {
-        if (isPurged(site, layer.id())) {
-            return Optional.empty();
-        }
+        return isPurged(site, layer.id()) ? Optional.empty() : unlessDamaged(() -> reserve(site, layer));
+    }
+
+    private Optional<Ingest> reserve(KeyId site, PieceLayer layer) {
         BitSet kept = shelf.index().pieces(layer.id());
         if (!kept.isEmpty() && !shelf.index().isHeldBy(site, layer.id())) {
             committer.store(Put.claim(site, layer, new Reservation(shelf.room(), 0)));
@@ -150,7 +151,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     /** Whether every piece of the object is kept here. */
     public boolean has(ObjectId id) {
-        return shelf.index().isWhole(id);
+        return unlessDamaged(() -> Optional.of(shelf.index().isWhole(id))).orElse(false);
     }
 
     /** Payload bytes kept for {@code site}; what two sites share counts for both. */
@@ -224,11 +225,41 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         state.close();
     }
 
+    /** While the index cannot be read nothing is kept here, as far as readers are told. */
+    private static <T> Optional<T> unlessDamaged(Supplier<Optional<T>> read) {
+        try {
+            return read.get();
+        } catch (DatabaseException e) {
+            LOG.log(Level.DEBUG, "the index cannot be read now", e);
+            return Optional.empty();
+        }
+    }
+
     private void keepInBounds() {
         shelf.room().measure();
+        evictor.reap();
+        if (shelf.index().isDamaged() && !evictor.isWaiting()) {
+            buildIndexAgain();
+        }
         evictor.makeRoom(0);
         if (!committer.isAccepting()) {
-            committer.accepting(writer.canWrite());
+            committer.accepting(shelf.room().canBeWritten());
+        }
+    }
+
+    // Pieces are missing until this is through; nothing is lost, the segments have it all.
+    private void buildIndexAgain() {
+        LOG.log(Level.WARNING, "the cache's index is damaged, building it again from the segments");
+        try {
+            writer.close();
+            shelf.index().beginAnew();
+            shelf.segments().clear();
+            shelf.room().forgetSegments();
+            shelf.counters().pieces.reset();
+            writer.goOn(new Recovery(shelf, purges, reader, evictor).run());
+            shelf.room().measure();
+        } catch (IOException e) {
+            throw new UncheckedIOException("building the index again", e);
         }
     }
 

@@ -149,15 +149,18 @@ final class Recovery {
 
     private void index(SegmentFile file, SegmentScan.Result found, State state) {
         List<SegmentKey> keys = found.keys();
-        for (int from = 0; from < keys.size(); from += KEYS_A_STEP) {
-            List<SegmentKey> step = keys.subList(from, Math.min(keys.size(), from + KEYS_A_STEP));
+        int from = 0;
+        for (; keys.size() - from > KEYS_A_STEP; from += KEYS_A_STEP) {
+            List<SegmentKey> step = keys.subList(from, from + KEYS_A_STEP);
             int added = shelf.index().write(change -> change.replayKeys(file.id(), step, purges::names));
             shelf.counters().pieces.add(added);
         }
-        shelf.index().write(change -> {
+        List<SegmentKey> last = keys.subList(from, keys.size());
+        int added = shelf.index().write(change -> {
             change.segment(file, state, found.goodBytes());
-            return state;
+            return change.replayKeys(file.id(), last, purges::names);
         });
+        shelf.counters().pieces.add(added);
     }
 
     // Only the newest is appended to; an older one stays as it is, without a key list.

@@ -1,9 +1,11 @@
 package org.deploynet.engine.cache;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.deploynet.engine.storage.Disk;
+import org.deploynet.engine.storage.DiskFile;
 import org.deploynet.engine.storage.StateStore;
 
 /**
@@ -19,6 +21,8 @@ final class Room {
     // more, and a batch of receipts.
     private static final long HEADROOM_BYTES = 3 * (CacheIndex.WAL_BYTES + StateStore.WAL_BYTES) + 1024 * 1024;
 
+    private static final int PROBE_BYTES = 4096;
+
     private final Disk disk;
     private final Path folder;
     private final List<Path> measured;
@@ -28,6 +32,7 @@ final class Room {
     private long reservedBytes;
     private long otherBytes;
     private long freeBytes;
+    private boolean answers;
 
     Room(Disk disk, PieceStore.Options options) {
         this.disk = disk;
@@ -37,7 +42,7 @@ final class Room {
         this.floorBytes = options.floorBytes();
     }
 
-    /** Looks at the disk again; while it does not answer there is no room. */
+    /** Looks at the disk again; while it does not answer there is no room, and no reason to evict either. */
     void measure() {
         try {
             long bytes = 0;
@@ -46,13 +51,18 @@ final class Room {
             }
             set(bytes, disk.free(folder));
         } catch (IOException e) {
-            set(0, 0);
+            noAnswer();
         }
     }
 
     private synchronized void set(long other, long free) {
         otherBytes = other;
         freeBytes = free;
+        answers = true;
+    }
+
+    private synchronized void noAnswer() {
+        answers = false;
     }
 
     synchronized boolean reserve(long bytes) {
@@ -64,13 +74,27 @@ final class Room {
     }
 
     synchronized boolean fits(long bytes) {
-        return usedBytes() + bytes <= quotaBytes && freeBytes - reservedBytes - bytes >= floorBytes;
+        return answers && usedBytes() + bytes <= quotaBytes && freeBytes - reservedBytes - bytes >= floorBytes;
     }
 
     /** Whether {@code bytes} could ever fit, with everything evicted that can be. */
     synchronized boolean couldFit(long bytes, long evictableBytes) {
-        return usedBytes() - evictableBytes + bytes <= quotaBytes
+        return answers
+                && usedBytes() - evictableBytes + bytes <= quotaBytes
                 && freeBytes + evictableBytes - reservedBytes - bytes >= floorBytes;
+    }
+
+    /** Whether the disk takes and forces a few bytes now. */
+    boolean canBeWritten() {
+        Path probe = folder.resolve("probe");
+        try (DiskFile file = disk.open(probe)) {
+            file.append(ByteBuffer.allocate(PROBE_BYTES));
+            file.force();
+            disk.unlink(probe);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Sets aside what must be written whatever happens. */
@@ -86,6 +110,12 @@ final class Room {
     synchronized void written(long bytes) {
         segmentBytes += bytes;
         freeBytes -= bytes;
+    }
+
+    /** All segments are about to be counted again. */
+    synchronized void forgetSegments() {
+        freeBytes += segmentBytes;
+        segmentBytes = 0;
     }
 
     synchronized void unlinked(long bytes) {

@@ -30,7 +30,7 @@ final class SegmentScan {
 
     private final SegmentFile segment;
     private final Function<RecordHeader, Optional<PieceLayer>> knownLayers;
-    private final Map<ObjectId, ByteBuffer> layerParts = new HashMap<>();
+    private final Map<ObjectId, List<LayerPart>> layerParts = new HashMap<>();
     private final Map<ObjectId, PieceLayer> layers = new HashMap<>();
     private final List<SegmentKey> keys = new ArrayList<>();
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0);
@@ -125,22 +125,35 @@ final class SegmentScan {
                 : Optional.of(PieceLayer.ofSinglePiece(header.id(), header.objectBytes()));
     }
 
-    // Parts come in order; the layer is believed once the last of them makes it fold up to the object's id.
+    // Parts come in order; all of them count once the last makes the layer fold up to the object's id.
     private boolean keepLayer(RecordHeader header, long at) {
+        var parts = layerParts.computeIfAbsent(header.id(), id -> new ArrayList<>());
+        if (header.part() == 0) {
+            parts.clear();
+        }
+        parts.add(new LayerPart(key(header, at, Optional.empty()), copy(payload(header, at))));
         int layerBytes = Pieces.layerBytes(header.objectBytes());
-        ByteBuffer parts = layerParts.computeIfAbsent(header.id(), id -> ByteBuffer.allocate(layerBytes));
-        int offset = header.part() * Pieces.PIECE_BYTES;
-        if (parts.capacity() != layerBytes || offset + header.length() > layerBytes) {
-            return false;
+        if (parts.stream().mapToInt(part -> part.bytes().length).sum() < layerBytes) {
+            return true;
         }
-        parts.put(offset, payload(header, at), 0, header.length());
-        if (offset + header.length() == layerBytes) {
-            PieceLayer.verify(header.id(), header.objectBytes(), parts.array())
-                    .ifPresent(layer -> layers.put(header.id(), layer));
-            layerParts.remove(header.id());
-        }
-        keys.add(key(header, at, Optional.empty()));
-        return true;
+        layerParts.remove(header.id());
+        ByteBuffer whole = ByteBuffer.allocate(
+                parts.stream().mapToInt(part -> part.bytes().length).sum());
+        parts.forEach(part -> whole.put(part.bytes()));
+        Optional<PieceLayer> layer = PieceLayer.verify(header.id(), header.objectBytes(), whole.array());
+        layer.ifPresent(verified -> {
+            layers.put(header.id(), verified);
+            parts.forEach(part -> keys.add(part.key()));
+        });
+        return layer.isPresent();
+    }
+
+    private record LayerPart(SegmentKey key, byte[] bytes) {}
+
+    private static byte[] copy(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        return bytes;
     }
 
     private boolean keepHolder(RecordHeader header, long at) {

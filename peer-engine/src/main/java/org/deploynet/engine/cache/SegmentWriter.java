@@ -3,7 +3,6 @@ package org.deploynet.engine.cache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import org.deploynet.engine.cache.IndexChange.State;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.engine.storage.Disk;
-import org.deploynet.engine.storage.DiskFile;
 import org.deploynet.protocol.content.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentWriter {
     private static final System.Logger LOG = System.getLogger(SegmentWriter.class.getName());
-
-    private static final int PROBE_BYTES = 4096;
 
     private final Disk disk;
     private final Path folder;
@@ -42,7 +38,7 @@ final class SegmentWriter {
     private long keyListBytes;
     private @Nullable SegmentFile active;
 
-    SegmentWriter(Shelf shelf, Evictor evictor, long nextId) {
+    SegmentWriter(Shelf shelf, Evictor evictor) {
         this.disk = shelf.disk();
         this.folder = shelf.folder();
         this.segmentBytes = shelf.segmentBytes();
@@ -53,14 +49,15 @@ final class SegmentWriter {
         this.clock = shelf.clock();
         this.evictor = evictor;
         this.introduction = new Introduction(index);
-        this.nextId = nextId;
     }
 
-    /** Goes on with a segment that an earlier run left open. */
-    void resume(SegmentFile segment) throws IOException {
-        if (segment.acquire()) {
-            active = segment;
-            keyListBytes = index.keyCount(segment.id()) * SegmentKey.MAX_BYTES;
+    /** Goes on where start-up found that an earlier run ended. */
+    void goOn(Recovery.Outcome found) throws IOException {
+        nextId = Math.max(nextId, found.nextId());
+        introduction.forget();
+        if (found.open().isPresent() && found.open().get().acquire()) {
+            active = found.open().get();
+            keyListBytes = index.keyCount(active.id()) * SegmentKey.MAX_BYTES;
             room.hold(keyListBytes);
         }
     }
@@ -91,19 +88,6 @@ final class SegmentWriter {
         }
     }
 
-    /** Whether the disk takes and forces a few bytes now. */
-    boolean canWrite() {
-        Path probe = folder.resolve("probe");
-        try (DiskFile file = disk.open(probe)) {
-            file.append(ByteBuffer.allocate(PROBE_BYTES));
-            file.force();
-            disk.unlink(probe);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** Whether this is the segment that is appended to. */
     boolean isOpen(long segment) {
         return active != null && active.id() == segment;
@@ -120,7 +104,7 @@ final class SegmentWriter {
         if (sealing == null) {
             return;
         }
-        Batch list = keyList(sealing);
+        Batch list = Batch.keyList(sealing, index.keysOf(sealing.id()));
         try {
             list.append();
             sealing.force();
@@ -261,17 +245,6 @@ final class SegmentWriter {
         segments.add(segment);
         active = segment;
         return segment;
-    }
-
-    private Batch keyList(SegmentFile segment) {
-        var list = new Batch(segment);
-        List<ByteBuffer> payloads = SegmentKey.encode(index.keysOf(segment.id()));
-        for (int part = 0; part < payloads.size(); part++) {
-            list.add(Kind.KEYS, Sha256.of(payloads.get(part)), part, 0, payloads.get(part), Optional.empty());
-        }
-        ByteBuffer nothing = ByteBuffer.allocate(0);
-        list.add(Kind.SEAL, Sha256.of(nothing), payloads.size(), list.start(), nothing, Optional.empty());
-        return list;
     }
 
     // A disk that is full may still shorten a file; if it does not even do that, the file is not to be trusted.

@@ -1,7 +1,6 @@
 package org.deploynet.engine.cache;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +18,16 @@ final class Segments {
         byId.remove(segment.id());
     }
 
+    void clear() {
+        byId.clear();
+    }
+
     Optional<SegmentFile> get(long id) {
         return Optional.ofNullable(byId.get(id));
     }
 
     Collection<SegmentFile> all() {
         return List.copyOf(byId.values());
-    }
-
-    long nextId() {
-        return byId.keySet().stream().max(Comparator.naturalOrder()).orElse(0L) + 1;
     }
 
     int count() {

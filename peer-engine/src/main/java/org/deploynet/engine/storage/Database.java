@@ -19,6 +19,7 @@ import org.sqlite.SQLiteConfig;
  */
 public final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MS = 10_000;
+    private static final String SUSPECT = ".suspect";
     private static final int PAGE_BYTES = 4096;
     // Below this a full check costs some 10 ms; above it damage is found when it is met.
     private static final long CHECKED_WHOLE_BYTES = 16L * 1024 * 1024;
@@ -31,6 +32,7 @@ public final class Database implements AutoCloseable {
     private final Semaphore reading;
     private final Queue<Session> idleReaders = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
+    private volatile boolean damaged;
 
     private Database(Path file, long walBytes, Session writer, int readers) {
         this.file = file;
@@ -48,6 +50,9 @@ public final class Database implements AutoCloseable {
      * @throws IOException the file was written by a newer version
      */
     public static Database open(Path file, Schema schema, int readers, long walBytes) throws IOException {
+        if (Files.exists(sibling(file, SUSPECT))) {
+            throw new DatabaseException(file + " was found damaged", true, new IOException("damaged"));
+        }
         Session writer = connect(file, false);
         try {
             bringTo(schema, writer, file);
@@ -65,6 +70,7 @@ public final class Database implements AutoCloseable {
         if (Files.exists(file)) {
             Files.move(file, sibling(file, ".damaged"), StandardCopyOption.REPLACE_EXISTING);
         }
+        Files.deleteIfExists(sibling(file, SUSPECT));
     }
 
     /** Runs {@code work} as one transaction; it is durable when this returns, and undone if it throws. */
@@ -75,9 +81,33 @@ public final class Database implements AutoCloseable {
             T result = committed(work);
             moveLogWhenLong();
             return result;
+        } catch (DatabaseException e) {
+            note(e);
+            throw e;
         } finally {
             writing.unlock();
         }
+    }
+
+    // A connection that failed is not lent again: its statements may be in any state.
+    private <T> T read(Session session, Function<Session, T> work) {
+        try {
+            T result = work.apply(session);
+            idleReaders.add(session);
+            return result;
+        } catch (DatabaseException e) {
+            note(e);
+            session.close();
+            throw e;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** Whether any statement met a broken file. */
+    public boolean isDamaged() {
+        return damaged;
     }
 
     /** Runs a query on a connection of its own; keep it short, it holds back the log. */
@@ -86,11 +116,7 @@ public final class Database implements AutoCloseable {
         try {
             Session idle = idleReaders.poll();
             Session session = idle != null ? idle : connect(file, true);
-            try {
-                return work.apply(session);
-            } finally {
-                idleReaders.add(session);
-            }
+            return read(session, work);
         } finally {
             reading.release();
         }
@@ -142,6 +168,18 @@ public final class Database implements AutoCloseable {
             writer.execute("pragma wal_checkpoint(truncate)");
         } finally {
             reading.release(readers);
+        }
+    }
+
+    // A kill may come before anybody acts on it; the next start must know even if the file is too long to be checked.
+    private void note(DatabaseException e) {
+        if (e.isDamaged() && !damaged) {
+            damaged = true;
+            try {
+                Files.writeString(sibling(file, SUSPECT), "");
+            } catch (IOException cannot) {
+                e.addSuppressed(cannot);
+            }
         }
     }
 

@@ -63,6 +63,7 @@ public final class Session {
         try {
             return bound(sql, arguments).executeUpdate();
         } catch (SQLException e) {
+            prepared.remove(sql);
             throw failed(sql, e);
         }
     }
@@ -76,6 +77,7 @@ public final class Session {
             }
             return all;
         } catch (SQLException e) {
+            prepared.remove(sql);
             throw failed(sql, e);
         }
     }
@@ -84,6 +86,7 @@ public final class Session {
         try (ResultSet rows = bound(sql, arguments).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(new Row(new View(rows, sql)))) : Optional.empty();
         } catch (SQLException e) {
+            prepared.remove(sql);
             throw failed(sql, e);
         }
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that stores is killed with SIGKILL at random moments; {@code -Dkills=100} for more of them. */
 class KilledTest {
     private static final int KILLS = Integer.getInteger("kills", 20);
-    private static final long MOST_MILLIS = 700;
+    private static final long MOST_MILLIS = 50;
+    private static final int MOST_LINES = 60;
 
     @TempDir
     Path folder;
@@ -38,19 +39,19 @@ class KilledTest {
         var random = new Random(11);
         long longestMillis = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            runAndKill(1 + kill * 100_000, random.nextLong(MOST_MILLIS));
+            runAndKill(1 + kill * 100_000, random.nextInt(MOST_LINES), random.nextLong(MOST_MILLIS));
             Instant start = Instant.now();
             check();
             longestMillis = Math.max(
                     longestMillis, Duration.between(start, Instant.now()).toMillis());
         }
         assertTrue(pieces.size() > KILLS, "only " + pieces.size() + " pieces were stored");
-        assertTrue(receipts.size() > KILLS, "only " + receipts.size() + " tickets were counted");
+        assertTrue(receipts.size() > KILLS / 4, "only " + receipts.size() + " tickets were counted");
         System.out.println("kills: " + KILLS + ", pieces acknowledged: " + pieces.size() + ", tickets: "
                 + receipts.size() + ", longest restart with its check: " + longestMillis + " ms");
     }
 
-    private void runAndKill(int first, long afterMillis) throws Exception {
+    private void runAndKill(int first, int lines, long afterMillis) throws Exception {
         Path said = folder.resolve("said");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,7 +66,10 @@ class KilledTest {
                 .redirectOutput(said.toFile())
                 .start();
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.size(said) > 0);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> Files.readAllLines(said).size() > lines);
             assertFalse(process.waitFor(afterMillis, TimeUnit.MILLISECONDS));
         } finally {
             process.destroyForcibly();
