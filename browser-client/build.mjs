@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -32,6 +33,7 @@ async function buildClient() {
     entryPoints: { 'deploynet-sw': 'src/sw.ts' },
     banner: { js: SW_COMMENT },
   });
+  writeFileSync('dist/module.d.ts', TYPES);
   const compressed = gzipSync(readFileSync('dist/deploynet.js'), { level: 9 }).length;
   console.log(`dist/deploynet.js: ${compressed} bytes compressed, at most ${MAX_COMPRESSED_BYTES}`);
   if (compressed > MAX_COMPRESSED_BYTES) {
@@ -39,8 +41,10 @@ async function buildClient() {
   }
 }
 
+// The page's view alone: what is inside is nobody's to import.
+const TYPES = "export type * from './api';\nexport declare const start: import('./api').Start;\n";
 const SW_COMMENT = "// DeployNet service worker: empty so far, so that its address is the site's from the start.";
 
-if (process.argv[1] === import.meta.filename) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await (process.argv.includes('--tests') ? buildTests('dist-test') : buildClient());
 }

@@ -1,14 +1,13 @@
-import { DeployNetPage, type Options } from './page/deploynet';
+import type { Start } from './api';
+import { DeployNetPage } from './page/deploynet';
 import { MarkedElements } from './page/elements';
 
-export type { DeployNetPage, LinkStats, Options, Stats } from './page/deploynet';
-export type { FileStats, Source, SourceDetail, Why, WhyCode } from './page/journal';
+export type * from './api';
 
-/** Starts DeployNet on this page; `elements: true` also loads what is marked with `data-deploynet-src`. */
-export function start(options: Options & { readonly elements?: boolean }): DeployNetPage {
+export const start: Start = (options) => {
   const page = new DeployNetPage(options);
   if (options.elements ?? true) {
     new MarkedElements(page).watch(document);
   }
   return page;
-}
+};

@@ -1,9 +1,10 @@
+import type { RoadState } from '../src/api';
 import { type Bytes, toHex } from '../src/bytes';
 import { sha256 } from '../src/content/hash-tree';
 import { signCompact } from '../src/key/jws';
 import { SessionKey } from '../src/key/session-key';
 import { Journal } from '../src/page/journal';
-import { PeerRoad, type RoadState } from '../src/road/peer-road';
+import { PeerRoad } from '../src/road/peer-road';
 import type { ConnectionEvents, PeerConnection, TrickledCandidate } from '../src/road/rtc-channels';
 import type { ToServer } from '../src/road/signaling';
 import type { Jwk } from '../src/wire/guards';

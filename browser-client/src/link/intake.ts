@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes';
-import { type DataFrame, HEADER_BYTES } from '../wire/data-frame';
+import { type DataFrame, HEADER_BYTES, readFrame } from '../wire/data-frame';
 import type { Clock } from './clock';
 import type { Incoming } from './incoming';
 import type { Job } from './job';
@@ -39,7 +39,12 @@ export class Intake {
     });
   }
 
-  take(frame: DataFrame): void {
+  take(buffer: ArrayBuffer): void {
+    const frame = readFrame(buffer);
+    if (frame === undefined) {
+      this.events.wrong('protocol');
+      return;
+    }
     const incoming = this.wants.get(frame.request);
     if (incoming !== undefined) {
       this.takeFor(incoming, frame);

@@ -1,10 +1,10 @@
-import { readFrame } from '../wire/data-frame';
 import { type ByeReason, type FromPeer, readFromPeer } from '../wire/link-message';
 import type { Ticket } from '../wire/ticket';
 import type { Clock } from './clock';
 import { Intake } from './intake';
 import type { DropReason, Job } from './job';
 import type { Channels, EndReason, LinkOwner } from './link-owner';
+import { OnceSoon } from './once-soon';
 import { OpenWants } from './open-wants';
 import { Outbox } from './outbox';
 import { Planner } from './planner';
@@ -36,8 +36,8 @@ export class Link {
   private readonly renewals: Renewals;
   private readonly intake: Intake;
   private readonly watch: StallWatch;
+  private readonly asking: OnceSoon;
   private restUntil = 0;
-  private pulling = false;
   private cancelHello: () => void = () => {};
 
   constructor(
@@ -60,6 +60,7 @@ export class Link {
       verified: () => this.verified(),
       wrong: (why, job) => this.close(why, why === 'flooded' ? 'flooded' : 'protocol', job?.object),
     });
+    this.asking = new OnceSoon(clock, () => this.ask());
     const onTick = () => this.tick();
     this.watch = new StallWatch(clock, onTick, () => this.stall());
   }
@@ -102,19 +103,8 @@ export class Link {
 
   /** Asks for what fits; many calls at the same time make one message. */
   pull(): void {
-    if (this.pulling || this.state !== 'warm') {
-      return;
-    }
-    this.pulling = true;
-    const ask = () => {
-      this.pulling = false;
-      this.ask();
-    };
-    const delayMs = this.outbox.getDelayMs();
-    if (delayMs > 0) {
-      this.clock.after(delayMs, ask);
-    } else {
-      queueMicrotask(ask);
+    if (this.state === 'warm') {
+      this.asking.run(this.outbox.getDelayMs());
     }
   }
 
@@ -123,7 +113,8 @@ export class Link {
       return;
     }
     const message = readFromPeer(text);
-    if (message === undefined || (this.state === 'opening' && message.type !== 'hello' && message.type !== 'bye')) {
+    const isEarly = this.state === 'opening' && message?.type !== 'hello' && message?.type !== 'bye';
+    if (message === undefined || isEarly) {
       this.close('protocol', 'protocol');
       return;
     }
@@ -135,13 +126,12 @@ export class Link {
     if (this.state === 'over') {
       return;
     }
-    const frame = readFrame(buffer);
-    if (frame === undefined || this.state !== 'warm') {
+    if (this.state !== 'warm') {
       this.close('protocol', 'protocol');
       return;
     }
     this.restUntil = 0;
-    this.intake.take(frame);
+    this.intake.take(buffer);
   }
 
   /** The connection is gone. */

@@ -1,12 +1,12 @@
 const MIN_BYTES = 256 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
-const FIRST_BYTES = 512 * 1024;
+const FIRST_BYTES = 1024 * 1024;
 const SAMPLE_MS = 250;
-const LEAST_LATENCY_MS = 50;
+const LEAST_LATENCY_MS = 250;
 
 /**
- * How much may be asked and not yet here: about two bandwidth-delay products. Latency counts as 50 ms at least, which keeps
- * the sender busy between two asks without asking for more than a page can use.
+ * How much may be asked and not yet here: about two bandwidth-delay products. Latency counts as 250 ms at least: the rate that
+ * is measured is the one the window allows, so a window made from a shorter latency would never let it grow.
  */
 export class Window {
   private rate = 0;

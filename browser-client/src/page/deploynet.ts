@@ -1,57 +1,18 @@
+import type { DeployNet, LinkStats, Options, Stats, Why } from '../api';
 import { SessionKey } from '../key/session-key';
 import { systemClock } from '../link/clock';
 import type { Link } from '../link/link';
-import { PeerRoad, type RoadState } from '../road/peer-road';
+import { PeerRoad } from '../road/peer-road';
 import { RtcChannels } from '../road/rtc-channels';
 import { keyId } from '../wire/guards';
-import { type FileStats, Journal, type Why, type WhyCode } from './journal';
+import { Journal, type WhyCode } from './journal';
 import { Loader } from './loader';
 import { browserSequences, ManifestKeeper } from './manifest-keeper';
 
-/** What the script tag says. */
-export interface Options {
-  /** The site's id: 40 hex digits. */
-  readonly site: string;
-  /** The address of the signaling server: `wss://…/v1/visitor`. */
-  readonly signaling: string;
-  /** How many milliseconds a request may wait for the first link instead of asking the origin at once; 0 if not given. */
-  readonly waitMs?: number;
-}
-
-/** A link to a super-peer as `stats()` tells it. */
-export interface LinkStats {
-  readonly peer: string;
-  /** Whether a request that comes now would go to it. */
-  readonly open: boolean;
-  readonly verifiedBytes: number;
-  readonly verifiedPieces: number;
-  readonly bytesPerSecond: number;
-  readonly windowBytes: number;
-}
-
-/** What `stats()` answers. Sizes in bytes. */
-export interface Stats {
-  readonly state: RoadState;
-  readonly sequence: number | undefined;
-  readonly bytes: { readonly peer: number; readonly origin: number };
-  /** Payload from super-peers for which receipts were signed. */
-  readonly receiptedBytes: number;
-  /** Pieces and piece layers that were thrown away because they were not the publisher's. */
-  readonly rejectedPieces: number;
-  /** Bytes that nobody asked for. */
-  readonly unaskedBytes: number;
-  readonly links: readonly LinkStats[];
-  readonly files: readonly FileStats[];
-}
-
 type Sums = Pick<Stats, 'receiptedBytes' | 'rejectedPieces' | 'unaskedBytes'>;
 
-/**
- * The page's side of DeployNet. Events: `source` (bytes of a file reached the page), `file` (a file is complete), `state`,
- * `why`; each with what happened in `detail`.
- */
-export class DeployNetPage extends EventTarget {
-  /** Resolves once it is known whether peers can be used: the first link is warm, or there is none for now. */
+/** The page's side of DeployNet, put together. */
+export class DeployNetPage extends EventTarget implements DeployNet {
   readonly ready: Promise<void>;
   private readonly journal = new Journal((type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
   private readonly keeper: ManifestKeeper;
@@ -79,7 +40,6 @@ export class DeployNetPage extends EventTarget {
     this.loader = new Loader({ keeper, road, journal, fetch: plainFetch, base: document.baseURI, waitMs });
   }
 
-  /** As `fetch`, with the body from a super-peer where that is possible and right. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     return this.loader.fetch(input, init);
   }
@@ -97,12 +57,10 @@ export class DeployNetPage extends EventTarget {
     };
   }
 
-  /** Signs receipts for all that was verified so far; resolves when they are on their way. */
   async settle(): Promise<void> {
     await this.road?.anyLink?.settle();
   }
 
-  /** Every reason why a peer was not used, or was dropped. */
   why(): Why[] {
     return this.journal.reasons();
   }
@@ -146,7 +104,7 @@ export class DeployNetPage extends EventTarget {
 
 /** What forbids the use of peers on this page from the start. */
 function obstacleTo({ site, signaling }: Options): WhyCode | undefined {
-  if (!keyId(site) || !URL.canParse(signaling)) {
+  if (!keyId(site) || !/^wss?:\/\/[^/]/.test(signaling)) {
     return 'bad-tag';
   }
   const { protocol, hostname } = new URL(signaling);

@@ -100,7 +100,7 @@ export class MarkedElements {
   }
 
   private direct(element: Element, url: string): void {
-    element.addEventListener('load', () => this.page.loader.loadedDirectly(url), { once: true });
+    element.addEventListener('load', () => void this.page.loader.loadedDirectly(url), { once: true });
     point(element, url);
   }
 }

@@ -1,41 +1,11 @@
 import texts from '../../../i18n/browser/en.json';
+import type { FileStats, Source, SourceDetail, Why } from '../api';
 
 /** Every reason that `why()` can give; the words are in i18n/browser/en.json. */
 export type WhyCode = keyof typeof texts;
 
-/** Why a peer was not used, or was dropped. */
-export interface Why {
-  readonly code: WhyCode;
-  readonly text: string;
-  readonly path?: string;
-  readonly at: number;
-  /** How often, where the same thing happened again. */
-  readonly count: number;
-}
-
-export type Source = 'peer' | 'origin';
-
-/** Bytes of one file that reached the page, where from, and where in the file they belong. */
-export interface SourceDetail {
-  readonly path: string;
-  readonly from: Source;
-  readonly peer?: string;
-  readonly offset: number;
-  readonly bytes: number;
-  readonly size: number;
-}
-
-/** One file and how it came. */
-export interface FileStats {
-  readonly path: string;
-  readonly size: number;
-  readonly type: string;
-  peerBytes: number;
-  originBytes: number;
-  readonly startedAt: number;
-  endedAt?: number;
-  failed?: true;
-}
+/** A file whose story goes on. */
+export type FileRecord = { -readonly [K in keyof FileStats]: FileStats[K] };
 
 const MAX_WHYS = 500;
 const MAX_FILES = 5_000;
@@ -44,7 +14,7 @@ const MAX_FILES = 5_000;
 export class Journal {
   readonly bytes = { peer: 0, origin: 0 };
   private readonly whys = new Map<string, Why>();
-  private readonly records: FileStats[] = [];
+  private readonly records: FileRecord[] = [];
 
   constructor(private readonly emit: (type: 'source' | 'why' | 'file', detail: unknown) => void) {}
 
@@ -61,8 +31,8 @@ export class Journal {
     this.emit('why', why);
   }
 
-  began(path: string, size: number, type: string): FileStats {
-    const file: FileStats = { path, size, type, peerBytes: 0, originBytes: 0, startedAt: performance.now() };
+  began(path: string, size: number, type: string): FileRecord {
+    const file: FileRecord = { path, size, type, peerBytes: 0, originBytes: 0, startedAt: performance.now() };
     this.records.push(file);
     if (this.records.length > MAX_FILES) {
       this.records.shift();
@@ -70,7 +40,7 @@ export class Journal {
     return file;
   }
 
-  arrived(file: FileStats, from: Source, offset: number, bytes: number, peer?: string): void {
+  arrived(file: FileRecord, from: Source, offset: number, bytes: number, peer?: string): void {
     this.bytes[from] += bytes;
     file[from === 'peer' ? 'peerBytes' : 'originBytes'] += bytes;
     const { path, size } = file;
@@ -78,7 +48,7 @@ export class Journal {
     this.emit('source', detail);
   }
 
-  finished(file: FileStats, ok: boolean): void {
+  finished(file: FileRecord, ok: boolean): void {
     file.endedAt = performance.now();
     if (!ok) {
       file.failed = true;

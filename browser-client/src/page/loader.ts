@@ -4,7 +4,7 @@ import { canonicalPath } from '../content/site-path';
 import type { Link } from '../link/link';
 import type { PeerRoad } from '../road/peer-road';
 import { Download, type Start } from './download';
-import type { FileStats, Journal, WhyCode } from './journal';
+import type { FileRecord, Journal, WhyCode } from './journal';
 import type { Fetch, ManifestKeeper } from './manifest-keeper';
 import { fromOrigin, type Passage, piecesFromOrigin } from './origin';
 
@@ -31,7 +31,7 @@ export class Loader {
 
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input instanceof Request ? input : new URL(input, this.parts.base), init);
-    const path = this.eligiblePath(request);
+    const path = this.parts.road && this.eligiblePath(request);
     if (path === undefined) {
       return this.parts.fetch(request);
     }
@@ -42,7 +42,7 @@ export class Loader {
 
   /** Whether a file would come from a peer now; waits where the page asked to. */
   async mayUsePeer(url: string): Promise<Entry | undefined> {
-    const path = this.eligiblePath(new Request(new URL(url, this.parts.base)));
+    const path = this.parts.road && this.eligiblePath(new Request(new URL(url, this.parts.base)));
     if (path === undefined) {
       return undefined;
     }
@@ -57,7 +57,8 @@ export class Loader {
   }
 
   /** A file that the browser itself fetches from the origin. */
-  loadedDirectly(url: string): void {
+  async loadedDirectly(url: string): Promise<void> {
+    await this.parts.keeper.load();
     const path = this.eligiblePath(new Request(new URL(url, this.parts.base)));
     const entry = path === undefined ? undefined : this.parts.keeper.manifest?.files.get(path);
     if (path !== undefined && entry !== undefined) {
@@ -139,7 +140,7 @@ export class Loader {
     return response;
   }
 
-  private fromPeer(link: Link, request: Request, path: string, entry: Entry, file: FileStats): Promise<Start> {
+  private fromPeer(link: Link, request: Request, path: string, entry: Entry, file: FileRecord): Promise<Start> {
     const { journal, road, fetch } = this.parts;
     const peer = road?.peer;
     const download = new Download(entry, priorityOf(entry), {
@@ -160,7 +161,7 @@ export class Loader {
     return download.started;
   }
 
-  private whole(request: Request, path: string, entry: Entry, begun?: FileStats): Promise<Response> {
+  private whole(request: Request, path: string, entry: Entry, begun?: FileRecord): Promise<Response> {
     const { journal, fetch } = this.parts;
     const file = begun ?? journal.began(path, entry.size, entry.type);
     const passage: Passage = {

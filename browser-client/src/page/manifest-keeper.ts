@@ -32,7 +32,7 @@ export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Re
 /** The newest manifest of the site that counts. */
 export class ManifestKeeper {
   private kept: Manifest | undefined;
-  private highest: number;
+  private highest = 0;
   private loading: Promise<void> | undefined;
 
   constructor(
@@ -40,9 +40,7 @@ export class ManifestKeeper {
     private readonly sequences: SequenceStore,
     private readonly fetch: Fetch,
     private readonly because: (code: WhyCode) => void,
-  ) {
-    this.highest = sequences.read(site);
-  }
+  ) {}
 
   get manifest(): Manifest | undefined {
     return this.kept;
@@ -64,6 +62,8 @@ export class ManifestKeeper {
 
   private async refresh(cache: RequestCache): Promise<void> {
     const manifest = await this.fetched(cache);
+    // Another tab may have seen a newer one meanwhile.
+    this.highest = Math.max(this.highest, this.sequences.read(this.site));
     if (typeof manifest === 'string') {
       this.because(manifest);
     } else if (manifest.sequence < this.highest) {

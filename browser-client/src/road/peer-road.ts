@@ -1,3 +1,4 @@
+import type { RoadState } from '../api';
 import type { SessionKey } from '../key/session-key';
 import type { Clock } from '../link/clock';
 import { Link } from '../link/link';
@@ -19,8 +20,6 @@ const PEERS_FAULTS: ReadonlySet<EndReason> = new Set([
   ...(['no-hello', 'wrong-hash', 'protocol', 'flooded', 'peer-lost'] as const),
   ...(['bye-unpaid', 'bye-protocol', 'bye-flooded'] as const),
 ]);
-
-export type RoadState = 'off' | 'idle' | 'connecting' | 'warm';
 
 export interface RoadParts {
   readonly site: string;

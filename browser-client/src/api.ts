@@ -1,0 +1,116 @@
+/* What a page sees of DeployNet. */
+
+/** What the script tag says. */
+export interface Options {
+  /** The site's id: 40 hex digits. */
+  readonly site: string;
+  /** The address of the signaling server: `wss://…/v1/visitor`. */
+  readonly signaling: string;
+  /** How many milliseconds a request may wait for the first link instead of asking the origin at once; 0 if not given. */
+  readonly waitMs?: number;
+  /** Whether elements marked with `data-deploynet-src` are loaded, too; true if not given. */
+  readonly elements?: boolean;
+}
+
+/** A link to a super-peer as `stats()` tells it. */
+export interface LinkStats {
+  readonly peer: string;
+  /** Whether a request that comes now would go to it. */
+  readonly open: boolean;
+  readonly verifiedBytes: number;
+  readonly verifiedPieces: number;
+  readonly bytesPerSecond: number;
+  readonly windowBytes: number;
+}
+
+/** What `stats()` answers. Sizes in bytes. */
+export interface Stats {
+  readonly state: RoadState;
+  readonly sequence: number | undefined;
+  readonly bytes: { readonly peer: number; readonly origin: number };
+  /** Payload from super-peers for which receipts were signed. */
+  readonly receiptedBytes: number;
+  /** Pieces and piece layers that were thrown away because they were not the publisher's. */
+  readonly rejectedPieces: number;
+  /** Bytes that nobody asked for. */
+  readonly unaskedBytes: number;
+  readonly links: readonly LinkStats[];
+  readonly files: readonly FileStats[];
+}
+
+/**
+ * `off`: peers are left alone after failures, or cannot be used at all. `idle`: no link is wanted or possible now. `warm`: a
+ * link is open.
+ */
+export type RoadState = 'off' | 'idle' | 'connecting' | 'warm';
+
+/** Why a peer was not used, or was dropped. */
+export interface Why {
+  /** A key of i18n/browser/en.json. */
+  readonly code: string;
+  readonly text: string;
+  readonly path?: string;
+  readonly at: number;
+  /** How often, where the same thing happened again. */
+  readonly count: number;
+}
+
+export type Source = 'peer' | 'origin';
+
+/** Bytes of one file that reached the page, where from, and where in the file they belong. */
+export interface SourceDetail {
+  readonly path: string;
+  readonly from: Source;
+  readonly peer?: string;
+  readonly offset: number;
+  readonly bytes: number;
+  readonly size: number;
+}
+
+/** One file and how it came. */
+export interface FileStats {
+  readonly path: string;
+  readonly size: number;
+  readonly type: string;
+  readonly peerBytes: number;
+  readonly originBytes: number;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly failed?: true;
+}
+
+/** What happened, in `detail` of the events. */
+export interface DeployNetEvents {
+  /** Bytes of a file reached the page. */
+  source: CustomEvent<SourceDetail>;
+  /** A file is complete, or failed. */
+  file: CustomEvent<FileStats>;
+  state: CustomEvent<{ readonly state: RoadState }>;
+  why: CustomEvent<Why>;
+}
+
+/** The global `DeployNet` of a page. */
+export interface DeployNet extends EventTarget {
+  /** Resolves once it is known whether peers can be used: the first link is warm, or there is none for now. */
+  readonly ready: Promise<void>;
+  /** As `fetch`, with the body from a super-peer where that is possible and right. */
+  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  stats(): Stats;
+  /** Every reason why a peer was not used, or was dropped. */
+  why(): Why[];
+  /** Signs receipts for all that was verified so far; resolves when they are on their way. */
+  settle(): Promise<void>;
+  addEventListener<K extends keyof DeployNetEvents>(
+    type: K,
+    listener: (event: DeployNetEvents[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** Starts DeployNet on this page. */
+export type Start = (options: Options) => DeployNet;
