@@ -49,7 +49,7 @@ final class ObjectFill {
         int first = missing.nextSetBit(0);
         int end = missing.nextClearBit(first);
         try (OriginBody body = open(first, end);
-                var writer = new PieceWriter(ingest)) {
+                var writer = new PieceWriter(address, ingest)) {
             for (int piece = first; piece < end; piece++) {
                 writer.put(piece, body.read(Pieces.length(layer.objectBytes(), piece)));
             }

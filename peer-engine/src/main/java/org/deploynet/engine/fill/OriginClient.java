@@ -1,11 +1,14 @@
 package org.deploynet.engine.fill;
 
+import java.net.ConnectException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
@@ -124,7 +127,21 @@ final class OriginClient implements AutoCloseable {
                 return new OriginException(Kind.TOO_SLOW, address + " is silent for too long", t);
             }
         }
-        return new OriginException(Kind.UNREACHABLE, address + " cannot be fetched: " + cause.getMessage(), cause);
+        return new OriginException(Kind.UNREACHABLE, address + " cannot be fetched (" + words(cause) + ")", cause);
+    }
+
+    // The client's own messages print its whole inner life.
+    private static String words(Exception cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return switch (root) {
+            case ConnectException e -> String.valueOf(e.getMessage());
+            case SSLException e -> String.valueOf(e.getMessage());
+            case CertificateException e -> String.valueOf(e.getMessage());
+            default -> root.getClass().getSimpleName();
+        };
     }
 
     // "/about.html" to "/about" is common; another origin is not what the publisher signed.

@@ -1,6 +1,7 @@
 package org.deploynet.engine.fill;
 
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -15,11 +16,14 @@ import org.deploynet.engine.fill.OriginException.Kind;
 final class PieceWriter implements AutoCloseable {
     private static final int UNDER_WAY = 8;
 
+    private final URI address;
     private final Ingest ingest;
     private final Semaphore places = new Semaphore(UNDER_WAY);
     private final AtomicReference<Optional<OriginException>> failure = new AtomicReference<>(Optional.empty());
 
-    PieceWriter(Ingest ingest) {
+    /** @param address where the pieces come from, for what is said of a wrong one */
+    PieceWriter(URI address, Ingest ingest) {
+        this.address = address;
         this.ingest = ingest;
     }
 
@@ -37,7 +41,8 @@ final class PieceWriter implements AutoCloseable {
     private void keep(int piece, byte[] bytes) {
         try {
             if (!ingest.put(piece, ByteBuffer.wrap(bytes))) {
-                fail(new OriginException(Kind.WRONG_BYTES, "piece " + piece + " is not what the manifest names"));
+                fail(new OriginException(
+                        Kind.WRONG_BYTES, address + ": piece " + piece + " is not what the manifest names"));
             }
         } catch (UncheckedIOException e) {
             fail(new OriginException(Kind.DISK, "the cache cannot take more now: " + e.getMessage(), e));

@@ -1,0 +1,263 @@
+package org.deploynet.engine.fill;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.fill.SiteKeeper.Standing;
+import org.deploynet.engine.storage.NioDisk;
+import org.deploynet.protocol.content.Manifest;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.PurgeOrder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteKeeperTest {
+    private static final String BIG = "/video.bin";
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+    private final Watched watched = new Watched();
+    private LocalOrigin origin;
+    private LocalSite site;
+    private PieceStore store;
+    private OriginFetcher fetcher;
+    private SiteKeeper keeper;
+
+    private static final class Watched implements SiteKeeper.Watcher {
+        final AtomicInteger changes = new AtomicInteger();
+        final List<String> refusals = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void inventoryChanged() {
+            changes.incrementAndGet();
+        }
+
+        @Override
+        public void siteRefused(KeyId site, String why) {
+            refusals.add(why);
+        }
+    }
+
+    /** The wall clock, and what a test adds to it. */
+    private final class Shifted extends Clock {
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(later.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        origin = new LocalOrigin();
+        site = new LocalSite(origin)
+                .with("/index.html", 700)
+                .with("/a.png", 90_000)
+                .with(BIG, 2 * Pieces.PIECE_BYTES + 77)
+                .publish();
+        openStore(100_000_000);
+    }
+
+    private void openStore(long quotaBytes) throws IOException {
+        store = PieceStore.open(
+                PieceStore.Options.of(folder.resolve("cache"), folder.resolve("state"), quotaBytes, 0),
+                new NioDisk(),
+                Clock.systemUTC());
+        fetcher = new OriginFetcher(new OriginAddresses(Set.of(origin.uri())), OriginPace.USUAL, new Shifted());
+        keeper = new SiteKeeper(store, fetcher, new Shifted(), watched);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        closeStore();
+        origin.close();
+    }
+
+    private void closeStore() {
+        keeper.close();
+        fetcher.close();
+        store.close();
+    }
+
+    private KeptSite kept() {
+        return keeper.sites().getFirst();
+    }
+
+    private void awaitWhole(long sequence) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> kept().sequence() == sequence && kept().whole());
+    }
+
+    @Test
+    void keepsEveryFileOfAnAssignedSite() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        assertEquals(kept().wantedBytes(), kept().keptBytes());
+        assertEquals(3, kept().files());
+        assertTrue(keeper.serves(site.id()));
+        assertEquals(Standing.LISTED, keeper.standing(site.id(), site.object(BIG)));
+        assertTrue(watched.changes.get() > 0);
+    }
+
+    @Test
+    void knowsNothingOfOtherObjectsAndSites() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        var stranger = new LocalSite(origin).with("/x", 10);
+        assertEquals(Standing.UNKNOWN, keeper.standing(site.id(), stranger.object("/x")));
+        assertEquals(Standing.UNKNOWN, keeper.standing(stranger.id(), site.object(BIG)));
+        assertFalse(keeper.serves(stranger.id()));
+    }
+
+    @Test
+    void fetchesOnlyTheBucketsThatAreItsOwn() {
+        var elsewhere = new KeptSite.Assignment(site.id(), origin.address(), 1, List.of(1), 0);
+        keeper.assign(List.of(elsewhere));
+        awaitWhole(1);
+        assertEquals(0, kept().files());
+        assertEquals(0, origin.askedFor(BIG));
+    }
+
+    @Test
+    void newsOfAManifestBringsOnlyWhatIsNew() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        long askedBefore = origin.askedFor(BIG);
+        site.with("/new.css", 3_000).publish();
+        keeper.news(site.id(), 2);
+        awaitWhole(2);
+        assertTrue(store.has(site.object("/new.css")));
+        assertEquals(askedBefore, origin.askedFor(BIG));
+    }
+
+    @Test
+    void refusesAnOlderManifestAlsoAfterARestart() throws Exception {
+        site.publish(5);
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(5);
+        closeStore();
+        site.publish(4);
+        openStore(100_000_000);
+        keeper.assign(List.of(site.assignment()));
+        await().until(() -> kept().problem().orElse("").contains("5 was seen before"));
+        assertEquals(0, kept().sequence());
+        assertTrue(watched.refusals.getFirst().contains("manifest 4"));
+    }
+
+    @Test
+    void oneFileThatIsNotAsSignedDoesNotKeepTheOthersAway() {
+        origin.put("/a.png", new byte[90_000]);
+        keeper.assign(List.of(site.assignment()));
+        await().until(() -> kept().problem().isPresent());
+        assertTrue(store.has(site.object("/index.html")));
+        assertTrue(store.has(site.object(BIG)));
+        assertFalse(store.has(site.object("/a.png")));
+        assertFalse(kept().whole());
+        origin.put("/a.png", site.bytes("/a.png"));
+        awaitWhole(1);
+        assertTrue(kept().problem().isEmpty());
+    }
+
+    @Test
+    void comesBackToAnOriginThatWasDown() {
+        origin.misbehave(Manifest.PATH, (asked, file, out) -> {
+            throw new IOException("down");
+        });
+        keeper.assign(List.of(site.assignment()));
+        await().until(() -> kept().problem().isPresent());
+        origin.behave(Manifest.PATH);
+        awaitWhole(1);
+    }
+
+    @Test
+    void whatNoManifestNamesIsServedForADayAndThenReleased() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        ObjectId old = site.object("/a.png");
+        site.files.remove("/a.png");
+        site.publish();
+        keeper.news(site.id(), 2);
+        awaitWhole(2);
+        assertEquals(Standing.LISTED, keeper.standing(site.id(), old));
+        assertTrue(store.has(old));
+        later.set(Duration.ofHours(25));
+        keeper.news(site.id(), 2);
+        await().until(() -> !store.has(old));
+        assertEquals(Standing.UNKNOWN, keeper.standing(site.id(), old));
+        assertTrue(store.has(site.object(BIG)));
+    }
+
+    @Test
+    void aWithdrawnObjectIsGoneAndNotFetchedAgain() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        ObjectId bad = site.object(BIG);
+        store.purge(new PurgeOrder("o1", site.id(), site.id(), List.of(bad), 1));
+        keeper.purged(site.id());
+        assertEquals(Standing.PURGED, keeper.standing(site.id(), bad));
+        long asked = origin.askedFor(BIG);
+        site.with("/more.txt", 20).publish();
+        keeper.news(site.id(), 2);
+        awaitWhole(2);
+        assertFalse(store.has(bad));
+        assertEquals(asked, origin.askedFor(BIG));
+    }
+
+    @Test
+    void anUnassignedSiteIsNotServedAndAssigningItAgainCostsNothing() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        keeper.unassign(Set.of(site.id()));
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(Standing.UNKNOWN, keeper.standing(site.id(), site.object(BIG)));
+        assertEquals(List.of(), keeper.sites());
+        long asked = origin.askedFor(BIG);
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        assertEquals(asked, origin.askedFor(BIG));
+    }
+
+    @Test
+    void aSiteLargerThanTheCacheIsKeptInPart() throws Exception {
+        closeStore();
+        for (int i = 0; i < 30; i++) {
+            site.with("/many/" + i, 4_000_000 + i);
+        }
+        site.publish();
+        openStore(64_000_000);
+        keeper.assign(List.of(site.assignment()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> kept().keptBytes() > 20_000_000);
+        assertFalse(kept().whole());
+        assertTrue(
+                store.stats().usedBytes() <= 64_000_000, "used " + store.stats().usedBytes());
+    }
+}
