@@ -47,7 +47,7 @@ export class Network {
       await network.startSignaling();
       await network.publish();
       await network.grant(options.credits ?? 1_000);
-      await network.startPeer();
+      await network.startPeer(...(options.peer ?? []));
       await network.untilKept();
       return network;
     } catch (e) {
@@ -100,6 +100,7 @@ export class Network {
       "peer",
       ...["peer", "--data", this.peerData, "--signaling", this.signalingUrl],
       ...["--allow-local-peers", "--allow-local-origin", this.origin.url],
+      ...(more.includes("--upload") ? [] : ["--upload", "unlimited"]),
       ...more,
     );
     return this.peer;
@@ -134,6 +135,7 @@ export class Network {
   }
 
   async grant(credits) {
+    if (credits === 0) return;
     const token = (await readFile(join(this.signalingData, "admin.token"), "utf8")).trim();
     const answer = await fetch(`${this.signalingUrl}/v1/admin/grant`, {
       method: "POST",
@@ -175,11 +177,11 @@ export class Network {
   }
 
   /** A page of the origin with the tag in its head. */
-  page(body = "", path = "/") {
+  page(body = "", path = "/", attributes = "") {
     return this.origin.page(
       path,
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>e2e</title><link rel="icon" href="data:,">
-${this.tag}</head><body>${body}</body></html>`,
+${this.tag.replace(" async", ` ${attributes} async`)}</head><body>${body}</body></html>`,
     );
   }
 

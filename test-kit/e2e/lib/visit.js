@@ -84,11 +84,26 @@ export class Visit {
   }
 
   async rejectedPieces() {
-    return (await this.stats()).rejectedPieces;
+    return (await this.stats()).rejected;
   }
 
   saysWhy(why, code) {
     return why.some((reason) => reason.code === code);
+  }
+
+  /** Stats without the list of files, for a report. */
+  async brief() {
+    const { files, ...rest } = await this.stats();
+    return JSON.stringify({ ...rest, files: files.length });
+  }
+
+  /** Until the page has signed for everything it verified: a page that is closed earlier takes the last 2 s with it. */
+  async untilReceipted() {
+    await until("all receipts are sent", async () => {
+      const { receipted, links } = await this.stats();
+      return receipted === links.reduce((sum, link) => sum + link.verifiedBytes, 0);
+    });
+    return (await this.stats()).receipted;
   }
 
   async close() {

