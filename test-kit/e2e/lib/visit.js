@@ -87,6 +87,13 @@ export class Visit {
     return (await this.stats()).rejected;
   }
 
+  /** Reasons in few words, for a report. */
+  codes(why) {
+    const counts = {};
+    for (const { code } of why) counts[code] = (counts[code] ?? 0) + 1;
+    return JSON.stringify(counts);
+  }
+
   saysWhy(why, code) {
     return why.some((reason) => reason.code === code);
   }

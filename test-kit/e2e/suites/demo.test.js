@@ -4,11 +4,12 @@ import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { browserNames, launch } from "../lib/browsers.js";
+import { browserNames } from "../lib/browsers.js";
 import { Control } from "../lib/control.js";
 import { deploynet, tree } from "../lib/network.js";
 import { Program, until } from "../lib/processes.js";
 import { edgeFiles, pageFiles, writeFiles } from "../lib/site.js";
+import { browser } from "../lib/suite.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
 
 /** `./deploynet demo` as the README tells people to start it. */
@@ -50,16 +51,12 @@ describe("the demo", { timeout: 240_000 }, () => {
     t.diagnostic(`${processes.length} processes`);
     assert.ok(processes.length >= 3, "signaling, origin and super-peer are processes of their own");
     await untilKept(demo.control);
-    const browser = await launch(browserNames[0]);
-    try {
-      const visit = await Visit.of(browser, demo.page);
-      await visit.untilWarm();
-      delete files["index.html"];
-      assert.deepEqual(await visit.hashes(Object.keys(files)), expectedHashes(files));
-      assert.deepEqual(visit.console, []);
-    } finally {
-      await browser.close();
-    }
+    const visit = await Visit.of(await browser(browserNames[0]), demo.page);
+    await visit.untilWarm();
+    delete files["index.html"];
+    assert.deepEqual(await visit.hashes(Object.keys(files)), expectedHashes(files));
+    assert.deepEqual(visit.console, []);
+    await visit.close();
     demo.program.child.kill("SIGINT");
     const { code } = await demo.program.ended;
     t.diagnostic(`ends with ${code}`);
@@ -72,7 +69,6 @@ describe("the demo", { timeout: 240_000 }, () => {
   for (const name of browserNames) {
     it(`shows the whole sample site, in ${name}`, { skip: !existsSync(sample) && "the sample site is not built" }, async (t) => {
       const demo = await startDemo(`sample-${name}`);
-      const browser = await launch(name);
       try {
         await untilKept(demo.control);
         const manifest = await (await fetch(`${demo.origin}/.well-known/deploynet/manifest.json`)).json();
@@ -83,7 +79,7 @@ describe("the demo", { timeout: 240_000 }, () => {
         const names = Object.keys(files).filter((file) => file in listed);
         t.diagnostic(`${names.length} of ${Object.keys(files).length} files are listed`);
         assert.ok(names.length >= 200);
-        const visit = await Visit.of(browser, demo.page);
+        const visit = await Visit.of(await browser(name), demo.page);
         await visit.untilWarm();
         const startedAt = performance.now();
         const expected = expectedHashes(Object.fromEntries(names.map((file) => [file, files[file]])));
@@ -95,7 +91,6 @@ describe("the demo", { timeout: 240_000 }, () => {
         assert.ok((await visit.verifiedBytes()) >= 0.9 * bytes, JSON.stringify(await visit.why()));
         assert.deepEqual(visit.console, []);
       } finally {
-        await browser.close();
         await demo.program.stop();
       }
     });

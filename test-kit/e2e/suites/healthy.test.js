@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { browserNames, launch } from "../lib/browsers.js";
+import { browserNames } from "../lib/browsers.js";
 import { Network, runDeploynet } from "../lib/network.js";
 import { until } from "../lib/processes.js";
 import { edgeFiles, pageFiles, urlPath } from "../lib/site.js";
-import { inEachBrowser } from "../lib/suite.js";
+import { browser, inEachBrowser } from "../lib/suite.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
 
 const files = { ...edgeFiles(), ...pageFiles() };
@@ -64,22 +64,18 @@ describe("a healthy network", { timeout: 240_000 }, () => {
     const status = async () =>
       JSON.parse((await runDeploynet(["status", "--json", "--data", network.peerData])).output);
     await runDeploynet(["limit", "--up", "1MB/s", "--data", network.peerData]);
-    const browser = await launch(browserNames[0]);
-    try {
-      const page = await Visit.of(browser, network.page());
-      await page.untilWarm();
-      const transfer = page.hashes(["data/film.bin"]);
-      const first = await status();
-      await until("more bytes are shown", async () => {
-        const { transfer: now, browsers, condition } = await status();
-        t.diagnostic(`${now.totalBytes} bytes in all, ${now.bytesPerSecond} a second, ${browsers.connected} browsers, ${condition.state}`);
-        return now.totalBytes > first.transfer.totalBytes && now.bytesPerSecond > 0 && condition.state === "sharing";
-      });
-      await transfer;
-      verified += await page.untilReceipted();
-    } finally {
-      await browser.close();
-    }
+    const page = await Visit.of(await browser(browserNames[0]), network.page());
+    await page.untilWarm();
+    const transfer = page.hashes(["data/film.bin"]);
+    const first = await status();
+    await until("more bytes are shown", async () => {
+      const { transfer: now, browsers, condition } = await status();
+      t.diagnostic(`${now.totalBytes} bytes in all, ${now.bytesPerSecond} a second, ${browsers.connected} browsers, ${condition.state}`);
+      return now.totalBytes > first.transfer.totalBytes && now.bytesPerSecond > 0 && condition.state === "sharing";
+    });
+    await transfer;
+    verified += await page.untilReceipted();
+    await page.close();
   });
 
   it("counts the same bytes in the pages, in the super-peer's book and in the ledger", async (t) => {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { launch } from "../lib/browsers.js";
 import { Network } from "../lib/network.js";
 import { until } from "../lib/processes.js";
 import { PIECE, noise, sha256, writeFiles } from "../lib/site.js";
+import { browser } from "../lib/suite.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
 
 const KILLS = Number(process.env.KILLS ?? 10);
@@ -18,14 +18,11 @@ const SEED = process.env.SEED ?? String(Date.now());
 describe(`an engine killed ${KILLS} times under load (SEED=${SEED})`, { timeout: 60_000 + KILLS * 30_000 }, () => {
   const files = { "film.bin": noise("film", 12 * PIECE + 77), "small.bin": noise("small", 5_000) };
   let network;
-  let browser;
 
   before(async () => {
     network = await Network.healthy(files);
-    browser = await launch("chromium");
   });
   after(async () => {
-    await browser?.close();
     await network?.stop();
   });
 
@@ -33,7 +30,7 @@ describe(`an engine killed ${KILLS} times under load (SEED=${SEED})`, { timeout:
     const startsMs = [];
     let served = 0;
     for (let round = 1; round <= KILLS; round++) {
-      const page = await Visit.of(browser, network.page());
+      const page = await Visit.of(await browser("chromium"), network.page());
       await page.untilWarm();
       await addFile(round);
       const load = page.hashes([...Object.keys(files), ...Object.keys(files)], 3);
@@ -54,7 +51,7 @@ describe(`an engine killed ${KILLS} times under load (SEED=${SEED})`, { timeout:
       assertPiecesWereThere(await network.snapshot(), acknowledged, round);
       await until("the engine is back at the network", async () => (await network.snapshot()).signaling.link === "connected");
     }
-    const last = await Visit.of(browser, network.page());
+    const last = await Visit.of(await browser("chromium"), network.page());
     await last.untilWarm();
     assert.deepEqual(await last.hashes(Object.keys(files)), expectedHashes(files));
     assert.ok((await last.verifiedBytes()) > 0, "the last start serves");

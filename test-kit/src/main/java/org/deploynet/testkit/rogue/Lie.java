@@ -9,6 +9,7 @@ import org.deploynet.protocol.content.Pieces;
 enum Lie {
     /** Honest: shows that what the tests see comes from the lie and not from the rogue's own simplicity. */
     NONE,
+    /** The flips spare objects of fewer than three pieces, whose first piece is also the last: a lie ends the link. */
     FLIP_FIRST,
     FLIP_MIDDLE,
     FLIP_LAST,
@@ -40,9 +41,9 @@ enum Lie {
         ByteBuffer honest = Shelf.piece(object, piece);
         int count = Pieces.count(object.length);
         return switch (this) {
-            case FLIP_FIRST -> piece == 0 ? flipped(honest) : honest;
-            case FLIP_MIDDLE -> piece == count / 2 ? flipped(honest) : honest;
-            case FLIP_LAST -> piece == count - 1 ? flipped(honest) : honest;
+            case FLIP_FIRST -> count > 2 && piece == 0 ? flipped(honest) : honest;
+            case FLIP_MIDDLE -> count > 2 && piece == count / 2 ? flipped(honest) : honest;
+            case FLIP_LAST -> count > 2 && piece == count - 1 ? flipped(honest) : honest;
             case LONGER -> longer(honest);
             case SWAP -> (piece ^ 1) < count ? Shelf.piece(object, piece ^ 1) : honest;
             case OTHER_OBJECT -> sameLength(other, honest.remaining());
