@@ -32,6 +32,11 @@ export class Visit {
     });
   }
 
+  /** Until the page knows whether it can use peers: what it then takes from the origin is not for lack of time. */
+  untilSettled() {
+    return this.page.evaluate(async () => void (await DeployNet.ready));
+  }
+
   /** SHA-256 of each file as the page got it by DeployNet.fetch, `atOnce` at a time; `error: …` where it failed. */
   hashes(names, atOnce = 4) {
     return this.page.evaluate(

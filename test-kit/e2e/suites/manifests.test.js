@@ -48,11 +48,12 @@ describe("manifests", { timeout: 240_000 }, () => {
       it(what, async (t) => {
         await writeManifest(network.site, ...make(good, key));
         const page = await visit(network.page());
+        await page.untilSettled();
         assert.deepEqual(await page.hashes(names), expectedHashes(files));
         const why = await page.why();
         t.diagnostic(page.codes(why));
         assert.ok(page.saysWhy(why, code), page.codes(why));
-        assert.equal(await page.verifiedBytes(), 0);
+        assert.equal(await page.peerBytes(), 0);
         await page.close();
         await writeManifest(network.site, good, key);
       });
@@ -61,10 +62,11 @@ describe("manifests", { timeout: 240_000 }, () => {
     it("whose signature is cut off", async (t) => {
       network.origin.intercept = (_, response, path) => path.endsWith("manifest.jws") && !!response.end("e30..");
       const page = await visit(network.page());
+      await page.untilSettled();
       assert.deepEqual(await page.hashes(names), expectedHashes(files));
       network.origin.intercept = () => false;
       t.diagnostic(page.codes(await page.why()));
-      assert.equal(await page.verifiedBytes(), 0);
+      assert.equal(await page.peerBytes(), 0);
       await page.close();
     });
 
@@ -75,11 +77,12 @@ describe("manifests", { timeout: 240_000 }, () => {
       await newer.close();
       await writeManifest(network.site, good, key);
       const page = await visit(network.page());
+      await page.untilSettled();
       assert.deepEqual(await page.hashes(names), expectedHashes(files));
       const why = await page.why();
       t.diagnostic(page.codes(why));
       assert.ok(page.saysWhy(why, "manifest-rolled-back"), page.codes(why));
-      assert.equal(await page.verifiedBytes(), 0);
+      assert.equal(await page.peerBytes(), 0);
       await page.close();
     });
   });
@@ -128,12 +131,13 @@ describe("what a site may spend", { timeout: 240_000 }, () => {
 
   async function visitSays(network, visit, t, code) {
     const page = await visit(network.page());
+    await page.untilSettled();
     assert.deepEqual(await page.hashes(names), expectedHashes(files));
     await until(`why() says ${code}`, async () => page.saysWhy(await page.why(), code), { withinMs: 5_000 }).catch(
       async (e) => assert.fail(`${e.message}: ${JSON.stringify(await page.why())}`),
     );
     t.diagnostic(page.codes(await page.why()));
-    assert.equal(await page.verifiedBytes(), 0);
+    assert.equal(await page.peerBytes(), 0);
     await page.close();
   }
 });
