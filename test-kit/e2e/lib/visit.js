@@ -89,7 +89,7 @@ export class Visit {
   }
 
   async rejectedPieces() {
-    return (await this.stats()).rejected;
+    return (await this.stats()).rejectedPieces;
   }
 
   /** Reasons in few words, for a report. */
@@ -112,10 +112,10 @@ export class Visit {
   /** Until the page has signed for everything it verified: a page that is closed earlier takes the last 2 s with it. */
   async untilReceipted() {
     await until("all receipts are sent", async () => {
-      const { receipted, links } = await this.stats();
-      return receipted === links.reduce((sum, link) => sum + link.verifiedBytes, 0);
+      const { receiptedBytes, links } = await this.stats();
+      return receiptedBytes === links.reduce((sum, link) => sum + link.verifiedBytes, 0);
     });
-    return (await this.stats()).receipted;
+    return (await this.stats()).receiptedBytes;
   }
 
   async close() {

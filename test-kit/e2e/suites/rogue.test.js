@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { mutant } from "../lib/mutant.js";
 import { Network } from "../lib/network.js";
 import { PIECE, noise } from "../lib/site.js";
 import { inEachBrowser } from "../lib/suite.js";
@@ -68,4 +69,35 @@ describe("a rogue super-peer", { timeout: 300_000 }, () => {
       });
     });
   }
+
+  // A known video platform shipped an inverted integrity check for years: this shows that the tests above can fail.
+  describe("against a verifier that always says yes", () => {
+    let rogue;
+    before(async () => {
+      const script = await mutant(
+        "content/piece-layer.ts",
+        "return equal(await pieceHash(bytes, this.size), hash);",
+        "return true;",
+      );
+      network.origin.intercept = (_, response, path) =>
+        path === "/deploynet.js" && !!response.setHeader("content-type", "text/javascript").end(script);
+      rogue = await network.startRogue("flip-middle");
+    });
+    after(async () => {
+      network.origin.intercept = () => false;
+      await rogue?.stop();
+    });
+
+    inEachBrowser("wins", ({ visit }) => {
+      it("so that these tests turn red", async () => {
+        const page = await visit(network.page());
+        await page.untilWarm();
+        const shown = await page.hashes(names);
+        assert.throws(() => assert.deepEqual(shown, expectedHashes(files)), assert.AssertionError);
+        assert.notEqual(shown["film.bin"], expectedHashes(files)["film.bin"]);
+        assert.equal(shown["small.bin"], expectedHashes(files)["small.bin"]);
+        await page.close();
+      });
+    });
+  });
 });
