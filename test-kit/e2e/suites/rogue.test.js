@@ -49,25 +49,45 @@ describe("a rogue super-peer", { timeout: 300_000 }, () => {
       after(() => rogue?.stop());
 
       inEachBrowser("shows the page no wrong byte", ({ visit }) => {
-        it(lie === "none" ? "and serves it when it does not lie" : "and is found out", async (t) => {
-          const page = await visit(network.page());
-          await page.untilWarm();
-          assert.deepEqual(await page.hashes(names), expectedHashes(files));
-          const why = await page.why();
-          t.diagnostic(`${await page.brief()} ${page.codes(why)}`);
-          if (lie === "none") {
+        if (lie === "none") {
+          it("and serves it when it does not lie", async (t) => {
+            const page = await visit(network.page());
+            await page.untilWarm();
+            assert.deepEqual(await page.hashes(names), expectedHashes(files));
+            t.diagnostic(`${await page.brief()} ${page.codes(await page.why())}`);
             assert.equal(await page.rejectedPieces(), 0);
             assert.ok((await page.verifiedBytes()) > 0);
-          } else {
-            assert.ok(page.saysWhy(why, lies[lie].code), page.codes(why));
-            assert.equal((await page.rejectedPieces()) > 0, lies[lie].rejects);
-            // What verified before the lie came is used, so the lie was met where it was told.
-            if (lie.startsWith("flip")) assert.ok((await page.peerBytes()) > 0);
-          }
-          await page.close();
-        });
+            await page.close();
+          });
+        } else {
+          it("and is found out", async (t) => {
+            // On a machine that stands still for 300 ms the page gives up on a peer before the lie is told.
+            for (let visits = 1; !(await isFoundOut(visit, t, lie)); visits++) {
+              assert.ok(visits < 4, "never found out");
+            }
+          });
+        }
       });
     });
+  }
+
+  async function isFoundOut(visit, t, lie) {
+    const page = await visit(network.page());
+    await page.untilWarm();
+    assert.deepEqual(await page.hashes(names), expectedHashes(files));
+    const why = await page.why();
+    const rejected = await page.rejectedPieces();
+    t.diagnostic(`${await page.brief()} ${page.codes(why)}`);
+    const { code, rejects } = lies[lie];
+    const isFound = page.saysWhy(why, code);
+    assert.ok(isFound || page.saysWhy(why, "stalled") || page.saysWhy(why, "protocol"), page.codes(why));
+    if (isFound) {
+      assert.equal(rejected > 0, rejects);
+      // What verified before the lie came is used, so the lie was met where it was told.
+      if (lie.startsWith("flip")) assert.ok((await page.peerBytes()) > 0);
+    }
+    await page.close();
+    return isFound;
   }
 
   // A known video platform shipped an inverted integrity check for years: this shows that the tests above can fail.
@@ -90,13 +110,17 @@ describe("a rogue super-peer", { timeout: 300_000 }, () => {
 
     inEachBrowser("wins", ({ visit }) => {
       it("so that these tests turn red", async () => {
-        const page = await visit(network.page());
-        await page.untilWarm();
-        const shown = await page.hashes(names);
-        assert.throws(() => assert.deepEqual(shown, expectedHashes(files)), assert.AssertionError);
-        assert.notEqual(shown["film.bin"], expectedHashes(files)["film.bin"]);
-        assert.equal(shown["small.bin"], expectedHashes(files)["small.bin"]);
-        await page.close();
+        const expected = expectedHashes(files);
+        let shown = expected;
+        // As above: a page that stood still took the middle piece from the origin.
+        for (let visits = 1; visits < 4 && shown["film.bin"] === expected["film.bin"]; visits++) {
+          const page = await visit(network.page());
+          await page.untilWarm();
+          shown = await page.hashes(names);
+          await page.close();
+        }
+        assert.throws(() => assert.deepEqual(shown, expected), assert.AssertionError);
+        assert.equal(shown["small.bin"], expected["small.bin"]);
       });
     });
   });
