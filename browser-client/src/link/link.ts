@@ -15,8 +15,7 @@ import { TicketBook } from './tickets';
 import { Window } from './window';
 
 const VERSION = 1;
-const MAX_MESSAGE_BYTES = 256 * 1024;
-const LARGEST_WINDOW_BYTES = 4 * 1024 * 1024;
+const HELLO = { type: 'hello', versions: [VERSION], maxMessage: 256 * 1024, window: 4 * 1024 * 1024 } as const;
 const HELLO_MS = 10_000;
 const REST_MS = 5_000;
 const LEAST_BUSY_MS = 100;
@@ -51,9 +50,8 @@ export class Link {
     this.planner = new Planner(this.wants, this.window, this.book);
     this.outbox = new Outbox(clock, (text) => channels.sendControl(text));
     const send = (jws: string) => this.outbox.send({ type: 'receipt', jws });
-    this.clerk = new ReceiptClerk(clock, this.book, (totals) => owner.signReceipt(totals), send);
-    const ask = (receipt: string | undefined) => owner.renew(receipt);
-    this.renewals = new Renewals(clock, this.book, this.clerk, ask, (jws) => this.renewed(jws));
+    this.clerk = new ReceiptClerk(clock, this.book, owner, send);
+    this.renewals = new Renewals(clock, this.book, this.clerk, owner, (jws) => this.renewed(jws));
     this.intake = new Intake(clock, this.wants, this.window, {
       isOver: () => this.state === 'over',
       progress: (bytes) => this.progress(bytes),
@@ -61,14 +59,13 @@ export class Link {
       wrong: (why, job) => this.close(why, why === 'flooded' ? 'flooded' : 'protocol', job?.object),
     });
     this.asking = new OnceSoon(clock, () => this.ask());
-    const onTick = () => this.tick();
-    this.watch = new StallWatch(clock, onTick, () => this.stall());
+    const tick = () => this.tick();
+    this.watch = new StallWatch(clock, tick, () => this.stall());
   }
 
   /** Both channels are open. */
   start(): void {
-    const hello = { versions: [VERSION], maxMessage: MAX_MESSAGE_BYTES, window: LARGEST_WINDOW_BYTES };
-    this.outbox.send({ type: 'hello', ...hello });
+    this.outbox.send(HELLO);
     this.cancelHello = this.clock.after(HELLO_MS, () => this.close('no-hello', 'idle'));
   }
 
@@ -113,8 +110,7 @@ export class Link {
       return;
     }
     const message = readFromPeer(text);
-    const isEarly = this.state === 'opening' && message?.type !== 'hello' && message?.type !== 'bye';
-    if (message === undefined || isEarly) {
+    if (message === undefined || (this.state === 'opening' && /^(refuse|end)$/.test(message.type))) {
       this.close('protocol', 'protocol');
       return;
     }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { LinkOwner } from './link-owner';
 import type { TicketBook, Totals } from './tickets';
 
 const EVERY_BYTES = 1024 * 1024;
@@ -18,7 +19,7 @@ export class ReceiptClerk {
   constructor(
     private readonly clock: Clock,
     private readonly book: TicketBook,
-    private readonly sign: (totals: Totals) => Promise<string>,
+    private readonly owner: Pick<LinkOwner, 'signReceipt'>,
     private readonly send: (jws: string) => void,
   ) {}
 
@@ -47,7 +48,7 @@ export class ReceiptClerk {
   /** The receipt of the current ticket once more, for a renewal. */
   async latest(): Promise<string | undefined> {
     await this.flush();
-    return this.book.current.verified > 0 ? this.sign(this.book.current.receipt()) : undefined;
+    return this.book.current.verified > 0 ? this.owner.signReceipt(this.book.current.receipt()) : undefined;
   }
 
   stop(): void {
@@ -66,7 +67,7 @@ export class ReceiptClerk {
 
   // One after the other: totals must never go backwards on the wire.
   private signed(totals: Totals): Promise<string> {
-    const signed = this.queue.then(() => this.sign(totals));
+    const signed = this.queue.then(() => this.owner.signReceipt(totals));
     this.queue = signed.then((jws) => {
       if (!this.stopped) {
         this.send(jws);

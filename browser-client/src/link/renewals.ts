@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import type { Renewal } from './link-owner';
+import type { LinkOwner } from './link-owner';
 import type { ReceiptClerk } from './receipt-clerk';
 import type { TicketBook } from './tickets';
 
@@ -14,7 +14,7 @@ export class Renewals {
     private readonly clock: Clock,
     private readonly book: TicketBook,
     private readonly clerk: ReceiptClerk,
-    private readonly ask: (receipt: string | undefined) => Promise<Renewal | undefined>,
+    private readonly owner: Pick<LinkOwner, 'renew'>,
     private readonly renewed: (jws: string) => void,
   ) {}
 
@@ -30,7 +30,7 @@ export class Renewals {
 
   private async renew(): Promise<void> {
     this.underWay = true;
-    const renewal = await this.ask(await this.clerk.latest());
+    const renewal = await this.owner.renew(await this.clerk.latest());
     this.underWay = false;
     if (renewal === undefined) {
       this.notBefore = this.clock.now() + AGAIN_MS;

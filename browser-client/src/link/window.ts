@@ -2,20 +2,22 @@ const MIN_BYTES = 256 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
 const FIRST_BYTES = 1024 * 1024;
 const SAMPLE_MS = 250;
-const LEAST_LATENCY_MS = 250;
+const LEAST_LATENCY_MS = 100;
 
 /**
- * How much may be asked and not yet here: about two bandwidth-delay products. Latency counts as 250 ms at least: the rate that
- * is measured is the one the window allows, so a window made from a shorter latency would never let it grow.
+ * How much may be asked and not yet here: about two bandwidth-delay products. The delay is the shortest that was seen, since
+ * longer ones are the queue that the window itself makes; it counts as 100 ms at least, so that a busy page still keeps its
+ * peer busy.
  */
 export class Window {
   private rate = 0;
-  private latencyMs = LEAST_LATENCY_MS;
+  private latencyMs = Number.POSITIVE_INFINITY;
   private sampleBytes = 0;
   private sampleFrom: number | undefined;
 
   get bytes(): number {
-    const wished = this.rate === 0 ? FIRST_BYTES : 2 * this.rate * (this.latencyMs / 1000);
+    const seconds = Math.max(LEAST_LATENCY_MS, this.latencyMs) / 1000;
+    const wished = this.rate === 0 ? FIRST_BYTES : Math.round(2 * this.rate * seconds);
     return Math.min(MAX_BYTES, Math.max(MIN_BYTES, wished));
   }
 
@@ -25,7 +27,7 @@ export class Window {
 
   /** The first byte of a want came `ms` after it was asked. */
   answeredAfter(ms: number): void {
-    this.latencyMs = Math.max(LEAST_LATENCY_MS, Math.min(this.latencyMs * 1.1, ms));
+    this.latencyMs = Math.min(this.latencyMs, ms);
   }
 
   received(bytes: number, now: number): void {
