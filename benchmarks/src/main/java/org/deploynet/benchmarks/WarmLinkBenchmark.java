@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.testkit.JavaVisitor;
 import org.deploynet.testkit.RtcEnd;
 
@@ -17,7 +16,7 @@ import org.deploynet.testkit.RtcEnd;
 final class WarmLinkBenchmark {
     private static final int OBJECT_BYTES = 64 * 1024;
     private static final int HEADER_BYTES = 16;
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 300;
     private static final double GOAL_MILLIS = 0.5;
     private static final long REST_NANOS = Duration.ofMillis(4).toNanos();
 
@@ -66,9 +65,7 @@ final class WarmLinkBenchmark {
         visitor.link().pieces(network.site().object(), OBJECT_BYTES, 0, 1, 0).get(10, TimeUnit.SECONDS);
         long took = System.nanoTime() - start;
         visitor.link().verified(OBJECT_BYTES);
-        if (visitor.link().verifiedBytes() >= Ticket.FIRST_MAX_BYTES / 2) {
-            visitor.renew();
-        }
+        visitor.renewIfHalfUsed();
         return took;
     }
 

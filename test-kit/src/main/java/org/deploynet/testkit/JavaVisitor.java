@@ -48,6 +48,7 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
     private final List<RTCIceCandidate> early = new ArrayList<>();
     private volatile CompletableFuture<Ticket> renewed = new CompletableFuture<>();
     private volatile Optional<VisitorLink> link = Optional.empty();
+    private volatile long ticketBytes;
     private volatile long introducedAt;
     private volatile long answeredAt;
 
@@ -92,6 +93,13 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
         return renewed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Renews once half of the current ticket is verified, which is when the next one may be larger. */
+    public void renewIfHalfUsed() throws InterruptedException, ExecutionException, TimeoutException {
+        if (2 * link().verifiedBytes() >= ticketBytes) {
+            renew();
+        }
+    }
+
     private void listen() {
         try {
             while (true) {
@@ -101,6 +109,7 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ProtocolException e) {
             introduced.completeExceptionally(e);
+            renewed.completeExceptionally(e);
         }
     }
 
@@ -116,6 +125,7 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
             case ToVisitor.Renewed ticket -> {
                 Ticket read = read(ticket.ticket());
                 link().renew(ticket.ticket(), read.id());
+                ticketBytes = read.maxBytes();
                 renewed.complete(read);
             }
             case ToVisitor.Declined declined -> throw new ProtocolException("the super-peer declined");

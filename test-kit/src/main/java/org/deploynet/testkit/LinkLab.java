@@ -104,11 +104,17 @@ public final class LinkLab implements AutoCloseable {
         private final CompletableFuture<String> failed = new CompletableFuture<>();
         private final RtcEnd end;
         private final VisitorLink link;
+        private final String offer;
 
-        private Visitor(PeerConnectionFactory factory, String id) {
+        private Visitor(PeerConnectionFactory factory, String id) throws InterruptedException {
             this.id = id;
             this.end = new RtcEnd(factory, this);
             this.link = new VisitorLink(end::control, session, id);
+            this.offer = end.offer();
+        }
+
+        public String offer() {
+            return offer;
         }
 
         public VisitorLink link() {
@@ -171,16 +177,15 @@ public final class LinkLab implements AutoCloseable {
     public Visitor begin(PeerConnectionFactory factory) throws InterruptedException, ProtocolException {
         var visitor = new Visitor(factory, "lab-" + links.incrementAndGet());
         visitors.put(visitor.id, visitor);
-        String offer = visitor.end.offer();
-        Entry entry = reception.admit(visitor.id, ticket(visitor, offer), offer);
+        Entry entry = reception.admit(visitor.id, ticket(visitor), visitor.offer);
         if (!(entry instanceof Entry.Admitted)) {
             throw new IllegalStateException("not admitted: " + entry);
         }
-        peers.accept(visitor.id, offer, new Answers());
+        peers.accept(visitor.id, visitor.offer, new Answers());
         return visitor;
     }
 
-    private String ticket(Visitor visitor, String offer) throws ProtocolException {
+    private String ticket(Visitor visitor) throws ProtocolException {
         long now = System.currentTimeMillis();
         return new Ticket(
                         visitor.id,
@@ -189,7 +194,7 @@ public final class LinkLab implements AutoCloseable {
                         site,
                         self,
                         peers.fingerprint(),
-                        Fingerprints.of(offer),
+                        Fingerprints.of(visitor.offer),
                         visitor.session.publicKey(),
                         MAX_TICKET,
                         0,

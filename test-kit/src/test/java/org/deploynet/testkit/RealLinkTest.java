@@ -15,15 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.deploynet.engine.limits.UploadBudget;
+import org.deploynet.engine.link.PeerLink;
+import org.deploynet.engine.link.rtc.HandshakeEvents;
+import org.deploynet.engine.link.rtc.RtcOptions;
+import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.link.LinkMessage;
 import org.deploynet.protocol.link.LinkMessage.Bye.Why;
 import org.deploynet.protocol.net.Candidates;
+import org.deploynet.protocol.signaling.Candidate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +163,38 @@ class RealLinkTest {
             }
             assertEquals(0, datagrams() - before);
         }
+    }
+
+    @Test
+    void usesOnlyThePortsItsOwnerGave() throws Exception {
+        var ports = new RtcOptions.PortRange(42_000, 42_009);
+        var options = new RtcOptions(Candidates.withLocal(), List.of(), Optional.of(ports), 4);
+        var found = new LinkedBlockingQueue<Candidate>();
+        try (var peers = RtcPeers.start(options);
+                LinkLab.Visitor offering = lab.begin(browser)) {
+            peers.accept("ports", offering.offer(), new Listening(found));
+            Candidate candidate = found.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            int port = Integer.parseInt(candidate.candidate().split(" ", -1)[5]);
+            assertTrue(port >= ports.first() && port <= ports.last(), "port " + port);
+        }
+    }
+
+    private record Listening(BlockingQueue<Candidate> found) implements HandshakeEvents {
+        @Override
+        public void answered(String link, String sdp) {}
+
+        @Override
+        public void candidate(Candidate candidate) {
+            found.add(candidate);
+        }
+
+        @Override
+        public void opened(PeerLink link) {
+            link.close();
+        }
+
+        @Override
+        public void failed(String link, String why) {}
     }
 
     @Test

@@ -71,7 +71,7 @@ final class LinkSession {
     }
 
     void begin() {
-        link.sendControl(new LinkMessage.Hello(List.of(LinkMessage.VERSION), MAX_MESSAGE_BYTES, WINDOW_BYTES));
+        house.pump().say(link, new LinkMessage.Hello(List.of(LinkMessage.VERSION), MAX_MESSAGE_BYTES, WINDOW_BYTES));
     }
 
     void handle(LinkInbox.Event event) {

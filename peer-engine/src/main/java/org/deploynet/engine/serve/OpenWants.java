@@ -24,6 +24,7 @@ final class OpenWants {
     private final PieceServer server;
     private final UploadPump pump;
     private final Map<Long, Transfer> open = new LinkedHashMap<>();
+    private boolean staged;
 
     OpenWants(PeerLink link, Outbox outbox, PieceServer server, UploadPump pump) {
         this.link = link;
@@ -88,7 +89,7 @@ final class OpenWants {
     }
 
     private void say(LinkMessage message) {
-        link.sendControl(message);
+        pump.say(link, message);
     }
 
     /** What kept {@link #stage} from reading more. */
@@ -104,9 +105,10 @@ final class OpenWants {
     /** Reads what the pump can send next, at most {@code headroom} bytes of pieces beyond what is completed. */
     Staging stage(long headroom) {
         outbox.missingBytes().ifPresent(this::readAgain);
-        int before = outbox.parcels();
+        staged = false;
         Staging result = stageWithin(headroom);
-        if (outbox.parcels() > before) {
+        // Not by the outbox's size: the pump may have emptied it and gone to sleep meanwhile.
+        if (staged) {
             pump.ready(outbox);
         }
         return result;
@@ -144,6 +146,7 @@ final class OpenWants {
             case PieceServer.Read.Ready(Parcel parcel) -> {
                 transfer.staged(parcel);
                 outbox.stage(parcel);
+                staged = true;
             }
             case PieceServer.Read.Gone(Reason why) -> lost(transfer, why);
         }

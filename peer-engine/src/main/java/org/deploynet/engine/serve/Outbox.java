@@ -79,10 +79,6 @@ final class Outbox {
                 .sum();
     }
 
-    synchronized int parcels() {
-        return parcels.size();
-    }
-
     synchronized boolean isEmpty() {
         return parcels.isEmpty();
     }

@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
+import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.link.DataFrame;
+import org.deploynet.protocol.link.LinkMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public final class UploadPump implements AutoCloseable {
     private static final long MAX_BUFFERED = 32L * 1024 * 1024;
 
     private static final int HIGH_MARKS_A_SECOND = 10;
+    /** About what an end, a refusal or a hello takes. */
+    private static final int CONTROL_BYTES = 64;
+
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MIN_SHARE = 2_000_000 / 8;
 
@@ -84,6 +89,15 @@ public final class UploadPump implements AutoCloseable {
         }
         if (!handled) {
             LockSupport.unpark(thread);
+        }
+    }
+
+    /** Says something to a visitor: never waits, but counts on the cap like all that leaves this machine. */
+    void say(PeerLink link, LinkMessage message) {
+        if (link.sendControl(message)) {
+            int wire = link.wireBytes(CONTROL_BYTES);
+            budget.spend(wire);
+            counters.sent(0, wire);
         }
     }
 

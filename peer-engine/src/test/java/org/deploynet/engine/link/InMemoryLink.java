@@ -161,6 +161,12 @@ public final class InMemoryLink implements PeerLink {
         return List.copyOf(frames);
     }
 
+    /** Forgets what arrived, for tests of many bytes. */
+    public synchronized void forget() {
+        heard.clear();
+        frames.clear();
+    }
+
     public synchronized long payloadBytes() {
         return frames.stream().mapToLong(frame -> frame.payload().length).sum();
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.link.InMemoryLink;
 import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
@@ -143,6 +144,30 @@ class ReceptionTest {
     }
 
     @Test
+    void neverFallsAsleepOverWhatIsStagedWhileTheLastPieceLeaves() {
+        var running = new UploadPump(lab.budget, Ticker.system());
+        running.start();
+        var busy = new Reception(lab.gate, lab.server, running, (a, b, c, d) -> {}, 1, Ticker.system());
+        ObjectId object = lab.library.random(2 * 1024 * 1024);
+        Ticket ticket = ticket("busy", lab.self, HEX, Ticket.MAX_BYTES);
+        assertInstanceOf(Entry.Admitted.class, busy.admit("busy", ticket.sign(lab.network), sdp(HEX)));
+        var link = new InMemoryLink("busy", InMemoryLink.INSTANT, Ticker.system());
+        busy.serve(link);
+        link.say(new LinkMessage.Hello(List.of(1), 65_536, 65_536));
+        for (int round = 1; round <= 100; round++) {
+            link.say(new LinkMessage.Get(List.of(ServeLab.want(round, object, 0, 8, false, 1))));
+            await().pollInterval(Duration.ofMillis(2))
+                    .atMost(PATIENCE)
+                    .until(() -> link.heard(LinkMessage.End.class).size() == 1);
+            link.forget();
+            Receipt receipt = new Receipt(ticket.id(), 8L * round, 2L * 1024 * 1024 * round);
+            link.say(new LinkMessage.NewReceipt(receipt.sign(session)));
+        }
+        busy.close();
+        running.close();
+    }
+
+    @Test
     void tellsAllLinksThatTheOwnerPauses() {
         InMemoryLink link = serve("a");
         reception.pause();
@@ -193,7 +218,11 @@ class ReceptionTest {
     }
 
     private Ticket ticket(String link, KeyId peer, String visitorHex) {
-        Ticket ticket = lab.ticket("t-" + link, link, session, 1_000_000);
+        return ticket(link, peer, visitorHex, 1_000_000);
+    }
+
+    private Ticket ticket(String link, KeyId peer, String visitorHex, long maxBytes) {
+        Ticket ticket = lab.ticket("t-" + link, link, session, maxBytes);
         return new Ticket(
                 ticket.id(),
                 ticket.network(),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.InMemoryLink;
 import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.link.LinkMessage;
 import org.deploynet.protocol.link.LinkMessage.Refuse.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,21 @@ class UploadPumpTest {
             long sent = sums.get(end) - sums.get(end - 100);
             assertTrue(Math.abs(sent - cap * 10) <= cap * 10 / 50, sent + " bytes in ten seconds at " + cap);
         }
+    }
+
+    @Test
+    void countsWhatItSaysOnTheCapToo() {
+        ObjectId tiny = lab.library.random(100);
+        ServeLab.Guest guest = lab.enter("v");
+        lab.budget.setBytesPerSecond(10_000);
+        for (int i = 0; i < 30; i++) {
+            guest.ask(tiny, 0, 1, 1);
+        }
+        lab.pass(Duration.ofMillis(300), Duration.ofMillis(1));
+        long all = guest.link.payloadBytes()
+                + 16L * guest.link.frames().size()
+                + 64L * guest.link.heard(LinkMessage.End.class).size();
+        assertTrue(all <= 3_300 && all >= 2_700, all + " bytes in 300 ms");
     }
 
     @Test
