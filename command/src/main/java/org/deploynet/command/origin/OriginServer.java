@@ -83,6 +83,9 @@ public final class OriginServer implements AutoCloseable {
         } else if (index.isPresent()) {
             exchange.getResponseHeaders().set("Location", rawPath + "/");
             exchange.sendResponseHeaders(301, -1);
+        } else if (rawPath.equals("/favicon.ico")) {
+            // Every browser asks for it unasked and complains in the console of a site that has none.
+            exchange.sendResponseHeaders(204, -1);
         } else {
             notFound(exchange);
         }

@@ -152,6 +152,13 @@ final class OriginServerTest {
     }
 
     @Test
+    void answersTheQuestionForAnIconThatASiteLacks() throws Exception {
+        assertEquals(204, get("/favicon.ico").statusCode());
+        Files.writeString(folder.resolve("favicon.ico"), "icon");
+        assertEquals("icon", text(get("/favicon.ico")));
+    }
+
+    @Test
     void refusesOtherMethods() throws Exception {
         HttpRequest post = HttpRequest.newBuilder(at("/film.webm"))
                 .POST(HttpRequest.BodyPublishers.ofString("x"))
