@@ -47,9 +47,9 @@ const STATES = {
   off: "Without peers; the origin answers",
 };
 
-function drawState({ state, links, rejected }) {
+function drawState({ state, links, rejectedPieces }) {
   const rate = links.reduce((sum, link) => sum + link.bytesPerSecond, 0);
-  const thrownAway = rejected === 0 ? "" : `, ${rejected} wrong pieces thrown away`;
+  const thrownAway = rejectedPieces === 0 ? "" : `, ${rejectedPieces} wrong pieces thrown away`;
   by("state").classList.toggle("on", state === "warm");
   by("state").lastElementChild.textContent =
     STATES[state] + (state === "warm" && rate > 0 ? `, ${(rate / 1e6).toFixed(1)} MB/s` : "") + thrownAway;
