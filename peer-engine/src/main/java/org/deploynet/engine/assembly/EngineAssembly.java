@@ -19,7 +19,6 @@ import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.credits.ReceiptBook;
-import org.deploynet.engine.fill.OriginAddresses;
 import org.deploynet.engine.fill.OriginFetcher;
 import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
@@ -36,6 +35,7 @@ import org.deploynet.engine.serve.UploadPump;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.net.OriginAddresses;
 
 /** The engine's parts, put together by hand in this order and closed in the reverse one. */
 public final class EngineAssembly implements AutoCloseable {

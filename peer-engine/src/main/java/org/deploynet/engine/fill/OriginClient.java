@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.deploynet.engine.fill.OriginException.Kind;
+import org.deploynet.protocol.net.OriginAddresses;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
@@ -38,7 +39,7 @@ final class OriginClient implements AutoCloseable {
     OriginClient(OriginAddresses addresses, OriginPace pace) {
         this.pace = pace;
         this.http = new HttpClient(new HttpClientTransportOverHTTP(1));
-        http.setSocketAddressResolver(addresses);
+        http.setSocketAddressResolver(new CheckedAddresses(addresses));
         http.setExecutor(threads());
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());

@@ -18,6 +18,7 @@ import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.content.SignedManifest;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.net.OriginAddresses;
 
 /**
  * Fetches what a signed manifest names from its origin: a few at once, each object once, nothing kept that does not verify.

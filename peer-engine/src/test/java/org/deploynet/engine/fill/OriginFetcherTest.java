@@ -27,6 +27,7 @@ import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.net.OriginAddresses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.net.Fingerprints;
+import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.Candidate;
 import org.deploynet.protocol.signaling.FromVisitor;
 import org.deploynet.protocol.signaling.FromVisitor.Connect;
@@ -21,7 +22,6 @@ import org.deploynet.protocol.signaling.ToVisitor.Welcome;
 import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.Visitor;
-import org.deploynet.signaling.sites.OriginAddresses;
 import org.deploynet.signaling.sites.Site;
 import org.deploynet.signaling.sites.Sites;
 

@@ -1,4 +1,4 @@
-package org.deploynet.signaling.sites;
+package org.deploynet.protocol.net;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,25 +9,34 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.deploynet.protocol.net.PrivateAddresses;
 
 /**
- * Where an origin may be: on no private address, unless the operator named that origin. Resolves once, so that the address
- * that was checked is the address that is connected to. Safe from any thread; blocks on the look-up.
+ * Where an origin may be: on no private address, unless the owner of this process named that origin. A name is looked up
+ * once and exactly the addresses that were checked are connected to, so that a name that changes its mind in between (DNS
+ * rebinding) gains nothing. Safe from any thread; blocks on the look-up.
  */
 public final class OriginAddresses {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
-    /** The origin may not be asked. */
+    /** The origin may not or cannot be asked. */
     public static final class Refused extends Exception {
-        Refused(String what) {
+        private final boolean isPrivate;
+
+        Refused(String what, boolean isPrivate) {
             super(what);
+            this.isPrivate = isPrivate;
+        }
+
+        /** Whether there are addresses, and all of them private ones. */
+        public boolean isPrivate() {
+            return isPrivate;
         }
     }
 
     private final Set<String> local;
 
+    /** @param localOrigins the origins that may be on private addresses, as {@code http://host:port} */
     public OriginAddresses(Set<URI> localOrigins) {
         this.local = localOrigins.stream()
                 .map(origin -> place(bare(origin.getHost()), port(origin)))
@@ -35,12 +44,12 @@ public final class OriginAddresses {
     }
 
     /** The addresses of {@code host} that may be connected to, at least one. */
-    List<InetSocketAddress> resolve(String host, int port) throws Refused {
+    public List<InetSocketAddress> resolve(String host, int port) throws Refused {
         InetAddress[] found;
         try {
             found = InetAddress.getAllByName(bare(host));
         } catch (UnknownHostException e) {
-            throw new Refused("the origin's name " + host + " has no address");
+            throw new Refused("the origin's name " + host + " has no address", false);
         }
         boolean localAllowed = local.contains(place(bare(host), port));
         List<InetSocketAddress> allowed = Stream.of(found)
@@ -48,7 +57,7 @@ public final class OriginAddresses {
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
         if (allowed.isEmpty()) {
-            throw new Refused("the origin " + host + ":" + port + " is on a private address");
+            throw new Refused("the origin " + host + ":" + port + " is on a private address", true);
         }
         return allowed;
     }
