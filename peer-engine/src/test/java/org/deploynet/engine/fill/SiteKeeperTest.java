@@ -24,6 +24,7 @@ import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.PurgeOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
