@@ -2,7 +2,7 @@ package org.deploynet.engine.fill;
 
 import java.net.ConnectException;
 import java.net.URI;
-import java.security.cert.CertificateException;
+import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -140,7 +140,7 @@ final class OriginClient implements AutoCloseable {
         return switch (root) {
             case ConnectException e -> String.valueOf(e.getMessage());
             case SSLException e -> String.valueOf(e.getMessage());
-            case CertificateException e -> String.valueOf(e.getMessage());
+            case GeneralSecurityException e -> String.valueOf(e.getMessage());
             default -> root.getClass().getSimpleName();
         };
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real HTTP/1.1 origin on loopback whose every answer a test can replace, down to single bytes. */
 final class LocalOrigin implements AutoCloseable {
+    private final String scheme;
     private final ServerSocket listener;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, Misdeed> misdeeds = new ConcurrentHashMap<>();
@@ -37,12 +38,17 @@ final class LocalOrigin implements AutoCloseable {
     }
 
     LocalOrigin() throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        this("http", new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
+    }
+
+    LocalOrigin(String scheme, ServerSocket listener) {
+        this.scheme = scheme;
+        this.listener = listener;
         Thread.ofVirtual().start(this::acceptAll);
     }
 
     String address() {
-        return "http://127.0.0.1:" + listener.getLocalPort();
+        return scheme + "://127.0.0.1:" + listener.getLocalPort();
     }
 
     URI uri() {
