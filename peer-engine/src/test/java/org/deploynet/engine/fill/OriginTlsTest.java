@@ -17,6 +17,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.content.Manifest;
+import org.deploynet.protocol.net.OriginAddresses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
