@@ -252,6 +252,43 @@ describe('a peer that does not answer', () => {
     assert.deepEqual(fetched.bytes, { peer: 2 * 262_144, origin: 3 * 262_144 });
   });
 
+  describe('after it said that it had sent all', () => {
+    async function cut() {
+      const rest: ArrayBuffer[] = [];
+      const cutting: Manners = {
+        frames: (r, p, b) => {
+          const frames = framesOf(1, r, p, b);
+          rest.push(...frames.splice(1));
+          return frames;
+        },
+      };
+      const fixture = new LinkFixture([ONE_PIECE], cutting).open();
+      const fetched = fixture.get(ONE_PIECE);
+      await fixture.run(() => fetched.isDone);
+      assert.ok(fetched.isTrue);
+      assert.deepEqual(fetched.drops, ['stalled']);
+      assert.equal(fixture.ended, undefined, 'a lost packet comes again only after 400 ms');
+      return { fixture, rest };
+    }
+
+    test('is accused where the rest does not come within 3 s', async () => {
+      const { fixture } = await cut();
+      await fixture.clock.pass(3_000);
+      assert.equal(fixture.ended, 'protocol');
+      assert.equal(fixture.endedObject, ONE_PIECE.id);
+    });
+
+    test('is not accused where the rest comes late', async () => {
+      const { fixture, rest } = await cut();
+      for (const late of rest) {
+        fixture.peer.send(late);
+      }
+      await fixture.clock.pass(3_000);
+      assert.equal(fixture.ended, undefined);
+      assert.equal(fixture.link.counters.unaskedBytes, 0);
+    });
+  });
+
   test('that drips is given up as well', async () => {
     const fixture = new LinkFixture([ONE_PIECE], { silent: true }).open();
     const fetched = fixture.get(ONE_PIECE);

@@ -1,6 +1,7 @@
 import { type ByeReason, type FromPeer, readFromPeer } from '../wire/link-message';
 import type { Ticket } from '../wire/ticket';
 import type { Clock } from './clock';
+import type { Incoming } from './incoming';
 import { Intake } from './intake';
 import type { DropReason, Job } from './job';
 import type { Channels, EndReason, LinkOwner } from './link-owner';
@@ -18,6 +19,7 @@ const VERSION = 1;
 const HELLO = { type: 'hello', versions: [VERSION], maxMessage: 256 * 1024, window: 4 * 1024 * 1024 } as const;
 const HELLO_MS = 10_000;
 const REST_MS = 5_000;
+const CUT_MS = 3_000;
 const LEAST_BUSY_MS = 100;
 
 /**
@@ -252,10 +254,8 @@ export class Link {
   }
 
   private stall(): void {
-    const cut = this.wants.all().find((incoming) => incoming.ended && incoming.missing > 0);
-    if (cut !== undefined) {
-      this.close('protocol', 'protocol', cut.job.object); // it said that all was sent
-      return;
+    for (const cut of this.wants.all().filter((incoming) => incoming.ended && incoming.missing > 0)) {
+      this.suspect(cut);
     }
     if (this.wants.missing > 0) {
       this.rest('stalled');
@@ -265,6 +265,16 @@ export class Link {
     } else {
       this.close('no-ticket', 'idle');
     }
+  }
+
+  // It said that all was sent. Yet `end` overtakes data, and a packet lost at the tail comes again only after SCTP's timeout
+  // of 400 ms or more: the page does not wait that long, but the peer is not accused for it either.
+  private suspect({ request, job }: Incoming): void {
+    this.clock.after(CUT_MS, () => {
+      if (this.state !== 'over' && this.wants.isOwed(request)) {
+        this.close('protocol', 'protocol', job.object);
+      }
+    });
   }
 
   /** Leaves all jobs to others and takes none, until the peer or a ticket is heard of again. */

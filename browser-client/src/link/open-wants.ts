@@ -87,6 +87,11 @@ export class OpenWants {
     return true;
   }
 
+  /** Whether a cancelled want still lacks bytes. */
+  isOwed(request: number): boolean {
+    return (this.draining.get(request) ?? 0) > 0;
+  }
+
   /** A complete want whose `end` does not come must not keep its place for ever. */
   forgetDone(now: number): void {
     for (const incoming of this.all()) {
