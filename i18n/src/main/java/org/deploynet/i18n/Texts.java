@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Texts {
     /** The bundle files, and the first word of every key in them. */
-    public static final List<String> AREAS = List.of("command", "engine", "publish", "signaling");
+    public static final List<String> AREAS = List.of("command", "desktop", "engine", "publish", "signaling");
 
     private final Locale locale;
     private final List<ResourceBundle> bundles;

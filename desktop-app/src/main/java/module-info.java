@@ -1,0 +1,20 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The desktop application: tray icon, window, supervision of the engine process. */
+@NullMarked
+module org.deploynet.desktop {
+    requires static transitive org.jspecify;
+    requires atlantafx.base;
+    requires info.picocli;
+    requires java.desktop;
+    requires javafx.controls;
+    requires org.controlsfx.controls;
+    requires org.deploynet.control;
+    requires org.deploynet.i18n;
+    requires org.freedesktop.dbus;
+    requires org.kordamp.ikonli.feather;
+    requires org.kordamp.ikonli.javafx;
+
+    opens org.deploynet.desktop.assembly to
+            info.picocli;
+}
