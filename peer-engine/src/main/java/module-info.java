@@ -17,6 +17,7 @@ module org.deploynet.engine {
     exports org.deploynet.engine.cache;
     exports org.deploynet.engine.control;
     exports org.deploynet.engine.fill;
+    exports org.deploynet.engine.history;
     exports org.deploynet.engine.limits;
     exports org.deploynet.engine.link;
     exports org.deploynet.engine.link.rtc;

@@ -6,13 +6,14 @@ import java.util.Optional;
 
 /**
  * Everything a screen can show of a super-peer, at one instant. Bytes, bytes a second, microcredits (10^6 are one credit).
- * Immutable.
+ * {@code transfer} is what browsers got, {@code fetched} what origins sent. Immutable.
  */
 public record EngineSnapshot(
         Instant at,
         Engine engine,
         Condition condition,
         Transfer transfer,
+        Transfer fetched,
         Browsers browsers,
         Credits credits,
         Nat nat,
@@ -33,12 +34,13 @@ public record EngineSnapshot(
     public record Browsers(int connected, int atMost) {}
 
     /**
-     * Microcredits: {@code today} and {@code unsettled} by the receipts held here, {@code refused} what the network will not
-     * pay; {@code pending} and {@code available} are the network's ledger, absent until it has said so in this run.
+     * Microcredits: {@code today} and {@code unsettled} by the receipts held here, {@code confirmedToday} what the network
+     * posted today, some of it earned earlier, {@code refused} what it will not pay; {@code pending} and {@code available} are the network's ledger, absent until it has said so in this run.
      * {@code receiptedBytes} have receipts that are forced to disk, {@code settledBytes} of them the network has posted.
      */
     public record Credits(
             long today,
+            long confirmedToday,
             long unsettled,
             long refused,
             Optional<Long> pending,
@@ -88,7 +90,10 @@ public record EngineSnapshot(
         }
     }
 
-    /** A site kept here. {@code wantedBytes} is what the assigned part of its manifest has. */
+    /**
+     * A site kept here. {@code wantedBytes} is what the assigned part of its manifest has; {@code todayBytes} and
+     * {@code todayMicrocredits} are what was shared of it and measured by receipts since local midnight.
+     */
     public record Site(
             String site,
             String origin,
@@ -97,7 +102,9 @@ public record EngineSnapshot(
             long keptBytes,
             long wantedBytes,
             long price,
-            Optional<String> problem) {}
+            Optional<String> problem,
+            long todayBytes,
+            long todayMicrocredits) {}
 
     /** The engine's own process. {@code cpuSeconds} since its start; heap in bytes. */
     public record Engine(

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 public interface PeerControl {
     EngineSnapshot snapshot() throws IOException;
 
+    /** What moved lately; kept across restarts but for the steps of one second. */
+    History history(History.Range range) throws IOException;
+
     /** Takes effect at once and survives restarts; empty is until resumed. */
     void pause(Optional<Duration> duration) throws IOException;
 

@@ -1,4 +1,7 @@
 package org.deploynet.control;
 
-/** Bytes sent to browsers: {@code today} by the local day, {@code total} since this identity exists. */
+/**
+ * Payload bytes in one direction: the rate of the last two seconds, {@code today} by the local day, {@code total} since this
+ * identity exists.
+ */
 public record Transfer(long bytesPerSecond, long todayBytes, long totalBytes) {}

@@ -19,7 +19,7 @@ import java.util.Map;
 record PackageArrows(String root) {
     /** What each package may use of the others; assembly may use all. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
-            Map.entry("control", List.of()),
+            Map.entry("control", List.of("limits")),
             Map.entry("rendezvous", List.of("link")),
             Map.entry("serve", List.of("link", "cache", "credits", "limits")),
             Map.entry("fill", List.of("cache", "limits")),
@@ -27,6 +27,7 @@ record PackageArrows(String root) {
             Map.entry("link", List.of()),
             Map.entry("cache", List.of("storage")),
             Map.entry("credits", List.of("storage")),
+            Map.entry("history", List.of("limits", "storage")),
             Map.entry("limits", List.of()),
             Map.entry("storage", List.of()));
 

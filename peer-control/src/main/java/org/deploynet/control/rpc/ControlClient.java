@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +62,11 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public EngineSnapshot snapshot() throws IOException {
         return call("snapshot", Map.of(), EngineSnapshot.class);
+    }
+
+    @Override
+    public History history(History.Range range) throws IOException {
+        return call("history", Map.of("range", range), History.class);
     }
 
     @Override

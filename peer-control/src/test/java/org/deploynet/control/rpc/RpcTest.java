@@ -2,14 +2,17 @@ package org.deploynet.control.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.History;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
@@ -26,8 +29,9 @@ class RpcTest {
                 new EngineSnapshot.Engine("1.2.3", "hand", 42, now, 1.5, 1_000),
                 new EngineSnapshot.Condition(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, now, Optional.of(now)),
                 new Transfer(1, 2, 3),
+                new Transfer(4, 5, 6),
                 new EngineSnapshot.Browsers(3, 60),
-                new EngineSnapshot.Credits(1, 2, 3, Optional.of(4L), Optional.empty(), 5, 6),
+                new EngineSnapshot.Credits(1, 7, 2, 3, Optional.of(4L), Optional.empty(), 5, 6),
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
                 new EngineSnapshot.Cache(1, 2, 3, 4, 5, 6, 7),
                 new EngineSnapshot.Signaling(
@@ -37,7 +41,7 @@ class RpcTest {
                         Optional.of("no answer"),
                         Optional.of(now)),
                 UploadLimit.UNLIMITED,
-                List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"))),
+                List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"), 6, 7)),
                 List.of(
                         new EngineEvent.SettingsDamaged(now, "settings.json.damaged-1", "not JSON"),
                         new EngineEvent.SitePurged(now, "5f", "order")));
@@ -47,6 +51,22 @@ class RpcTest {
     void aSnapshotComesBackAsItWas() throws MalformedJsonException {
         assertEquals(
                 sample(), ControlJson.convert(ControlJson.parse(ControlJson.bytes(sample())), EngineSnapshot.class));
+    }
+
+    @Test
+    void theLongestHistoryFitsIntoOneAnswer() throws MalformedJsonException {
+        var point = new History.Point(
+                Instant.parse("2026-11-21T10:00:00.123456789Z"),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE);
+        var month =
+                new History(History.Range.MONTH, point.from(), Collections.nCopies(History.Range.MONTH.steps(), point));
+        byte[] bytes = ControlJson.bytes(month);
+        assertTrue(bytes.length < ControlJson.MAX_ANSWER_BYTES / 2, bytes.length + " bytes");
+        assertEquals(month, ControlJson.convert(ControlJson.parse(bytes), History.class));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.deploynet.engine.credits.ReceiptBook;
 import org.deploynet.engine.fill.OriginFetcher;
 import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
+import org.deploynet.engine.history.HistoryBook;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.rtc.RtcPeers;
@@ -95,12 +96,13 @@ public final class EngineAssembly implements AutoCloseable {
         var pump = parts.add(new UploadPump(budget, ticker));
         pump.start();
         var nudges = new Nudges();
-        var fetcher =
-                parts.add(new OriginFetcher(new OriginAddresses(options.localOrigins()), OriginPace.USUAL, serverTime));
+        var bell = new Bell();
+        var fetcher = parts.add(new OriginFetcher(
+                new OriginAddresses(options.localOrigins()), OriginPace.USUAL, serverTime, ticker, bell::ring));
         var keeper = parts.add(new SiteKeeper(store, fetcher, serverTime, new KeeperWatch(nudges, events, clock)));
         var gate = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
         var server = new PieceServer(store, new KeptSitesPolicy(keeper), serverTime);
-        var reception = new Reception(gate, server, pump, book::add, chosen.browsersAtOnce(), ticker);
+        var reception = new Reception(gate, server, pump, book::add, chosen.browsersAtOnce(), ticker, bell::ring);
 
         // The owner's hand on it.
         var config = new LiveConfig(StartRules.settings(places), saved, chosen, now -> {
@@ -108,13 +110,16 @@ public final class EngineAssembly implements AutoCloseable {
             pump.budgetChanged();
             reception.setMaxLinks(now.browsersAtOnce());
         });
-        OwnerWishes wishes = OwnerWishes.load(places.state().resolve("wish.json"), clock, wish -> {
+        OwnerWishes wishes = OwnerWishes.load(places.state().resolve("wish.json"), clock, ticker, wish -> {
             apply(wish, reception);
+            bell.ring();
             nudges.nudge(Nudges.Nudge.LOAD);
         });
 
         // The network, which from here on may send visitors. Closed in this order: visitors are told, receipts settled.
-        var totals = new SharedTotals(store.state(), reception::meters, book::totals, clock, ZoneId.systemDefault());
+        var meters = new Meters(reception, fetcher, book);
+        var history = HistoryBook.open(store.state(), meters, ticker, clock, ZoneId.systemDefault());
+        parts.add(history::keep);
         var doors = new Switchboard.Doors(gate, rtc, reception);
         var switchboard = new Switchboard(doors, keeper, store, config, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
@@ -127,7 +132,7 @@ public final class EngineAssembly implements AutoCloseable {
         parts.add(() -> settleLast(book, rendezvous));
         parts.add(reception);
         rendezvous.ifPresent(Rendezvous::start);
-        parts.add(Housekeeping.start(wishes, reception, totals, nudges));
+        parts.add(Housekeeping.start(bell, wishes, meters, history, nudges, ticker));
 
         // The faces.
         var snapshots = new Snapshots(
@@ -140,13 +145,13 @@ public final class EngineAssembly implements AutoCloseable {
                         keeper,
                         fetcher,
                         reception,
-                        totals,
+                        history,
                         switchboard,
                         pin,
                         rendezvous),
                 options.owner(),
                 clock);
-        var control = new EngineControl(places.forFaces(), snapshots, wishes, config, clock, stop);
+        var control = new EngineControl(places.forFaces(), snapshots, history, wishes, config, clock, stop);
         parts.add(ControlServer.start(
                 places.socket(), lock, control, new Rpc.Hello(Rpc.PROTOCOL, Build.version(), options.owner())));
         return new EngineAssembly(places, snapshots, parts);

@@ -8,16 +8,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.SnapshotFeed;
+import org.deploynet.engine.history.HistoryBook;
 
 /** What faces ask, carried out on the parts of this engine. Safe from any thread. */
 final class EngineControl implements PeerControl {
     private final EnginePlaces places;
     private final Supplier<EngineSnapshot> snapshots;
+    private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
     private final Clock clock;
@@ -26,12 +29,14 @@ final class EngineControl implements PeerControl {
     EngineControl(
             EnginePlaces places,
             Supplier<EngineSnapshot> snapshots,
+            HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
             Clock clock,
             Runnable stop) {
         this.places = places;
         this.snapshots = snapshots;
+        this.history = history;
         this.wishes = wishes;
         this.config = config;
         this.clock = clock;
@@ -41,6 +46,11 @@ final class EngineControl implements PeerControl {
     @Override
     public EngineSnapshot snapshot() {
         return snapshots.get();
+    }
+
+    @Override
+    public History history(History.Range range) {
+        return history.history(range);
     }
 
     @Override

@@ -1,81 +1,117 @@
 package org.deploynet.engine.assembly;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.engine.control.OwnerWishes;
+import org.deploynet.engine.history.HistoryBook;
+import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.rendezvous.Nudges;
-import org.deploynet.engine.serve.Reception;
 import org.deploynet.engine.serve.ServeMeters;
 
-/** The little that happens by the clock: timed pauses end, drains become pauses, figures are kept. One thread of its own. */
+/**
+ * The little that happens by the clock: timed pauses end, drains become pauses, what moved is read and kept. One thread of its
+ * own, which sleeps while nothing moves: an idle engine is to cost nothing.
+ */
 final class Housekeeping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
-    private static final int TICKS_BETWEEN_KEEPING = 10;
+    private static final long MOVING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    private final Bell bell;
     private final OwnerWishes wishes;
-    private final Reception reception;
-    private final SharedTotals totals;
+    private final Meters meters;
+    private final HistoryBook history;
     private final Nudges nudges;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Ticker ticker;
+    private volatile boolean closed;
     private long endedLinks;
     private long openLinks;
-    private int ticks;
+    private long keepAt;
+    private boolean unkept;
 
-    private Housekeeping(OwnerWishes wishes, Reception reception, SharedTotals totals, Nudges nudges) {
+    private Housekeeping(
+            Bell bell, OwnerWishes wishes, Meters meters, HistoryBook history, Nudges nudges, Ticker ticker) {
+        this.bell = bell;
         this.wishes = wishes;
-        this.reception = reception;
-        this.totals = totals;
+        this.meters = meters;
+        this.history = history;
         this.nudges = nudges;
+        this.ticker = ticker;
     }
 
-    static Housekeeping start(OwnerWishes wishes, Reception reception, SharedTotals totals, Nudges nudges) {
-        var housekeeping = new Housekeeping(wishes, reception, totals, nudges);
+    /** @param bell is rung when a link opens or ends, something is fetched, or the owner wishes something else */
+    static Housekeeping start(
+            Bell bell, OwnerWishes wishes, Meters meters, HistoryBook history, Nudges nudges, Ticker ticker) {
+        var housekeeping = new Housekeeping(bell, wishes, meters, history, nudges, ticker);
         Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
         return housekeeping;
     }
 
     private void run() {
         try {
-            while (!closed.await(1, TimeUnit.SECONDS)) {
-                tick();
+            while (!closed) {
+                boolean moved = tick();
+                bell.await(moved ? MOVING_NANOS : untilDue());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tick() {
+    /** True if something moves, or has moved since the last time. */
+    private boolean tick() {
         try {
-            ServeMeters meters = reception.meters();
-            tellOfLinks(meters);
+            ServeMeters served = meters.reception().meters();
+            tellOfLinks(served);
             wishes.endTimedPause();
-            if (meters.links() == 0) {
+            if (served.links() == 0) {
                 wishes.drained();
             }
-            if (++ticks % TICKS_BETWEEN_KEEPING == 0) {
-                totals.keep();
-            }
+            boolean moved = history.read();
+            keepWhenDue(moved);
+            return moved || meters.isBusy();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "housekeeping failed", e);
+            return false;
         }
     }
 
+    private void keepWhenDue(boolean moved) {
+        long now = ticker.nanos();
+        if (moved && !unkept) {
+            unkept = true;
+            keepAt = now + KEEP_NANOS;
+        }
+        if (unkept && now - keepAt >= 0) {
+            keepAt = now + KEEP_NANOS;
+            history.keep();
+            unkept = false;
+        }
+    }
+
+    private long untilDue() {
+        long untilKept = unkept ? keepAt - ticker.nanos() : IDLE_NANOS;
+        long untilResumed = wishes.timedPauseLeft().map(left -> left.toNanos()).orElse(IDLE_NANOS);
+        // No longer than that: a clock may jump, and a machine may sleep.
+        return Math.clamp(Math.min(untilKept, untilResumed), 1, IDLE_NANOS);
+    }
+
     // The network sends the next visitor by what it knows of our load, and pays after a link's last receipt.
-    private void tellOfLinks(ServeMeters meters) {
-        long ended = meters.linksEver() - meters.links();
+    private void tellOfLinks(ServeMeters served) {
+        long ended = served.linksEver() - served.links();
         if (ended != endedLinks) {
             nudges.nudge(Nudges.Nudge.SETTLE);
         }
-        if (ended != endedLinks || meters.links() != openLinks) {
+        if (ended != endedLinks || served.links() != openLinks) {
             nudges.nudge(Nudges.Nudge.LOAD);
         }
         endedLinks = ended;
-        openLinks = meters.links();
+        openLinks = served.links();
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        totals.keep();
+        closed = true;
+        bell.ring();
     }
 }

@@ -10,6 +10,7 @@ import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
+import org.deploynet.control.Transfer;
 import org.deploynet.engine.cache.CacheStats;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.OwnerWishes;
@@ -19,6 +20,9 @@ import org.deploynet.engine.credits.Totals;
 import org.deploynet.engine.fill.KeptSite;
 import org.deploynet.engine.fill.OriginFetcher;
 import org.deploynet.engine.fill.SiteKeeper;
+import org.deploynet.engine.history.Figures;
+import org.deploynet.engine.history.HistoryBook;
+import org.deploynet.engine.history.SiteFigures;
 import org.deploynet.engine.rendezvous.NetworkPin;
 import org.deploynet.engine.rendezvous.Rendezvous;
 import org.deploynet.engine.rendezvous.SignalingStatus;
@@ -43,7 +47,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
             SiteKeeper keeper,
             OriginFetcher fetcher,
             Reception reception,
-            SharedTotals totals,
+            HistoryBook history,
             Switchboard switchboard,
             NetworkPin pin,
             Optional<Rendezvous> rendezvous) {}
@@ -65,15 +69,30 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 clock.instant(),
                 engine(),
                 condition(sites, cache),
-                sources.totals().transfer(),
+                transfer(),
+                fetched(),
                 new EngineSnapshot.Browsers(sources.reception().meters().links(), config.browsersAtOnce()),
                 credits(),
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
                 cache(cache, config),
                 signaling(config),
                 config.upload(),
-                sites.stream().map(Snapshots::site).toList(),
+                sites.stream().map(this::site).toList(),
                 sources.events().list());
+    }
+
+    private Transfer transfer() {
+        return new Transfer(
+                sources.reception().meters().payloadBytesPerSecond(),
+                sources.history().today().up(),
+                sources.history().total().up());
+    }
+
+    private Transfer fetched() {
+        return new Transfer(
+                sources.fetcher().bytesPerSecond(),
+                sources.history().today().down(),
+                sources.history().total().down());
     }
 
     private EngineSnapshot.Engine engine() {
@@ -103,13 +122,15 @@ final class Snapshots implements Supplier<EngineSnapshot> {
     }
 
     private EngineSnapshot.Credits credits() {
+        Figures today = sources.history().today();
         Totals totals = sources.book().totals();
         long refused = totals.refused().values().stream()
                 .mapToLong(Totals.Sum::microcredits)
                 .sum();
         Optional<Balance> balance = sources.switchboard().balance();
         return new EngineSnapshot.Credits(
-                sources.totals().earnedToday(),
+                today.measured(),
+                today.confirmed(),
                 totals.measured().minus(totals.settled()).microcredits() - refused,
                 refused,
                 balance.map(Balance::pending),
@@ -150,7 +171,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
         };
     }
 
-    private static EngineSnapshot.Site site(KeptSite site) {
+    private EngineSnapshot.Site site(KeptSite site) {
+        SiteFigures today = sources.history().today(site.site().hex());
         return new EngineSnapshot.Site(
                 site.site().hex(),
                 site.origin(),
@@ -159,6 +181,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 site.keptBytes(),
                 site.wantedBytes(),
                 site.price(),
-                site.problem());
+                site.problem(),
+                today.up(),
+                today.measured());
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.UploadLimit;
@@ -49,6 +50,7 @@ final class ControlMethods {
         return switch (request.method()) {
             case "hello" -> hello(ControlJson.convert(params, Rpc.Hello.class));
             case "snapshot" -> engine.snapshot();
+            case "history" -> engine.history(ControlJson.convert(params.path("range"), History.Range.class));
             case "subscribe" -> subscribe(params);
             case "unsubscribe" -> unsubscribe();
             case "pause" -> done(() -> engine.pause(pauseLength(params)));

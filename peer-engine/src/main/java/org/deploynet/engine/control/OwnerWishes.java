@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
 import org.deploynet.control.settings.DurableFile;
+import org.deploynet.engine.limits.Ticker;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,20 +21,27 @@ public final class OwnerWishes {
     private static final System.Logger LOG = System.getLogger(OwnerWishes.class.getName());
 
     private final Path file;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Consumer<OwnerWish> whenChanged;
+    private final Ticker ticker;
     private OwnerWish wish;
+    // By the monotonic clock: a wall clock that is set back must not prolong a pause.
+    private Optional<Long> endsAtNanos = Optional.empty();
 
-    private OwnerWishes(Path file, Clock clock, Consumer<OwnerWish> whenChanged, OwnerWish wish) {
+    private OwnerWishes(
+            Path file, InstantSource clock, Ticker ticker, Consumer<OwnerWish> whenChanged, OwnerWish wish) {
         this.file = file;
         this.clock = clock;
+        this.ticker = ticker;
         this.whenChanged = whenChanged;
         this.wish = wish;
+        measure();
     }
 
     /** {@code whenChanged} is also told the first wish, at once. */
-    public static OwnerWishes load(Path file, Clock clock, Consumer<OwnerWish> whenChanged) throws IOException {
-        var wishes = new OwnerWishes(file, clock, whenChanged, read(file));
+    public static OwnerWishes load(Path file, InstantSource clock, Ticker ticker, Consumer<OwnerWish> whenChanged)
+            throws IOException {
+        var wishes = new OwnerWishes(file, clock, ticker, whenChanged, read(file));
         whenChanged.accept(wishes.wish);
         wishes.endTimedPause();
         return wishes;
@@ -72,7 +81,29 @@ public final class OwnerWishes {
         }
         DurableFile.write(file, ControlJson.pretty(kept(next)) + "\n");
         wish = next;
+        measure();
         whenChanged.accept(next);
+    }
+
+    private void measure() {
+        endsAtNanos = pauseEnd()
+                .map(until -> ticker.nanos()
+                        + Duration.between(clock.instant(), until).toNanos());
+    }
+
+    private Optional<Instant> pauseEnd() {
+        return wish instanceof OwnerWish.Pause pause ? pause.until() : Optional.empty();
+    }
+
+    /** What is left of a timed pause, zero when it is over; empty without one. */
+    public synchronized Optional<Duration> timedPauseLeft() {
+        return pauseEnd()
+                .flatMap(until -> endsAtNanos.map(nanos -> {
+                    Duration byWall = Duration.between(clock.instant(), until);
+                    Duration byTicker = Duration.ofNanos(nanos - ticker.nanos());
+                    Duration left = byWall.compareTo(byTicker) < 0 ? byWall : byTicker;
+                    return left.isNegative() ? Duration.ZERO : left;
+                }));
     }
 
     private static ObjectNode kept(OwnerWish wish) {
@@ -89,12 +120,12 @@ public final class OwnerWishes {
         return json;
     }
 
-    /** To be called now and then: a pause whose time has come ends. */
+    /**
+     * To be called now and then: a pause whose time has come ends. That is when either clock says so: the monotonic one stands
+     * still while the machine sleeps, the other one may be set back.
+     */
     public synchronized void endTimedPause() {
-        if (wish instanceof OwnerWish.Pause pause
-                && pause.until()
-                        .filter(until -> !clock.instant().isBefore(until))
-                        .isPresent()) {
+        if (timedPauseLeft().filter(Duration::isZero).isPresent()) {
             becomeOrLog(new OwnerWish.Share());
         }
     }

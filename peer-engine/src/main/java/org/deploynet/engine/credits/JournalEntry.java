@@ -29,6 +29,9 @@ sealed interface JournalEntry {
     /** What became of tickets that are no longer listed one by one. */
     record Folded(Totals totals) implements JournalEntry {}
 
+    /** What of that was of one site. */
+    record FoldedSite(KeyId site, Sum measured) implements JournalEntry {}
+
     static byte[] encode(List<JournalEntry> entries) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
@@ -87,6 +90,11 @@ sealed interface JournalEntry {
                 out.writeByte('F');
                 write(folded.totals(), out);
             }
+            case FoldedSite folded -> {
+                out.writeByte('T');
+                out.writeUTF(folded.site().hex());
+                write(folded.measured(), out);
+            }
         }
     }
 
@@ -113,6 +121,7 @@ sealed interface JournalEntry {
             case 'S' -> new Settled(in.readUTF(), in.readLong(), in.readLong());
             case 'R' -> new Refused(in.readUTF(), ReceiptRefusal.valueOf(in.readUTF()), in.readLong());
             case 'F' -> new Folded(readTotals(in));
+            case 'T' -> new FoldedSite(new KeyId(in.readUTF()), readSum(in));
             default -> throw new IOException("unknown kind of entry " + kind);
         };
     }

@@ -129,6 +129,11 @@ public final class ReceiptBook implements AutoCloseable {
         return standings.totals();
     }
 
+    /** What the forced receipts of each site's visitors say. */
+    public Map<KeyId, Totals.Sum> measuredBySite() {
+        return standings.measuredBySite();
+    }
+
     /** Forces what waits, if the disk takes it, and ends. */
     @Override
     public void close() {

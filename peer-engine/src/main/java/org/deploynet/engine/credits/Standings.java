@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.deploynet.engine.credits.Totals.Sum;
+import org.deploynet.protocol.key.KeyId;
 
 /** What the forced part of the journal adds up to. Safe from any thread. */
 final class Standings {
     private final Map<String, Standing> byTicket = new HashMap<>();
     private final Map<String, Standing> unsettled = new LinkedHashMap<>();
+    private final Map<KeyId, Sum> foldedBySite = new HashMap<>();
+    private final Map<KeyId, Sum> measuredBySite = new HashMap<>();
     private Totals folded = Totals.NONE;
     private Totals totals = Totals.NONE;
 
@@ -29,6 +33,10 @@ final class Standings {
                 folded = folded.plus(sum.totals());
                 totals = totals.plus(sum.totals());
             }
+            case JournalEntry.FoldedSite sum -> {
+                foldedBySite.merge(sum.site(), sum.measured(), Sum::plus);
+                measuredBySite.merge(sum.site(), sum.measured(), Sum::plus);
+            }
         }
     }
 
@@ -44,6 +52,11 @@ final class Standings {
         return totals;
     }
 
+    /** What the receipts of each site's visitors say. */
+    synchronized Map<KeyId, Sum> measuredBySite() {
+        return Map.copyOf(measuredBySite);
+    }
+
     /** Moves tickets that are over since before {@code millis} into one sum. */
     synchronized void fold(long millis) {
         var over = byTicket.values().stream()
@@ -52,6 +65,7 @@ final class Standings {
         for (Standing standing : over) {
             byTicket.remove(standing.ticketId());
             folded = folded.plus(standing.totals());
+            foldedBySite.merge(standing.site(), standing.totals().measured(), Sum::plus);
         }
     }
 
@@ -59,6 +73,7 @@ final class Standings {
     synchronized List<JournalEntry> entries() {
         var entries = new ArrayList<JournalEntry>();
         entries.add(new JournalEntry.Folded(folded));
+        foldedBySite.forEach((site, sum) -> entries.add(new JournalEntry.FoldedSite(site, sum)));
         Collection<Standing> settledFirst = new ArrayList<>(byTicket.values());
         settledFirst.removeAll(unsettled.values());
         settledFirst.forEach(standing -> entries.addAll(entries(standing)));
@@ -88,6 +103,8 @@ final class Standings {
         Standing after = to.apply(before);
         byTicket.put(ticketId, after);
         totals = totals.minus(before.totals()).plus(after.totals());
+        Sum added = after.totals().measured().minus(before.totals().measured());
+        measuredBySite.merge(after.site(), added, Sum::plus);
         if (after.isUnsettled()) {
             unsettled.put(ticketId, after);
         } else {

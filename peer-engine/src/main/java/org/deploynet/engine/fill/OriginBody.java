@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deploynet.engine.fill.OriginException.Kind;
@@ -26,6 +27,7 @@ final class OriginBody implements AutoCloseable {
     private final Response response;
     private final Duration portionWithin;
     private final URI address;
+    private final IntConsumer received;
     private final InputStream stream;
 
     OriginBody(
@@ -33,7 +35,9 @@ final class OriginBody implements AutoCloseable {
             InputStreamResponseListener listener,
             Response response,
             Duration portionWithin,
-            URI address) {
+            URI address,
+            IntConsumer received) {
+        this.received = received;
         this.request = request;
         this.listener = listener;
         this.response = response;
@@ -136,7 +140,9 @@ final class OriginBody implements AutoCloseable {
 
     private int some(byte[] into, int at, int length) throws OriginException, InterruptedException {
         try {
-            return stream.read(into, at, length);
+            int count = stream.read(into, at, length);
+            received.accept(Math.max(0, count));
+            return count;
         } catch (InterruptedIOException e) {
             Thread.interrupted();
             throw new InterruptedException();

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import javax.net.ssl.SSLException;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.net.OriginAddresses;
@@ -35,9 +36,12 @@ final class OriginClient implements AutoCloseable {
 
     private final HttpClient http;
     private final OriginPace pace;
+    private final IntConsumer received;
 
-    OriginClient(OriginAddresses addresses, OriginPace pace) {
+    /** @param received told how many bytes of an answer came */
+    OriginClient(OriginAddresses addresses, OriginPace pace, IntConsumer received) {
         this.pace = pace;
+        this.received = received;
         this.http = new HttpClient(new HttpClientTransportOverHTTP(1));
         http.setSocketAddressResolver(new CheckedAddresses(addresses));
         http.setExecutor(threads());
@@ -83,7 +87,7 @@ final class OriginClient implements AutoCloseable {
         });
         request.send(listener);
         Response response = head(listener, request, address);
-        var body = new OriginBody(request, listener, response, pace.pieceWithin(), address);
+        var body = new OriginBody(request, listener, response, pace.pieceWithin(), address, received);
         boolean usable = false;
         try {
             int status = response.getStatus();

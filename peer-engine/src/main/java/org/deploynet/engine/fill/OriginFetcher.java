@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.fill.OriginException.Kind;
+import org.deploynet.engine.limits.RateMeter;
+import org.deploynet.engine.limits.Ticker;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
@@ -32,16 +34,31 @@ public final class OriginFetcher implements AutoCloseable {
     private final Semaphore places = new Semaphore(OriginClient.PARALLEL, true);
     private final ConcurrentMap<ObjectId, CountDownLatch> underWay = new ConcurrentHashMap<>();
     private final LongAdder wrongBytes = new LongAdder();
+    private final LongAdder receivedBytes = new LongAdder();
+    private final RateMeter rate;
+    private final Runnable begun;
 
     /** @param clock the server's time, by which manifests are issued and expire */
     public OriginFetcher(OriginAddresses addresses, OriginPace pace, Clock clock) {
-        this.client = new OriginClient(addresses, pace);
+        this(addresses, pace, clock, Ticker.system(), () -> {});
+    }
+
+    /** @param begun told when something is about to be fetched; must be quick */
+    public OriginFetcher(OriginAddresses addresses, OriginPace pace, Clock clock, Ticker ticker, Runnable begun) {
+        this.client = new OriginClient(addresses, pace, this::received);
         this.clock = clock;
+        this.rate = new RateMeter(ticker);
+        this.begun = begun;
+    }
+
+    private void received(int bytes) {
+        receivedBytes.add(bytes);
+        rate.add(bytes);
     }
 
     /** The manifest the origin has now: signed by {@code site}, for this origin, in its time. */
     public SignedManifest manifest(KeyId site, String origin) throws OriginException, InterruptedException {
-        places.acquire();
+        enter();
         try {
             byte[] bytes = small(address(origin, Manifest.PATH), Manifest.MAX_BYTES);
             byte[] signature = small(address(origin, Manifest.SIGNATURE_PATH), MAX_SIGNATURE_BYTES);
@@ -71,7 +88,7 @@ public final class OriginFetcher implements AutoCloseable {
         if (!Pieces.needsLayer(objectBytes)) {
             return PieceLayer.ofSinglePiece(id, objectBytes);
         }
-        places.acquire();
+        enter();
         try {
             URI address = address(origin, Manifest.layerPath(id));
             byte[] hashes = small(address, Pieces.layerBytes(objectBytes));
@@ -93,7 +110,7 @@ public final class OriginFetcher implements AutoCloseable {
             other = underWay.putIfAbsent(layer.id(), mine);
         }
         try {
-            places.acquire();
+            enter();
             try {
                 new ObjectFill(client, address(origin, path), layer, ingest, wrongBytes).run();
             } finally {
@@ -103,6 +120,25 @@ public final class OriginFetcher implements AutoCloseable {
             underWay.remove(layer.id(), mine);
             mine.countDown();
         }
+    }
+
+    private void enter() throws InterruptedException {
+        places.acquire();
+        begun.run();
+    }
+
+    /** Whether anything is being fetched. */
+    public boolean isBusy() {
+        return places.availablePermits() < OriginClient.PARALLEL;
+    }
+
+    /** Bytes of answers since the start, kept or not. */
+    public long receivedBytes() {
+        return receivedBytes.sum();
+    }
+
+    public long bytesPerSecond() {
+        return rate.bytesPerSecond();
     }
 
     /** Answers that were not what the manifest names, and that were not kept. */

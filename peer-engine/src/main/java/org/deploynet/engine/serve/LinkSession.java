@@ -64,7 +64,11 @@ final class LinkSession {
         this.house = house;
         this.ticker = house.ticker();
         this.ledger = ledger;
-        this.outbox = new Outbox(link, house.pump().staging(), ticker);
+        this.outbox = new Outbox(
+                link,
+                house.pump().staging(),
+                house.pump().counters().ofSite(ledger.current().ticket().site()),
+                ticker);
         this.wants = new OpenWants(link, outbox, house.server(), house.pump());
         this.allowance = new MessageAllowance(ticker);
         this.activeAt = ticker.nanos();

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.deploynet.engine.limits.RateMeter;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.link.DataFrame;
@@ -15,6 +17,7 @@ import org.deploynet.protocol.link.DataFrame;
 final class Outbox {
     private final PeerLink link;
     private final StagingRoom room;
+    private final LongAdder siteBytes;
     private final RateMeter rate;
     private final DrainGauge gauge = new DrainGauge();
     private final List<Parcel> parcels = new ArrayList<>();
@@ -25,9 +28,11 @@ final class Outbox {
     private long sentBytes;
     private int deficit;
 
-    Outbox(PeerLink link, StagingRoom room, Ticker ticker) {
+    /** @param siteBytes counts the payload sent of the site that the link is for */
+    Outbox(PeerLink link, StagingRoom room, LongAdder siteBytes, Ticker ticker) {
         this.link = link;
         this.room = room;
+        this.siteBytes = siteBytes;
         this.rate = new RateMeter(ticker);
     }
 
@@ -124,6 +129,7 @@ final class Outbox {
         Parcel parcel = parcels.getFirst();
         int written = parcel.writeFrame(out, Math.min(payload, maxPayload));
         sentBytes += written;
+        siteBytes.add(written);
         if (parcel.isSent()) {
             parcels.removeFirst();
             room.change(-parcel.giveBack());

@@ -11,6 +11,7 @@ import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.link.LinkMessage;
 import org.deploynet.protocol.net.Fingerprints;
 import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
@@ -27,6 +28,7 @@ public final class Reception implements AutoCloseable {
     private final UploadPump pump;
     private final LinkSession.House house;
     private final Ticker ticker;
+    private final Runnable linksChanged;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private volatile ServePhase phase = ServePhase.OPEN;
     private volatile int maxLinks;
@@ -42,6 +44,19 @@ public final class Reception implements AutoCloseable {
 
     public Reception(
             TicketGate gate, PieceServer server, UploadPump pump, ReceiptSink receipts, int maxLinks, Ticker ticker) {
+        this(gate, server, pump, receipts, maxLinks, ticker, () -> {});
+    }
+
+    /** @param linksChanged told when a link has opened or ended; must be quick */
+    public Reception(
+            TicketGate gate,
+            PieceServer server,
+            UploadPump pump,
+            ReceiptSink receipts,
+            int maxLinks,
+            Ticker ticker,
+            Runnable linksChanged) {
+        this.linksChanged = linksChanged;
         this.gate = gate;
         this.server = server;
         this.pump = pump;
@@ -106,7 +121,13 @@ public final class Reception implements AutoCloseable {
         var session = new LinkSession(link, new TicketLedger(place.jws(), place.ticket()), house);
         places.put(link.id(), place.with(new Guest(link, session)));
         pump.counters().links.increment();
-        Thread.ofVirtual().name("link-" + link.id()).start(new LinkLoop(link, session, () -> places.remove(link.id())));
+        Thread.ofVirtual().name("link-" + link.id()).start(new LinkLoop(link, session, () -> left(link.id())));
+        linksChanged.run();
+    }
+
+    private void left(String link) {
+        places.remove(link);
+        linksChanged.run();
     }
 
     /** The admitted link never opened. */
@@ -164,6 +185,11 @@ public final class Reception implements AutoCloseable {
                         session.bytesPerSecond(),
                         session.openWants(),
                         session.waitsForReceipt()));
+    }
+
+    /** Payload sent of each site since the engine started. */
+    public Map<KeyId, Long> payloadBySite() {
+        return pump.counters().payloadBySite();
     }
 
     public ServeMeters meters() {

@@ -8,9 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * What must outlive the cache, in {@code state.db}: counters, highest sequences, what was purged. Each change is durable
+ * What must outlive the cache, in {@code state.db}: counters, highest sequences, what was purged, what moved when. Each change is durable
  * when its call returns. Safe from any thread.
  */
 public final class StateStore implements AutoCloseable {
@@ -18,9 +19,16 @@ public final class StateStore implements AutoCloseable {
     public static final long WAL_BYTES = 256 * 1024;
 
     private static final System.Logger LOG = System.getLogger(StateStore.class.getName());
-    private static final Schema SCHEMA = new Schema(List.of(List.of(
-            "create table counter(name text primary key, value integer not null) without rowid",
-            "create table mark(key blob primary key) without rowid")));
+    private static final Schema SCHEMA = new Schema(List.of(
+            List.of(
+                    "create table counter(name text primary key, value integer not null) without rowid",
+                    "create table mark(key blob primary key) without rowid"),
+            List.of("""
+                    create table moved(step integer not null, at integer not null, up integer not null,
+                        down integer not null, pieces integer not null, measured integer not null,
+                        confirmed integer not null, primary key(step, at)) without rowid""", """
+                    create table site_day(day integer not null, site text not null, up integer not null,
+                        measured integer not null, primary key(day, site)) without rowid""")));
     private static final int READERS = 2;
 
     private final Database database;
@@ -96,6 +104,15 @@ public final class StateStore implements AutoCloseable {
 
     public boolean isMarked(byte[] key) {
         return database.read(session -> session.number("select count(*) from mark where key=?", (Object) key)) > 0;
+    }
+
+    /** Runs {@code work} as one transaction; it is durable when this returns, and undone if it throws. */
+    public <T> T write(Function<Session, T> work) {
+        return database.write(work);
+    }
+
+    public <T> T read(Function<Session, T> work) {
+        return database.read(work);
     }
 
     @Override

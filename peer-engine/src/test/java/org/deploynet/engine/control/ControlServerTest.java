@@ -26,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.History;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlClient;
@@ -103,6 +104,7 @@ class ControlServerTest {
         face.limit(new UploadLimit(5_000_000));
         face.limit(UploadLimit.UNLIMITED);
         face.drain();
+        History month = face.history(History.Range.MONTH);
         face.shutdown();
         assertEquals(
                 List.of(
@@ -112,8 +114,10 @@ class ControlServerTest {
                         "limit 5000000",
                         "limit unlimited",
                         "drain",
+                        "history MONTH",
                         "shutdown"),
                 engine.orders);
+        assertEquals(engine.history(History.Range.MONTH), month);
         assertEquals("state", face.paths().state());
         assertEquals(engine.snapshot(), face.snapshot());
     }

@@ -11,6 +11,7 @@ import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
@@ -40,8 +41,9 @@ final class PaperEngine implements PeerControl {
                 new EngineSnapshot.Engine("1", "test", 1, now, 0, 0),
                 new EngineSnapshot.Condition(EngineState.IDLE, Reason.NO_DEMAND, now, Optional.empty()),
                 new Transfer(0, 0, 0),
+                new Transfer(0, 0, 0),
                 new EngineSnapshot.Browsers(0, 60),
-                new EngineSnapshot.Credits(0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
+                new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
                 new EngineSnapshot.Cache(0, 0, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(
@@ -53,6 +55,12 @@ final class PaperEngine implements PeerControl {
                 new UploadLimit(5),
                 List.of(),
                 List.of(new EngineEvent.SettingsDamaged(now, "x".repeat(eventBytes), "why")));
+    }
+
+    @Override
+    public History history(History.Range range) {
+        orders.add("history " + range);
+        return new History(range, Instant.EPOCH, List.of(new History.Point(Instant.EPOCH, 1, 2, 3, 4, 5)));
     }
 
     @Override

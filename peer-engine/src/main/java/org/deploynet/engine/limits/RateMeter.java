@@ -1,10 +1,9 @@
-package org.deploynet.engine.serve;
+package org.deploynet.engine.limits;
 
 import java.util.concurrent.TimeUnit;
-import org.deploynet.engine.limits.Ticker;
 
 /** Bytes a second over the last two seconds. Safe from any thread. */
-final class RateMeter {
+public final class RateMeter {
     private static final long SLOT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int SLOTS = 8;
     private static final int SLOTS_A_SECOND = 4;
@@ -13,17 +12,17 @@ final class RateMeter {
     private final long[] bytes = new long[SLOTS];
     private long newest;
 
-    RateMeter(Ticker ticker) {
+    public RateMeter(Ticker ticker) {
         this.ticker = ticker;
         this.newest = ticker.nanos() / SLOT_NANOS;
     }
 
-    synchronized void add(int count) {
+    public synchronized void add(int count) {
         forward();
         bytes[slot(newest)] += count;
     }
 
-    synchronized long bytesPerSecond() {
+    public synchronized long bytesPerSecond() {
         forward();
         long sum = 0;
         for (long slot : bytes) {
