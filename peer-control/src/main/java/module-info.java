@@ -9,6 +9,7 @@ module org.deploynet.control {
 
     exports org.deploynet.control;
     exports org.deploynet.control.place;
+    exports org.deploynet.control.process;
     exports org.deploynet.control.rpc;
     exports org.deploynet.control.settings;
     exports org.deploynet.control.words;

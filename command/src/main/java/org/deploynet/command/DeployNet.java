@@ -3,7 +3,7 @@ package org.deploynet.command;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
-import org.deploynet.command.demo.ParentWatch;
+import org.deploynet.control.process.ParentWatch;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -34,7 +34,8 @@ final class ScriptTest {
         program(
                 tree.resolve("mvnw"),
                 "echo run >>\"$(dirname \"$0\")/maven.log\"; mkdir -p \"$(dirname \"$0\")/command/target/modules\"");
-        for (String module : "protocol peer-control i18n peer-engine signaling-server command .mvn".split(" ", -1)) {
+        for (String module :
+                "protocol peer-control i18n peer-engine signaling-server desktop-app command .mvn".split(" ", -1)) {
             Files.createDirectories(tree.resolve(module).resolve("src"));
         }
         Files.writeString(tree.resolve("pom.xml"), "<project/>");
@@ -62,6 +63,15 @@ final class ScriptTest {
         assertEquals(0, outcome.code(), outcome.text());
         assertTrue(outcome.text().contains("-m org.deploynet.command/org.deploynet.command.DeployNet"), outcome.text());
         assertTrue(outcome.text().contains("[status] [--json] [two words]"), outcome.text());
+    }
+
+    @Test
+    void opensTheDesktopApplicationWithoutAWordAndWithOptionsAlone() throws Exception {
+        String desktop = "-m org.deploynet.desktop/org.deploynet.desktop.assembly.DesktopMain";
+
+        assertTrue(run(jdk).text().contains(desktop), run(jdk).text());
+        assertTrue(run(jdk, "--background").text().contains(desktop + " --background"));
+        assertTrue(run(jdk, "run", "--data", "a b").text().contains("DesktopMain] [--data] [a b]"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.deploynet.control.process.ThisProgram;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the demo. Used by one thread at a time; {@link #close} may come from another. */
@@ -22,7 +23,7 @@ final class Part implements AutoCloseable {
 
     Part(String name, List<String> arguments, Path log) {
         this.name = name;
-        this.command = ThisProgram.with(arguments);
+        this.command = ThisProgram.endingWithThis(arguments);
         this.log = log;
     }
 

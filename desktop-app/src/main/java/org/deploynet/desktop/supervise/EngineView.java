@@ -17,18 +17,23 @@ public interface EngineView {
      */
     Watch watch(Watching watching, Consumer<EngineCondition> target);
 
-    /**
-     * Asks or tells the engine something, on a thread of its own. The answer fails with an {@link IOException} when no engine
-     * answers; after it, a fresh snapshot goes to all who watch.
-     */
+    /** Asks the engine something, on a thread of its own. The answer fails with an {@link IOException} when no engine does. */
     <T> CompletableFuture<T> ask(Question<T> question);
+
+    /** Like {@link #ask}, for what changes something: after it a fresh snapshot goes to all who watch. */
+    CompletableFuture<Void> tell(Order order);
 
     /** Tries at once instead of waiting: ends safe mode and shortens a back-off. */
     void startAgain();
 
-    /** Something to ask of an engine or to tell it; what only tells returns {@code ""} or the like. */
+    /** Something to ask of an engine. */
     interface Question<T> {
         T ask(PeerControl engine) throws IOException;
+    }
+
+    /** Something to tell an engine. */
+    interface Order {
+        void give(PeerControl engine) throws IOException;
     }
 
     /** A running watch. */

@@ -24,16 +24,31 @@ public final class JavaFxWindow implements WindowDoor {
     }
 
     @Override
-    public synchronized void show() {
-        if (!started) {
-            started = true;
-            Platform.startup(this::open);
-        }
+    public void show() {
+        start();
         var _ = stage.thenAccept(window -> Platform.runLater(() -> {
             window.show();
             window.setIconified(false);
             window.toFront();
         }));
+    }
+
+    @Override
+    public void showMinimised() {
+        start();
+        var _ = stage.thenAccept(window -> Platform.runLater(() -> {
+            if (!window.isShowing()) {
+                window.setIconified(true);
+                window.show();
+            }
+        }));
+    }
+
+    private synchronized void start() {
+        if (!started) {
+            started = true;
+            Platform.startup(this::open);
+        }
     }
 
     private void open() {

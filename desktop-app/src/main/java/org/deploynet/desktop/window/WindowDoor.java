@@ -5,6 +5,9 @@ public interface WindowDoor extends AutoCloseable {
     /** Opens the window, or brings the open one to the front. */
     void show();
 
+    /** Makes sure that the window can be reached without a tray: opens a hidden one minimised, leaves an open one as it is. */
+    void showMinimised();
+
     void hide();
 
     /** Ends JavaFX; nothing can be shown after that. */

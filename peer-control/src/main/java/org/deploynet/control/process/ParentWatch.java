@@ -1,4 +1,4 @@
-package org.deploynet.command.demo;
+package org.deploynet.control.process;
 
 import java.util.Optional;
 
