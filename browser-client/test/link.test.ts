@@ -6,6 +6,7 @@ import { frame, framesOf, type Manners } from './scripted-peer';
 const ONE_PIECE = file(100_000);
 const FIVE_PIECES = file(5 * 262_144);
 const ODD = file(1024 * 1024 + 1);
+const SMALL_ONES = [1, 31, 32, 16_383, 16_384].map(file);
 const LARGE = file(2 * 1024 * 1024 + 77_777);
 
 describe('an honest peer', () => {
@@ -231,16 +232,24 @@ describe('bytes that nobody asked for', () => {
 });
 
 describe('a peer that does not answer', () => {
-  test('is given up after 300 ms without a byte', async () => {
-    const fixture = new LinkFixture([ONE_PIECE], { silent: true }).open();
+  test('is given up after 600 ms without a byte, and then asked for one piece every 500 ms', async () => {
+    const fixture = new LinkFixture([ONE_PIECE, FIVE_PIECES], { silent: true }).open();
     const fetched = fixture.get(ONE_PIECE);
     const from = fixture.clock.now();
     await fixture.run(() => fetched.isDone);
     assert.deepEqual(fetched.drops, ['stalled']);
-    assert.ok(fixture.clock.now() - from <= 320, `${fixture.clock.now() - from} ms`);
+    assert.ok(fixture.clock.now() - from <= 620, `${fixture.clock.now() - from} ms`);
     assert.equal(fixture.peer.heardOf('cancel').length, 1);
     assert.equal(fixture.stalls.length, 1);
-    assert.equal(fixture.link.isUsable, false, 'rests after a stall');
+    assert.equal(fixture.link.isUsable, false);
+    await fixture.clock.pass(500);
+    assert.ok(fixture.link.isUsable, 'one piece shows whether it answers');
+    const probe = fixture.get(FIVE_PIECES);
+    await fixture.clock.pass(10);
+    assert.equal(fixture.peer.wantsHeard.at(-1)?.count, 1);
+    assert.equal(fixture.link.isUsable, false);
+    await fixture.run(() => probe.isDone);
+    assert.equal(fixture.stalls.length, 2);
   });
 
   test('in the middle: what is missing comes from the origin', async () => {
@@ -311,6 +320,27 @@ describe('a peer that does not answer', () => {
     }
     assert.ok(fixture.link.isUsable);
     assert.equal(fixture.link.counters.unaskedBytes, 0, 'what crossed a cancel was asked');
+  });
+
+  test('for one file in its middle, while others come: only that one is taken from it', async () => {
+    const cut: Manners = {
+      frames: (r, p, b) => (b.length === 262_144 && p > 0 ? [] : framesOf(1, r, p, b)),
+      noEnd: true,
+    };
+    const fixture = new LinkFixture([FIVE_PIECES, ...SMALL_ONES], cut).open();
+    const standing = fixture.get(FIVE_PIECES, FIVE_PIECES.bytes, 2);
+    await fixture.run(() => standing.bytes.peer > 0);
+    for (const kept of SMALL_ONES) {
+      const fetched = fixture.get(kept);
+      await fixture.run(() => fetched.isWhole);
+      assert.equal(fetched.bytes.origin, 0);
+      await fixture.clock.pass(80);
+    }
+    await fixture.run(() => standing.isDone);
+    assert.deepEqual(standing.drops, ['stalled']);
+    assert.ok(standing.isWhole);
+    assert.ok(fixture.link.isUsable, 'the link is not in doubt');
+    assert.equal(fixture.ended, undefined);
   });
 
   test('with no greeting is closed after 10 s', async () => {

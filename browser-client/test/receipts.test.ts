@@ -9,6 +9,8 @@ const SMALL = file(100_000);
 const FIVE_PIECES = file(5 * 262_144);
 const LARGE = file(2 * MIB + 77_777);
 
+const pieceOf = (piece: number) => FIVE_PIECES.bytes.slice(piece * 262_144, (piece + 1) * 262_144);
+
 /** The last receipt of each ticket. */
 function latest(fixture: LinkFixture): Map<string, { count: number; bytes: number }> {
   return new Map(fixture.receiptsHeard.map(({ ticket, count, bytes }) => [ticket, { count, bytes }]));
@@ -57,15 +59,22 @@ describe('receipts', () => {
     assert.ok(sum(fixture) <= fixture.link.counters.verifiedBytes);
   });
 
-  test('do not count what came after its want was cancelled', async () => {
-    const fixture = new LinkFixture([SMALL], { silent: true }).open();
-    const fetched = fixture.get(SMALL);
+  test('count whole pieces that came after their want was cancelled: the super-peer has sent them', async () => {
+    const fixture = new LinkFixture([FIVE_PIECES], { silent: true }).open();
+    const fetched = fixture.get(FIVE_PIECES, undefined);
     await fixture.run(() => fetched.isDone);
-    for (const buffer of framesOf(1, fixture.peer.wantsHeard[0]?.request ?? 0, 0, SMALL.bytes)) {
+    assert.deepEqual(fetched.drops, ['stalled']);
+    const { request = 0 } = fixture.peer.wantsHeard[0] ?? {};
+    for (const buffer of framesOf(2, request, 0, FIVE_PIECES.layer)) {
       fixture.peer.send(buffer);
     }
+    for (const buffer of [0, 1].flatMap((piece) => framesOf(1, request, piece, pieceOf(piece))).slice(0, 6)) {
+      fixture.peer.send(buffer);
+    }
+    await fixture.clock.pass(1);
     await fixture.clock.pass(3_000);
-    assert.equal(sum(fixture), 0);
+    assert.equal(sum(fixture), 262_144, 'one whole piece, and not the half one');
+    assert.equal(fixture.link.counters.unaskedBytes, 0);
   });
 
   test('do not flood: at most 50 control messages a second on a fast link', async () => {

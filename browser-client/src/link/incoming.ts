@@ -21,11 +21,15 @@ export class Incoming {
   /** When the peer said that it has sent all. */
   ended = false;
   doneAt: number | undefined;
+  /** When it was cancelled. */
+  drainedAt = 0;
+  private silentMs = 0;
   private piece: number;
   private filled = 0;
   private buffer: Bytes | undefined;
   private inLayer: boolean;
   private left: number;
+  private readonly total: number;
 
   constructor(
     readonly request: number,
@@ -38,6 +42,7 @@ export class Incoming {
     this.piece = run.first;
     this.inLayer = withLayer;
     this.left = runLength(job.size, run.first, run.count) + (withLayer ? layerBytes(job.size) : 0);
+    this.total = this.left;
   }
 
   /** Bytes that are still to come. */
@@ -46,7 +51,13 @@ export class Incoming {
   }
 
   get isFresh(): boolean {
-    return this.filled === 0 && this.piece === this.run.first;
+    return this.left === this.total;
+  }
+
+  /** Another `ms` without a byte; how long it stands still since its last one, 0 while others are before it in the queue. */
+  wait(ms: number): number {
+    this.silentMs += this.isFresh ? 0 : ms;
+    return this.silentMs;
   }
 
   accept(frame: DataFrame): Arrival {
@@ -77,6 +88,7 @@ export class Incoming {
     this.buffer.set(payload, this.filled);
     this.filled += payload.length;
     this.left -= payload.length;
+    this.silentMs = 0;
     if (this.filled < length) {
       return { is: 'part' };
     }

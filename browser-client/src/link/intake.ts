@@ -45,11 +45,11 @@ export class Intake {
       this.events.wrong('protocol');
       return;
     }
-    const incoming = this.wants.get(frame.request);
-    if (incoming !== undefined) {
-      this.takeFor(incoming, frame);
-    } else if (!this.wants.isLate(frame.request, frame.payload.length)) {
+    const incoming = this.wants.get(frame.request) ?? this.wants.drained(frame.request);
+    if (incoming === undefined) {
       this.unasked(frame);
+    } else {
+      this.takeFor(incoming, frame);
     }
   }
 

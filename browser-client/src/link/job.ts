@@ -10,7 +10,7 @@ export interface Run {
 }
 
 /** Why a link does not work for a job any more; the names are text keys. */
-export type DropReason = EndReason | `refused-${RefuseReason}` | 'stalled';
+export type DropReason = EndReason | `refused-${RefuseReason}` | 'stalled' | 'queued';
 
 /** One object that is being fetched, as a link sees it. */
 export interface Job {

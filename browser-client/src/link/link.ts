@@ -1,6 +1,7 @@
 import { type ByeReason, type FromPeer, readFromPeer } from '../wire/link-message';
 import type { Ticket } from '../wire/ticket';
 import type { Clock } from './clock';
+import { Doubt } from './doubt';
 import type { Incoming } from './incoming';
 import { Intake } from './intake';
 import type { DropReason, Job } from './job';
@@ -8,19 +9,18 @@ import type { Channels, EndReason, LinkOwner } from './link-owner';
 import { OnceSoon } from './once-soon';
 import { OpenWants } from './open-wants';
 import { Outbox } from './outbox';
+import { Patience } from './patience';
 import { Planner } from './planner';
+import { Pulse } from './pulse';
 import { ReceiptClerk } from './receipt-clerk';
 import { Renewals } from './renewals';
-import { StallWatch } from './stall-watch';
 import { TicketBook } from './tickets';
 import { Window } from './window';
 
 const VERSION = 1;
 const HELLO = { type: 'hello', versions: [VERSION], maxMessage: 256 * 1024, window: 4 * 1024 * 1024 } as const;
 const HELLO_MS = 10_000;
-const REST_MS = 5_000;
 const CUT_MS = 3_000;
-const LEAST_BUSY_MS = 100;
 
 /**
  * A link to one super-peer: asks for what its jobs want within a window, checks every piece, and counts it on the ticket it
@@ -36,9 +36,10 @@ export class Link {
   private readonly clerk: ReceiptClerk;
   private readonly renewals: Renewals;
   private readonly intake: Intake;
-  private readonly watch: StallWatch;
+  private readonly doubt: Doubt;
+  private readonly patience: Patience;
+  private readonly pulse: Pulse;
   private readonly asking: OnceSoon;
-  private restUntil = 0;
   private cancelHello: () => void = () => {};
 
   constructor(
@@ -56,13 +57,28 @@ export class Link {
     this.renewals = new Renewals(clock, this.book, this.clerk, owner, (jws) => this.renewed(jws));
     this.intake = new Intake(clock, this.wants, this.window, {
       isOver: () => this.state === 'over',
-      progress: (bytes) => this.progress(bytes),
-      verified: () => this.verified(),
+      progress: (bytes) => {
+        this.patience.heard(bytes);
+        this.pull();
+      },
+      verified: () => {
+        this.clerk.verified(this.wants.missing === 0);
+        this.pull();
+      },
       wrong: (why, job) => this.close(why, why === 'flooded' ? 'flooded' : 'protocol', job?.object),
     });
     this.asking = new OnceSoon(clock, () => this.ask());
-    const tick = () => this.tick();
-    this.watch = new StallWatch(clock, tick, () => this.stall());
+    this.doubt = new Doubt(clock);
+    this.patience = new Patience(clock, this.wants, this.planner, this.window, this.doubt, {
+      drop: (jobs, why) => this.dropAll(jobs, why),
+      cut: (incoming) => this.suspect(incoming),
+      stalled: () => owner.stalled(),
+      noTicket: (jobs) => {
+        const goesOn = this.wants.missing > 0 || this.renewals.isUnderWay;
+        return goesOn ? this.dropAll(jobs, 'no-ticket') : this.close('no-ticket', 'idle');
+      },
+    });
+    this.pulse = new Pulse(clock, (ms) => this.beat(ms));
   }
 
   /** Both channels are open. */
@@ -73,8 +89,8 @@ export class Link {
 
   /** Whether a job that is added now is asked for at once. */
   get isUsable(): boolean {
-    const now = this.clock.now();
-    return this.state === 'warm' && now >= this.restUntil && now < this.book.current.expiresAt;
+    const isFree = this.doubt.mayAsk && !(this.doubt.isProbing && this.wants.missing > 0);
+    return this.state === 'warm' && isFree && this.clock.now() < this.book.current.expiresAt;
   }
 
   get counters(): Intake['counters'] {
@@ -96,7 +112,7 @@ export class Link {
     this.planner.remove(job);
     for (const incoming of this.wants.all().filter((one) => one.job === job && one.missing > 0)) {
       this.outbox.send({ type: 'cancel', request: incoming.request });
-      this.wants.drain(incoming);
+      this.wants.drain(incoming, this.clock.now());
     }
   }
 
@@ -116,7 +132,7 @@ export class Link {
       this.close('protocol', 'protocol');
       return;
     }
-    this.restUntil = 0;
+    this.doubt.heard();
     this.handle(message);
   }
 
@@ -128,7 +144,6 @@ export class Link {
       this.close('protocol', 'protocol');
       return;
     }
-    this.restUntil = 0;
     this.intake.take(buffer);
   }
 
@@ -184,13 +199,14 @@ export class Link {
       return; // it crossed our cancel
     }
     this.wants.release(incoming);
-    this.drop(incoming.job, why);
+    this.dropAll([incoming.job], why);
     if (why === 'refused-busy') {
-      this.restUntil = this.clock.now() + Math.max(retryAfterMs, LEAST_BUSY_MS);
+      this.doubt.busy(retryAfterMs);
       const { jobs } = this.wants;
-      for (const job of this.planner.all().filter((one) => !jobs.has(one))) {
-        this.drop(job, why);
-      }
+      this.dropAll(
+        this.planner.all().filter((one) => !jobs.has(one)),
+        why,
+      );
     }
   }
 
@@ -209,27 +225,21 @@ export class Link {
     this.pull();
   }
 
-  private progress(bytes: number): void {
-    this.watch.progress(bytes);
-    this.pull();
-  }
-
-  private verified(): void {
-    this.clerk.verified(this.wants.missing === 0);
-    this.pull();
-  }
-
   private ask(): void {
     const now = this.clock.now();
-    if (this.state !== 'warm' || now < this.restUntil) {
+    if (this.state !== 'warm') {
       return;
     }
-    const wants = this.planner.plan(now);
+    if (!this.planner.isEmpty) {
+      this.pulse.start();
+    }
+    if (!this.doubt.mayAsk) {
+      return;
+    }
+    const wants = this.doubt.isProbing ? this.planner.probe(now) : this.planner.plan(now);
     if (wants.length > 0) {
       this.outbox.send({ type: 'get', wants });
-    }
-    if (!this.planner.isEmpty) {
-      this.watch.start();
+      this.doubt.asked();
     }
     if (this.planner.needsTicket(now)) {
       this.renewals.due();
@@ -238,32 +248,26 @@ export class Link {
 
   private renewed(jws: string): void {
     if (this.state !== 'over') {
-      this.restUntil = 0;
       this.outbox.send({ type: 'ticket', jws });
       this.pull();
     }
   }
 
-  private tick(): boolean {
+  private beat(ms: number): boolean {
     this.wants.forgetDone(this.clock.now());
     if (this.wants.missing === 0) {
       this.window.idle();
     }
     this.pull();
+    this.patience.wait(ms);
     return this.wants.missing > 0 || this.planner.hasMore;
   }
 
-  private stall(): void {
-    for (const cut of this.wants.all().filter((incoming) => incoming.ended && incoming.missing > 0)) {
-      this.suspect(cut);
-    }
-    if (this.wants.missing > 0) {
-      this.rest('stalled');
-      this.owner.stalled();
-    } else if (this.renewals.isUnderWay) {
-      this.rest('no-ticket');
-    } else {
-      this.close('no-ticket', 'idle');
+  /** Leaves these to others. */
+  private dropAll(jobs: Iterable<Job>, why: DropReason): void {
+    for (const job of [...jobs].filter((one) => this.planner.has(one))) {
+      this.remove(job);
+      job.dropped(why);
     }
   }
 
@@ -271,23 +275,10 @@ export class Link {
   // of 400 ms or more: the page does not wait that long, but the peer is not accused for it either.
   private suspect({ request, job }: Incoming): void {
     this.clock.after(CUT_MS, () => {
-      if (this.state !== 'over' && this.wants.isOwed(request)) {
+      if (this.state !== 'over' && this.wants.drained(request) !== undefined) {
         this.close('protocol', 'protocol', job.object);
       }
     });
-  }
-
-  /** Leaves all jobs to others and takes none, until the peer or a ticket is heard of again. */
-  private rest(why: DropReason): void {
-    this.restUntil = this.clock.now() + REST_MS;
-    for (const job of this.planner.all()) {
-      this.drop(job, why);
-    }
-  }
-
-  private drop(job: Job, why: DropReason): void {
-    this.remove(job);
-    job.dropped(why);
   }
 
   private end(why: EndReason, object?: string): void {
@@ -296,16 +287,13 @@ export class Link {
     }
     this.state = 'over';
     this.cancelHello();
-    this.watch.stop();
+    this.pulse.stop();
     this.clerk.stop();
     this.outbox.close();
     this.channels.close();
     this.wants.clear();
     const jobs = this.planner.all();
     this.owner.ended(why, object);
-    for (const job of jobs) {
-      this.planner.remove(job);
-      job.dropped(why);
-    }
+    this.dropAll(jobs, why);
   }
 }

@@ -7,12 +7,13 @@ import type { Account } from './tickets';
 const MAX_OPEN = 32;
 const MAX_DRAINING = 256;
 const END_MS = 1_000;
+const DRAIN_MS = 10_000;
 const DEADLINE_MS = 300;
 
 /** What was asked of one super-peer and has not ended, and what may still come of what was cancelled. */
 export class OpenWants {
   private readonly open = new Map<number, Incoming>();
-  private readonly draining = new Map<number, number>();
+  private readonly draining = new Map<number, Incoming>();
   private readonly layerAsked = new WeakSet<Job>();
   private nextRequest = 1;
 
@@ -67,37 +68,41 @@ export class OpenWants {
     this.open.delete(incoming.request);
   }
 
-  /** What is on its way although it is not wanted any more does not count as unasked. */
-  drain(incoming: Incoming): void {
-    this.draining.set(incoming.request, incoming.missing);
-    const [oldest] = this.draining.keys();
+  /** What is on its way although it is not wanted any more is still taken: whole pieces of it count for the peer. */
+  drain(incoming: Incoming, now: number): void {
+    this.open.delete(incoming.request);
+    this.draining.set(incoming.request, incoming);
+    incoming.drainedAt = now;
+    const [oldest] = this.draining.values();
     if (this.draining.size > MAX_DRAINING && oldest !== undefined) {
-      this.draining.delete(oldest);
+      this.forget(oldest);
     }
-    this.release(incoming);
   }
 
-  /** Whether `bytes` for a want that is not open are the rest of a cancelled one. */
-  isLate(request: number, bytes: number): boolean {
-    const left = this.draining.get(request) ?? 0;
-    if (bytes === 0 || left < bytes) {
-      return false;
-    }
-    this.draining.set(request, left - bytes);
-    return true;
+  /** A cancelled want that still lacks bytes. */
+  drained(request: number): Incoming | undefined {
+    const incoming = this.draining.get(request);
+    return incoming !== undefined && incoming.missing > 0 ? incoming : undefined;
   }
 
-  /** Whether a cancelled want still lacks bytes. */
-  isOwed(request: number): boolean {
-    return (this.draining.get(request) ?? 0) > 0;
-  }
-
-  /** A complete want whose `end` does not come must not keep its place for ever. */
+  /** A complete want whose `end` does not come must not keep its place for ever, nor a cancelled one its memory. */
   forgetDone(now: number): void {
     for (const incoming of this.all()) {
       if (incoming.doneAt !== undefined && now - incoming.doneAt > END_MS) {
         this.open.delete(incoming.request);
       }
+    }
+    for (const incoming of this.draining.values()) {
+      if (now - incoming.drainedAt > DRAIN_MS) {
+        this.forget(incoming);
+      }
+    }
+  }
+
+  private forget(incoming: Incoming): void {
+    this.draining.delete(incoming.request);
+    if (incoming.missing > 0) {
+      incoming.account.openWants--;
     }
   }
 

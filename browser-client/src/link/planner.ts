@@ -3,7 +3,7 @@ import type { Want } from '../wire/link-message';
 import type { Job, Run } from './job';
 import type { OpenWants } from './open-wants';
 import type { TicketBook } from './tickets';
-import type { Window } from './window';
+import { Window } from './window';
 
 const EXPIRY_MARGIN_MS = 30_000;
 
@@ -28,6 +28,10 @@ export class Planner {
     }
   }
 
+  has(job: Job): boolean {
+    return this.jobs.includes(job);
+  }
+
   all(): Job[] {
     return [...this.jobs];
   }
@@ -41,6 +45,18 @@ export class Planner {
     return this.jobs.some((job) => job.next(PIECE_BYTES) !== undefined);
   }
 
+  /** Jobs that have something to ask and nothing on its way. */
+  waiting(): Job[] {
+    const { jobs } = this.wants;
+    return this.jobs.filter((job) => !jobs.has(job) && job.next(PIECE_BYTES) !== undefined);
+  }
+
+  /** One piece, to see whether the peer answers. */
+  probe(now: number): Want[] {
+    const want = this.wants.missing === 0 ? this.next(now, PIECE_BYTES) : undefined;
+    return want ? [want] : [];
+  }
+
   /** All that fits now; it counts as asked. */
   plan(now: number): Want[] {
     const planned: Want[] = [];
@@ -50,20 +66,28 @@ export class Planner {
     return planned;
   }
 
-  private next(now: number): Want | undefined {
+  private next(now: number, atMost = Number.POSITIVE_INFINITY): Want | undefined {
     if (this.wants.isFull) {
       return undefined;
     }
-    const { missing } = this.wants;
-    const room = missing === 0 ? Math.max(this.window.bytes, PIECE_BYTES) : this.window.bytes - missing;
-    const most = Math.min(room, this.book.left(now));
+    const left = Math.min(this.book.left(now), atMost);
     for (const job of this.all().sort((a, b) => a.priority - b.priority)) {
-      const run = this.wants.awaitsLayer(job) ? undefined : job.next(most);
+      const room = this.roomFor(job);
+      const run = this.wants.awaitsLayer(job) ? undefined : job.next(Math.min(room, left));
       if (run !== undefined && !this.isTooSmall(job, run, room) && !this.isRepeated(job, run)) {
         return this.ask(job, run, now);
       }
     }
     return undefined;
+  }
+
+  // A peer sends the most urgent first, so what overtakes others need not wait until they make room.
+  private roomFor(job: Job): number {
+    const { missing } = this.wants;
+    const room = this.window.bytes - missing;
+    const overtakes = [...this.wants.jobs].some(({ priority }) => priority > job.priority);
+    const least = missing === 0 || (overtakes && missing + PIECE_BYTES <= Window.MAX_BYTES) ? PIECE_BYTES : 0;
+    return Math.max(room, least);
   }
 
   private ask(job: Job, run: Run, now: number): Want {
@@ -89,7 +113,8 @@ export class Planner {
     return current.verified >= current.maxBytes / 2 || this.jobs.some((job) => this.lacksTicket(job, now));
   }
 
-  private lacksTicket(job: Job, now: number): boolean {
+  /** Whether it is for want of a ticket that `job` cannot go on. */
+  lacksTicket(job: Job, now: number): boolean {
     const run = job.next(PIECE_BYTES);
     if (run === undefined) {
       return false;

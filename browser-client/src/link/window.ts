@@ -1,5 +1,4 @@
 const MIN_BYTES = 256 * 1024;
-const MAX_BYTES = 4 * 1024 * 1024;
 const FIRST_BYTES = 1024 * 1024;
 const SAMPLE_MS = 250;
 const LEAST_LATENCY_MS = 100;
@@ -10,6 +9,7 @@ const LEAST_LATENCY_MS = 100;
  * peer busy.
  */
 export class Window {
+  static readonly MAX_BYTES = 4 * 1024 * 1024;
   private rate = 0;
   private latencyMs = Number.POSITIVE_INFINITY;
   private sampleBytes = 0;
@@ -18,7 +18,7 @@ export class Window {
   get bytes(): number {
     const seconds = Math.max(LEAST_LATENCY_MS, this.latencyMs) / 1000;
     const wished = this.rate === 0 ? FIRST_BYTES : Math.round(2 * this.rate * seconds);
-    return Math.min(MAX_BYTES, Math.max(MIN_BYTES, wished));
+    return Math.min(Window.MAX_BYTES, Math.max(MIN_BYTES, wished));
   }
 
   get bytesPerSecond(): number {

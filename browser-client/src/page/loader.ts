@@ -90,7 +90,7 @@ export class Loader {
     const { manifest } = this.parts.keeper;
     const entry = manifest?.files.get(path);
     if (manifest === undefined) {
-      return 'manifest-pending';
+      return this.parts.keeper.fault;
     }
     if (entry === undefined) {
       return 'not-listed';

@@ -32,6 +32,7 @@ export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Re
 /** The newest manifest of the site that counts. */
 export class ManifestKeeper {
   private kept: Manifest | undefined;
+  private refused: WhyCode = 'manifest-pending';
   private highest = 0;
   private loading: Promise<void> | undefined;
 
@@ -44,6 +45,11 @@ export class ManifestKeeper {
 
   get manifest(): Manifest | undefined {
     return this.kept;
+  }
+
+  /** Why there is no manifest. */
+  get fault(): WhyCode {
+    return this.refused;
   }
 
   /** Resolves when the manifest is here or will not be. */
@@ -65,14 +71,19 @@ export class ManifestKeeper {
     // Another tab may have seen a newer one meanwhile.
     this.highest = Math.max(this.highest, this.sequences.read(this.site));
     if (typeof manifest === 'string') {
-      this.because(manifest);
+      this.refuse(manifest);
     } else if (manifest.sequence < this.highest) {
-      this.because('manifest-rolled-back');
+      this.refuse('manifest-rolled-back');
     } else {
       this.kept = manifest;
       this.highest = manifest.sequence;
       this.sequences.write(this.site, manifest.sequence);
     }
+  }
+
+  private refuse(why: WhyCode): void {
+    this.refused = why;
+    this.because(why);
   }
 
   private async fetched(cache: RequestCache): Promise<Manifest | WhyCode> {

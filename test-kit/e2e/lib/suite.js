@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { after, describe } from "node:test";
 import { browserNames, launch } from "./browsers.js";
 import { Visit } from "./visit.js";
@@ -20,15 +19,4 @@ export function inEachBrowser(title, tests) {
   for (const name of browserNames) {
     describe(`${title}, in ${name}`, () => tests({ name, visit: async (url) => Visit.of(await browser(name), url) }));
   }
-}
-
-/**
- * Visits until `attempt` says that the super-peer did its part, three times at most. A page on a machine that stands still
- * for 300 ms rightly prefers the origin; what `attempt` itself asserts (every byte is right) holds at each visit.
- */
-export async function withinThreeVisits(attempt) {
-  for (let visits = 1; visits < 3; visits++) {
-    if (await attempt()) return;
-  }
-  assert.ok(await attempt(), "the super-peer did not do its part in three visits");
 }

@@ -4,7 +4,7 @@ import { newKey, readKey, readManifest, siteOf, writeManifest } from "../lib/man
 import { Network } from "../lib/network.js";
 import { until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
-import { inEachBrowser, withinThreeVisits } from "../lib/suite.js";
+import { inEachBrowser } from "../lib/suite.js";
 import { expectedHashes } from "../lib/visit.js";
 
 const files = { "a.bin": noise("a", 100_000), "b.bin": noise("b", 600_000) };
@@ -121,16 +121,15 @@ describe("a site", { timeout: 240_000 }, () => {
     });
     after(() => network?.stop());
     inEachBrowser("is served", ({ visit }) => {
-      it("by the super-peer", () =>
-        withinThreeVisits(async () => {
-          const page = await visit(network.page());
-          await page.untilWarm();
-          assert.deepEqual(await page.hashes(names), expectedHashes(files));
-          const receipted = await page.untilReceipted();
-          verified += receipted;
-          await page.close();
-          return receipted > 0;
-        }));
+      it("by the super-peer", async () => {
+        const page = await visit(network.page());
+        await page.untilWarm();
+        assert.deepEqual(await page.hashes(names), expectedHashes(files));
+        const receipted = await page.untilReceipted();
+        verified += receipted;
+        await page.close();
+        assert.ok(receipted > 0);
+      });
     });
     it("and nobody earns or pays", async (t) => {
       await until("the ledger has the bytes", async () => (await network.siteStatus()).settledBytes === verified);
