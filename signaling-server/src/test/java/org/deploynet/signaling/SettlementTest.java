@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,12 +20,17 @@ import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.Jws;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
 import org.deploynet.protocol.signaling.ReceiptRefusal;
+import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.protocol.signaling.ToVisitor.Declined;
+import org.deploynet.protocol.signaling.ToVisitor.Renewed;
 import org.deploynet.signaling.TestNetwork.TestLink;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Ledger;
 import org.deploynet.signaling.ledger.Settlement;
+import org.deploynet.signaling.ledger.TestSpending;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +161,80 @@ class SettlementTest {
         assertEquals(GRANTED, network.status().granted());
         assertEquals(3_000, earned(3_000_000));
         assertEquals(GRANTED - 3_300, network.status().granted());
+    }
+
+    @Test
+    void lateReceiptIsRefusedOnceTheSiteHasSpentTheRest() throws Exception {
+        network.clock.advance(Ticket.LIFETIME.plusHours(24).plusMillis(1));
+        network.server.keepHouse();
+        takeEverythingBut(3_299);
+        assertRefused(ReceiptRefusal.LATE, link.visitor().receipt(link.ticket(), 3_000_000));
+        assertEquals(0, link.peer().settle().balance().pending());
+        assertEquals(2_000, earned(2_000_000), "what it still can pay it pays");
+    }
+
+    private void takeEverythingBut(long microcredits) {
+        long spent = GRANTED - microcredits;
+        network.server.assembly().database().call(connection -> {
+            TestSpending.spend(connection, network.site(), spent, network.clock);
+            return spent;
+        });
+    }
+
+    @Test
+    void whatIsHeldForAnEndedLinkGoesBackAtOnce() throws Exception {
+        String receipt = link.visitor().receipt(link.ticket(), 1_000_000);
+        link.visitor().renew(link.id(), Optional.empty());
+        link.visitor().socket.expect(Renewed.class);
+        TestLink other = network.link(link.peer());
+        long held = Price.reservation(Ticket.FIRST_MAX_BYTES, Price.DEFAULT, Settlement.FEE_PERCENT);
+        assertEquals(3 * held, network.status().reserved(), "also the ticket that the super-peer was never shown");
+        Settled settled = link.peer().settle(List.of(receipt), List.of(link.id()));
+        assertEquals(1_000, settled.balance().pending(), "the receipt is paid before");
+        assertEquals(held, network.status().reserved(), "that of the other link stays");
+        assertEquals(GRANTED - held - 1_100, network.status().granted());
+        link.peer().settle(List.of(), List.of(link.id(), "nobody's", other.id()));
+        assertEquals(0, network.status().reserved());
+    }
+
+    @Test
+    void endedLinkGetsNoFurtherTicketAndALaterReceiptIsPaidFromWhatIsFree() throws Exception {
+        link.peer().settle(List.of(), List.of(link.id()));
+        link.visitor().renew(link.id(), Optional.empty());
+        assertEquals(
+                Refused.Code.UNKNOWN_LINK,
+                link.visitor().socket.expect(Refused.class).code());
+        assertEquals(0, network.status().reserved());
+        assertEquals(3_000, earned(3_000_000));
+        assertEquals(GRANTED - 3_300, network.status().granted());
+    }
+
+    @Test
+    void nobodyElseCanEndALink() throws Exception {
+        long held = network.status().reserved();
+        try (TestPeer other = TestPeer.assigned(network.server)) {
+            other.settle(List.of(), List.of(link.id()));
+            assertEquals(held, network.status().reserved());
+            link.visitor().renew(link.id(), Optional.empty());
+            link.visitor().socket.expect(Renewed.class);
+        }
+    }
+
+    @Test
+    void superPeerThatConnectedAnewCanStillEndItsLinks() throws Exception {
+        network.restart();
+        try (TestPeer again = TestPeer.welcomed(network.server, link.peer().key, 2, link.peer().fingerprint)) {
+            assertTrue(network.status().reserved() > 0);
+            again.settle(List.of(), List.of(link.id()));
+            assertEquals(0, network.status().reserved());
+        }
+    }
+
+    @Test
+    void linkThatNeverOpenedHoldsNothing() throws Exception {
+        link.peer().socket.send(new Decline(link.id(), Decline.Why.FAILED));
+        link.visitor().socket.expect(Declined.class);
+        assertEquals(0, network.status().reserved());
     }
 
     @Test

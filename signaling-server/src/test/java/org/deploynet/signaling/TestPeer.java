@@ -91,7 +91,11 @@ final class TestPeer implements AutoCloseable {
     }
 
     Settled settle(String... receipts) {
-        socket.send(new Settle(ref++, List.of(receipts)));
+        return settle(List.of(receipts), List.of());
+    }
+
+    Settled settle(List<String> receipts, List<String> endedLinks) {
+        socket.send(Settle.of(ref++, receipts, endedLinks));
         return socket.expect(Settled.class);
     }
 

@@ -102,7 +102,8 @@ public final class EngineAssembly implements AutoCloseable {
         var keeper = parts.add(new SiteKeeper(store, fetcher, serverTime, new KeeperWatch(nudges, events, clock)));
         var gate = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
         var server = new PieceServer(store, new KeptSitesPolicy(keeper), serverTime);
-        var reception = new Reception(gate, server, pump, book::add, chosen.browsersAtOnce(), ticker, bell::ring);
+        var guestbook = new Reception.Guestbook(bell::ring, book::ended);
+        var reception = new Reception(gate, server, pump, book::add, chosen.browsersAtOnce(), ticker, guestbook);
 
         // The owner's hand on it.
         var config = new LiveConfig(StartRules.settings(places), saved, chosen, now -> {

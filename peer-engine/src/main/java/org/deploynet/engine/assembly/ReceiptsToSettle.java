@@ -26,4 +26,14 @@ record ReceiptsToSettle(ReceiptBook book, RecentEvents events, Clock clock) impl
         book.refused(ticket, why);
         events.add(new EngineEvent.ReceiptRefused(clock.instant(), ticket, why.name()));
     }
+
+    @Override
+    public List<String> endedLinks(int max) {
+        return book.endedLinks(max);
+    }
+
+    @Override
+    public void forget(Collection<String> links) {
+        book.forget(links);
+    }
 }

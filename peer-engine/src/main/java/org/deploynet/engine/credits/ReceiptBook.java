@@ -25,6 +25,9 @@ import org.deploynet.protocol.signaling.ReceiptRefusal;
 public final class ReceiptBook implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ReceiptBook.class.getName());
     private static final long COMPACT_BYTES = 4L * 1024 * 1024;
+    /** How long the network holds credits for a ticket, at most. */
+    private static final long HELD_MILLIS = TimeUnit.HOURS.toMillis(25);
+
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The latest receipt of one ticket that the network has not answered yet. */
@@ -48,6 +51,7 @@ public final class ReceiptBook implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final WaitingEntries waiting = new WaitingEntries();
     private final Map<String, Long> handedOut = new HashMap<>();
+    private final EndedLinks endedLinks = new EndedLinks();
     private long forced;
     private boolean closing;
     private boolean ended;
@@ -57,6 +61,8 @@ public final class ReceiptBook implements AutoCloseable {
         this.standings = standings;
         this.journal = opened.journal();
         this.recovery = opened.recovery();
+        // None of them outlived the process; what the network was told before it is told once more.
+        standings.linksSince(clock.millis() - HELD_MILLIS).forEach(link -> endedLinks.add(link, 0));
         this.thread = Thread.ofVirtual()
                 .name("receipt book")
                 .uncaughtExceptionHandler((ended, e) -> LOG.log(Level.ERROR, "the receipt book stopped", e))
@@ -123,6 +129,26 @@ public final class ReceiptBook implements AutoCloseable {
             handedOut.remove(ticketId);
             waiting.add(new JournalEntry.Refused(ticketId, why, clock.millis()));
         });
+    }
+
+    /** No further receipt comes for the tickets of this link. */
+    public void ended(String link) {
+        locked(() -> endedLinks.add(link, waiting.added()));
+    }
+
+    /** Links that are over and for which nothing is left to be settled, at most {@code max}. */
+    public List<String> endedLinks(int max) {
+        lock.lock();
+        try {
+            return endedLinks.isEmpty() ? List.of() : endedLinks.finished(forced, standings.unsettledLinks(), max);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The network knows that these links are over. */
+    public void forget(Collection<String> links) {
+        locked(() -> endedLinks.remove(links));
     }
 
     public Totals totals() {

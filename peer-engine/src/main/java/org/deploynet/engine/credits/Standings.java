@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deploynet.engine.credits.Totals.Sum;
 import org.deploynet.protocol.key.KeyId;
 
@@ -46,6 +49,23 @@ final class Standings {
 
     synchronized List<Standing> unsettled(int max) {
         return unsettled.values().stream().limit(max).toList();
+    }
+
+    /** The links whose tickets have receipts that the network has not answered. */
+    synchronized Set<String> unsettledLinks() {
+        return links(unsettled.values().stream());
+    }
+
+    /** The links whose tickets have changed since {@code millis}. */
+    synchronized Set<String> linksSince(long millis) {
+        return links(byTicket.values().stream().filter(standing -> standing.changedAt() >= millis));
+    }
+
+    private static Set<String> links(Stream<Standing> standings) {
+        return standings
+                .map(standing -> TicketLink.of(standing.ticketJws()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     synchronized Totals totals() {

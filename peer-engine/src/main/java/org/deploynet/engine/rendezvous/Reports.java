@@ -26,8 +26,9 @@ final class Reports implements AutoCloseable {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final int MAX_RECEIPTS = 16;
-    /** Of one message of at most 64 KiB. */
-    private static final int MAX_RECEIPT_CHARS = 56 * 1024;
+    private static final int MAX_ENDED = 64;
+    /** Of one message of at most 64 KiB, in which 64 links may take 4 KiB. */
+    private static final int MAX_RECEIPT_CHARS = 52 * 1024;
 
     private final Consumer<FromSuperPeer> send;
     private final LongSupplier nextRef;
@@ -37,6 +38,7 @@ final class Reports implements AutoCloseable {
     private volatile Optional<Thread> thread = Optional.empty();
     private long settlingRef;
     private long settlingSince;
+    private List<String> endedAsked = List.of();
 
     Reports(
             Consumer<FromSuperPeer> send,
@@ -95,9 +97,10 @@ final class Reports implements AutoCloseable {
         if (isSettling()) {
             return;
         }
+        List<String> ended = settlement.endedLinks(MAX_ENDED);
         List<String> receipts = fitting(settlement.unsettled(MAX_RECEIPTS));
-        if (!receipts.isEmpty()) {
-            send.accept(new FromSuperPeer.Settle(opened(nextRef.getAsLong()), receipts));
+        if (!receipts.isEmpty() || !ended.isEmpty()) {
+            send.accept(FromSuperPeer.Settle.of(opened(nextRef.getAsLong(), ended), receipts, ended));
         }
     }
 
@@ -117,8 +120,9 @@ final class Reports implements AutoCloseable {
         return settlingRef != 0 && System.nanoTime() - settlingSince < ANSWER_WITHIN.toNanos();
     }
 
-    private synchronized long opened(long ref) {
+    private synchronized long opened(long ref, List<String> ended) {
         settlingRef = ref;
+        endedAsked = ended;
         settlingSince = System.nanoTime();
         return ref;
     }
@@ -132,15 +136,21 @@ final class Reports implements AutoCloseable {
         return mine;
     }
 
+    private synchronized List<String> endedTold() {
+        return endedAsked;
+    }
+
     void settled(Settled answer) {
         if (!answered(answer.ref())) {
             return;
         }
+        List<String> told = endedTold();
+        settlement.forget(told);
         settlement.settled(answer.accepted());
         for (RefusedReceipt refused : answer.refused()) {
             settlement.refused(refused.ticket(), refused.why());
         }
-        if (!answer.accepted().isEmpty() || !answer.refused().isEmpty()) {
+        if (!answer.accepted().isEmpty() || !answer.refused().isEmpty() || !told.isEmpty()) {
             nudges.nudge(Nudge.SETTLE);
         }
     }

@@ -13,4 +13,10 @@ public interface Settlement {
     void settled(Collection<String> tickets);
 
     void refused(String ticket, ReceiptRefusal why);
+
+    /** Links that are over and for which nothing is left to be settled, at most {@code max}. */
+    List<String> endedLinks(int max);
+
+    /** The network knows that these links are over. */
+    void forget(Collection<String> links);
 }

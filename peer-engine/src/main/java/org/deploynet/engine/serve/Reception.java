@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.ProtocolException;
@@ -28,7 +29,7 @@ public final class Reception implements AutoCloseable {
     private final UploadPump pump;
     private final LinkSession.House house;
     private final Ticker ticker;
-    private final Runnable linksChanged;
+    private final Guestbook guestbook;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private volatile ServePhase phase = ServePhase.OPEN;
     private volatile int maxLinks;
@@ -44,10 +45,12 @@ public final class Reception implements AutoCloseable {
 
     public Reception(
             TicketGate gate, PieceServer server, UploadPump pump, ReceiptSink receipts, int maxLinks, Ticker ticker) {
-        this(gate, server, pump, receipts, maxLinks, ticker, () -> {});
+        this(gate, server, pump, receipts, maxLinks, ticker, new Guestbook(() -> {}, link -> {}));
     }
 
-    /** @param linksChanged told when a link has opened or ended; must be quick */
+    /** Who is told of links, after the last receipt of the link went to its sink; both must be quick. */
+    public record Guestbook(Runnable changed, Consumer<String> ended) {}
+
     public Reception(
             TicketGate gate,
             PieceServer server,
@@ -55,8 +58,8 @@ public final class Reception implements AutoCloseable {
             ReceiptSink receipts,
             int maxLinks,
             Ticker ticker,
-            Runnable linksChanged) {
-        this.linksChanged = linksChanged;
+            Guestbook guestbook) {
+        this.guestbook = guestbook;
         this.gate = gate;
         this.server = server;
         this.pump = pump;
@@ -122,12 +125,13 @@ public final class Reception implements AutoCloseable {
         places.put(link.id(), place.with(new Guest(link, session)));
         pump.counters().links.increment();
         Thread.ofVirtual().name("link-" + link.id()).start(new LinkLoop(link, session, () -> left(link.id())));
-        linksChanged.run();
+        guestbook.changed().run();
     }
 
     private void left(String link) {
         places.remove(link);
-        linksChanged.run();
+        guestbook.ended().accept(link);
+        guestbook.changed().run();
     }
 
     /** The admitted link never opened. */

@@ -60,9 +60,12 @@ class ReceiptBookTest {
     }
 
     private static Ticket ticket(String id) {
+        return ticket(id, "link");
+    }
+
+    private static Ticket ticket(String id, String link) {
         KeyId any = new KeyId("%040x".formatted(7));
-        return new Ticket(
-                id, any, "link", any, any, "sha-256 AA", "sha-256 BB", SESSION, 64 * MIB, Price.DEFAULT, 0, 1);
+        return new Ticket(id, any, link, any, any, "sha-256 AA", "sha-256 BB", SESSION, 64 * MIB, Price.DEFAULT, 0, 1);
     }
 
     private static void add(ReceiptBook book, String id, long bytes) {
@@ -72,6 +75,61 @@ class ReceiptBookTest {
 
     private static Sum sum(long bytes) {
         return new Sum(bytes, Price.earned(bytes, Price.DEFAULT));
+    }
+
+    @Test
+    void aLinkIsNamedAsOverWhenAllOfItsReceiptsAreAnswered() throws IOException {
+        try (ReceiptBook book = open()) {
+            addOn(book, "l1", "a", MIB);
+            addOn(book, "l1", "b", MIB);
+            addOn(book, "l2", "c", MIB);
+            book.ended("l1");
+            book.ended("l3");
+            assertTrue(book.flush());
+            assertEquals(List.of("l3"), book.endedLinks(10), "nothing was served on it");
+            book.unsettled(10);
+            book.settled(List.of("a"));
+            assertTrue(book.flush());
+            assertEquals(List.of("l3"), book.endedLinks(10));
+            book.refused("b", ReceiptRefusal.LATE);
+            assertTrue(book.flush());
+            assertEquals(List.of("l1", "l3"), book.endedLinks(10));
+            book.forget(List.of("l1", "l3"));
+            assertEquals(List.of(), book.endedLinks(10));
+        }
+        try (ReceiptBook book = open()) {
+            assertEquals(List.of("l1"), book.endedLinks(10), "no link outlives the process, but l2 has a receipt left");
+        }
+    }
+
+    @Test
+    void figuresOfASiteOutliveFolding() throws IOException {
+        KeyId site = ticket("a").site();
+        Duration twoDays = Duration.ofDays(2);
+        try (ReceiptBook book = ReceiptBook.open(FOLDER, disk, CLOCK, 1)) {
+            add(book, "a", MIB);
+            assertTrue(book.flush());
+            book.unsettled(10);
+            book.settled(List.of("a"));
+            assertTrue(book.flush());
+        }
+        for (int run = 0; run < 2; run++) {
+            try (ReceiptBook book = ReceiptBook.open(FOLDER, disk, Clock.offset(CLOCK, twoDays), 1)) {
+                add(book, "run-" + run, MIB);
+                assertTrue(book.flush());
+                assertEquals((2 + run) * MIB, book.totals().measured().bytes());
+                assertEquals(Map.of(site, book.totals().measured()), book.measuredBySite());
+            }
+        }
+    }
+
+    private static void addOn(ReceiptBook book, String link, String id, long bytes) {
+        Ticket ticket = ticket(id, link);
+        book.add(
+                ticket.sign(SigningKey.generate()),
+                ticket,
+                "receipt-" + id,
+                new Receipt(id, Math.ceilDiv(bytes, 256 * 1024), bytes));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.deploynet.engine.rendezvous.Nudges.Nudge;
 import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
 import org.deploynet.protocol.key.KeyId;
@@ -179,7 +180,7 @@ class RendezvousTest {
         var balance = new ToSuperPeer.Balance(5, 6);
         line.send(new ToSuperPeer.Settled(
                 first.ref(),
-                java.util.stream.IntStream.range(0, 15).mapToObj(i -> "t" + i).toList(),
+                IntStream.range(0, 15).mapToObj(i -> "t" + i).toList(),
                 List.of(new ToSuperPeer.RefusedReceipt("t15", ReceiptRefusal.LATE)),
                 balance));
         var second = line.expect(FromSuperPeer.Settle.class);
@@ -200,6 +201,24 @@ class RendezvousTest {
         line.send(new ToSuperPeer.Settled(settle.ref() + 1, List.of("t1"), List.of(), new ToSuperPeer.Balance(9, 9)));
         await().until(() -> events.seen.contains(new ToSuperPeer.Balance(9, 9)));
         assertEquals(1, receipts.waiting());
+    }
+
+    @Test
+    void saysWhichLinksAreOverUntilTheNetworkHasHeardIt() throws Exception {
+        IntStream.range(0, 70).forEach(i -> receipts.ended("link-" + i));
+        join();
+        var line = server.accept();
+        line.welcome();
+        var first = line.expect(FromSuperPeer.Settle.class);
+        assertEquals(64, first.ended().orElseThrow().size());
+        assertEquals(70, receipts.endedLinks(100).size(), "not forgotten before the answer");
+        line.send(new ToSuperPeer.Settled(first.ref(), List.of(), List.of(), new ToSuperPeer.Balance(0, 0)));
+        var rest = line.expect(FromSuperPeer.Settle.class);
+        assertEquals(
+                List.of("link-64", "link-65", "link-66", "link-67", "link-68", "link-69"),
+                rest.ended().orElseThrow());
+        line.send(new ToSuperPeer.Settled(rest.ref(), List.of(), List.of(), new ToSuperPeer.Balance(0, 0)));
+        await().until(() -> receipts.endedLinks(100).isEmpty());
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.deploynet.protocol.credit.Ticket;
 final class Bounds {
     static final int MAX_SITES = 256;
     static final int MAX_RECEIPTS = 16;
+    static final int MAX_ENDED = 64;
 
     private static final int MAX_SDP_CHARS = 16 * 1024;
 

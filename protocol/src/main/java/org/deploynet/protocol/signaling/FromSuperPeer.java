@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
@@ -88,12 +89,21 @@ public sealed interface FromSuperPeer
         }
     }
 
-    /** The latest receipt of each ticket, as JWS; at most 16 a message. */
-    record Settle(long ref, List<String> receipts) implements FromSuperPeer {
+    /**
+     * The latest receipt of each ticket, as JWS; at most 16 a message. {@code ended} are links, at most 64, for whose tickets
+     * nothing more will be asked: what is still set aside for them goes back to the site after the receipts are posted.
+     */
+    record Settle(long ref, List<String> receipts, Optional<List<String>> ended) implements FromSuperPeer {
         public Settle {
             Bounds.ref(ref);
             receipts = Check.list("receipts", receipts, Bounds.MAX_RECEIPTS);
             receipts.forEach(jws -> Check.text("receipt", jws, Ticket.MAX_JWS_CHARS));
+            ended = ended.map(links -> Check.list("ended", links, Bounds.MAX_ENDED));
+            ended.ifPresent(links -> links.forEach(Bounds::link));
+        }
+
+        public static Settle of(long ref, List<String> receipts, List<String> ended) {
+            return new Settle(ref, receipts, ended.isEmpty() ? Optional.empty() : Optional.of(ended));
         }
     }
 

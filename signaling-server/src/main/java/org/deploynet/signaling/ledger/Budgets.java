@@ -85,6 +85,33 @@ public final class Budgets {
         });
     }
 
+    /**
+     * Super-peer {@code peer} asks for nothing more on {@code links}: gives back what is still held for their tickets with it,
+     * also those that it was never shown. It is the one who loses by saying so too early, and nobody else can say it.
+     */
+    public void linksEnded(KeyId peer, List<String> links) {
+        if (!links.isEmpty()) {
+            database.call(connection -> linksEnded(connection, peer, links));
+        }
+    }
+
+    private int linksEnded(Connection connection, KeyId peer, List<String> links) throws SQLException {
+        int count = 0;
+        for (String link : links) {
+            List<TicketRow> open = Sql.all(
+                    connection,
+                    "SELECT * FROM ticket WHERE released = 0 AND link = ? AND peer = ?",
+                    TicketRow::read,
+                    link,
+                    peer.hex());
+            for (TicketRow row : open) {
+                release(connection, row);
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Gives back what is held for tickets whose time for receipts is over. Returns how many, at most a batch. */
     public int releaseDue(long nowMillis) {
         return database.call(connection -> releaseDue(connection, nowMillis));
@@ -151,6 +178,6 @@ public final class Budgets {
                             Entry.posting(Account.reserved(ticket.site()), split.total())));
         }
         TicketRow.of(ticket, split.granted(), split.budget())
-                .insert(connection, ticket.expires(), ticket.expires() + RECEIPTABLE.toMillis());
+                .insert(connection, ticket.link(), ticket.expires(), ticket.expires() + RECEIPTABLE.toMillis());
     }
 }

@@ -63,12 +63,12 @@ record TicketRow(
                 row.getLong("fee"));
     }
 
-    void insert(Connection connection, long expires, long releaseAt) throws SQLException {
+    void insert(Connection connection, String link, long expires, long releaseAt) throws SQLException {
         Sql.change(
                 connection,
                 "INSERT INTO ticket (id, site, peer, session_x, session_y, max_bytes, price, expires, release_at,"
-                        + " held_granted, held_budget, released, bytes, earned, fee)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                        + " held_granted, held_budget, released, bytes, earned, fee, link)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 id,
                 site.hex(),
                 peer.hex(),
@@ -83,7 +83,8 @@ record TicketRow(
                 released,
                 bytes,
                 earned,
-                fee);
+                fee,
+                link);
     }
 
     void update(Connection connection) throws SQLException {

@@ -134,6 +134,21 @@ public final class Handshakes {
         });
     }
 
+    /** The super-peer says that these links are over: they get no further ticket, and what is held for them goes back. */
+    public void ended(OnlinePeer peer, List<String> ended) {
+        for (String id : ended) {
+            Optional.ofNullable(links.get(id)).ifPresent(link -> {
+                synchronized (link) {
+                    if (link.isWithPeer(peer.id())) {
+                        end(link);
+                    }
+                }
+            });
+        }
+        // After that: a renewal that came first has set aside more.
+        budgets.linksEnded(peer.id(), ended);
+    }
+
     public void gone(Visitor visitor) {
         List.copyOf(visitor.links()).forEach(link -> {
             synchronized (link) {
@@ -192,9 +207,8 @@ public final class Handshakes {
                 link.searching();
                 introductions.introduce(link).ifPresent(code -> declined(link));
             } else {
-                if (link.state() == Link.State.OFFERED) {
-                    giveBack(link);
-                }
+                // Answered or not: it says that the link never opened, so that there is nothing to be paid.
+                budgets.linksEnded(peer.id(), List.of(link.id()));
                 declined(link);
             }
         }

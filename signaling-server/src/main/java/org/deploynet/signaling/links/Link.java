@@ -94,6 +94,11 @@ final class Link {
         return peer.filter(current -> current == other).isPresent();
     }
 
+    /** Also after that super-peer has connected anew. */
+    boolean isWithPeer(KeyId id) {
+        return peer.filter(current -> current.id().equals(id)).isPresent();
+    }
+
     boolean mayTryAnother() {
         return tried.size() < MAX_ATTEMPTS;
     }

@@ -21,6 +21,7 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
+import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.links.Handshakes;
@@ -134,8 +135,14 @@ public final class SuperPeerSocket extends Wire {
             case Candidate candidate -> parts.handshakes().candidate(from, candidate);
             case Decline decline -> parts.handshakes().decline(from, decline);
             case Purged purged -> parts.purges().purged(from, purged.id());
-            case Settle settle -> send(parts.settlement().settle(from.id(), settle.ref(), settle.receipts()));
+            case Settle settle -> settle(from, settle);
         }
+    }
+
+    private void settle(OnlinePeer from, Settle settle) {
+        Settled settled = parts.settlement().settle(from.id(), settle.ref(), settle.receipts());
+        settle.ended().ifPresent(links -> parts.handshakes().ended(from, links));
+        send(settled);
     }
 
     /** This socket as the other parts see it. */

@@ -41,7 +41,12 @@ public final class Schema {
             "CREATE INDEX maturing_due ON maturing (due)",
             "CREATE TABLE alive (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL)");
 
-    private static final List<List<String>> VERSIONS = List.of(FIRST);
+    // So that a super-peer can say of a whole link that it asks for nothing more.
+    private static final List<String> LINKS = List.of(
+            "ALTER TABLE ticket ADD COLUMN link TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX ticket_of_link ON ticket (link) WHERE released = 0");
+
+    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS);
 
     private Schema() {}
 
