@@ -13,6 +13,7 @@ import org.deploynet.protocol.signaling.FromVisitor.Hello;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.protocol.signaling.ToVisitor.Welcome;
+import org.deploynet.signaling.socket.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +180,6 @@ class RefusalTest {
 
     private static void assertRefusedAndClosed(TestVisitor visitor, Refused.Code code) {
         assertEquals(code, ((Refused) visitor.socket.next(ToVisitor.class)).code());
-        assertEquals(1008, visitor.socket.closeStatus());
+        assertEquals(Wire.REFUSED, visitor.socket.closeStatus());
     }
 }

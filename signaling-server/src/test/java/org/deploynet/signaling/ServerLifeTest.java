@@ -55,6 +55,25 @@ class ServerLifeTest {
         assertEquals("{}", Files.readString(damaged.resolve("network.jwk")), "a damaged key is never replaced");
     }
 
+    // Jetty's header cache takes the beginning of a value from an earlier request, by default in whatever case it had
+    // there.
+    @Test
+    void tokenIsReadAsItWasSentWhateverWasSentBefore() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("admin.token"), "Xylophone");
+        try (var network = TestNetwork.withSite(data)) {
+            String body = "{\"site\":\"" + network.site() + "\",\"credits\":1}";
+            assertEquals(
+                    401,
+                    network.post("/v1/admin/grant", body, "Authorization", "Bearer x")
+                            .statusCode());
+            assertEquals(
+                    200,
+                    network.post("/v1/admin/grant", body, "Authorization", network.adminToken())
+                            .statusCode());
+        }
+    }
+
     @Test
     void secretsAreForTheirOwnerOnlyAndTheAddressGoesWithTheServer() throws Exception {
         Path data = folder.resolve("data");

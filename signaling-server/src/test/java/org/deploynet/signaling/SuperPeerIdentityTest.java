@@ -9,6 +9,7 @@ import org.deploynet.protocol.signaling.FromSuperPeer.Hello;
 import org.deploynet.protocol.signaling.Proof;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.signaling.socket.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class SuperPeerIdentityTest {
     void higherEpochReplacesTheOlderConnection() {
         try (TestPeer old = TestPeer.welcomed(network.server, key, 7, fingerprint);
                 TestPeer _ = TestPeer.welcomed(network.server, key, 8, Sdp.fingerprint(2))) {
-            assertEquals(1008, old.socket.closeStatus());
+            assertEquals(Wire.REFUSED, old.socket.closeStatus());
         }
     }
 
@@ -86,7 +87,7 @@ class SuperPeerIdentityTest {
         try (TestPeer copy = silent()) {
             copy.hello(6);
             assertEquals(Refused.Code.CLONE, copy.socket.next(Refused.class).code());
-            assertEquals(1008, copy.socket.closeStatus());
+            assertEquals(Wire.REFUSED, copy.socket.closeStatus());
         }
     }
 
@@ -119,6 +120,6 @@ class SuperPeerIdentityTest {
         Refused refused = (Refused) peer.socket.next(ToSuperPeer.class);
         assertEquals(Refused.Code.UNAUTHORIZED, refused.code());
         assertEquals(3, refused.ref());
-        assertEquals(1008, peer.socket.closeStatus());
+        assertEquals(Wire.REFUSED, peer.socket.closeStatus());
     }
 }

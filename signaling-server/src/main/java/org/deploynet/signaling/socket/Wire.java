@@ -23,6 +23,11 @@ public abstract class Wire implements Session.Listener.AutoDemanding {
     private static final System.Logger LOG = System.getLogger(Wire.class.getName());
     private static final int MISSED_PINGS = 2;
     private static final int MAX_REASON_CHARS = 100;
+    /**
+     * "We will not talk to you." In the range for applications and not 1008: on 1008 Jetty drops the connection at once, and
+     * whoever was sending just then meets a reset that takes the reason with it.
+     */
+    public static final int REFUSED = 4008;
     /** What may wait for one reader, in characters; whoever is further behind is cut. */
     private static final long MAX_WAITING = 1 << 20;
 
@@ -81,7 +86,8 @@ public abstract class Wire implements Session.Listener.AutoDemanding {
     final void close(String why) {
         over.set(true);
         String reason = why.length() <= MAX_REASON_CHARS ? why : why.substring(0, MAX_REASON_CHARS);
-        session.ifPresent(open -> open.close(StatusCode.POLICY_VIOLATION, reason, Callback.NOOP));
+        session.ifPresent(open -> open.close(REFUSED, reason, Callback.NOOP));
+        wires.cutIfItStays(this);
     }
 
     /** The server stops: the other side is to come back later. */

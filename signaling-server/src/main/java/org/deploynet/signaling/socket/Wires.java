@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 public final class Wires implements AutoCloseable {
     private static final Duration GREETING = Duration.ofSeconds(10);
 
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
     private static final Duration PARTING = Duration.ofMillis(500);
 
     private final CountDownLatch empty = new CountDownLatch(1);
@@ -65,6 +67,21 @@ public final class Wires implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Who was told to go has a moment to read it. */
+    void cutIfItStays(Wire wire) {
+        if (closing) {
+            return;
+        }
+        var _ = timer.schedule(
+                () -> {
+                    if (open.contains(wire)) {
+                        wire.cut();
+                    }
+                },
+                FAREWELL.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void closeSilent(Wire wire) {

@@ -21,6 +21,8 @@ final class Exchange {
     // Whoever drips a body in would hold one of the few places for a registration.
     private static final Duration BODY_WITHIN = Duration.ofMinutes(2);
     private static final int READ_BYTES = 16 * 1024;
+    /** What is read of a body that nobody wants, so that its sender gets to read why. */
+    private static final int MAX_UNWANTED_BYTES = 64 * 1024;
 
     /** The body is longer than allowed. */
     static final class TooLarge extends IOException {
@@ -32,6 +34,7 @@ final class Exchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private boolean bodyRead;
 
     Exchange(Request request, Response response, Callback callback) {
         this.request = request;
@@ -57,7 +60,9 @@ final class Exchange {
             throw new TooLarge(maxBytes);
         }
         try (InputStream in = Request.asInputStream(request)) {
-            return read(in, maxBytes);
+            byte[] bytes = read(in, maxBytes);
+            bodyRead = true;
+            return bytes;
         }
     }
 
@@ -85,7 +90,15 @@ final class Exchange {
         write(status, "application/json", OUT.writeBytes(json));
     }
 
+    /** Refuses. An unread body would meet a closed socket, and its sender a reset instead of the reason: it is read first. */
     void fail(int status, String why) {
+        if (!bodyRead && request.getLength() != 0 && !method().equals("GET")) {
+            try {
+                body(MAX_UNWANTED_BYTES);
+            } catch (IOException tooLongOrGone) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
+        }
         answer(status, new Failure(why));
     }
 

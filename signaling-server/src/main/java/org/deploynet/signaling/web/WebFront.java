@@ -54,6 +54,7 @@ public final class WebFront implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
+        http.setHeaderCacheCaseSensitive(true);
         this.connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     }
 
