@@ -2,6 +2,7 @@ package org.deploynet.testkit;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,16 +188,32 @@ public final class VisitorLink implements AutoCloseable {
         return ask(object, first, count, new Arriving(first, length, Optional.empty()), priority);
     }
 
+    /** Asks {@code times} times for the object's first piece in one message, and does not verify the answers. */
+    public CompletableFuture<Void> firstPiece(ObjectId object, long size, int times) {
+        var wants = new ArrayList<LinkMessage.Want>();
+        var answers = new ArrayList<CompletableFuture<byte[]>>();
+        for (int i = 0; i < times; i++) {
+            var target = new Arriving(0, length(size, 0, 1), Optional.empty());
+            wants.add(want(object, 0, 1, target, 0));
+            answers.add(target.whole);
+        }
+        say(new LinkMessage.Get(wants));
+        return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
+    }
+
     private static int length(long size, int first, int count) {
         return Math.toIntExact(Math.min(size, Pieces.offset(first + count)) - Pieces.offset(first));
     }
 
     private CompletableFuture<byte[]> ask(ObjectId object, int first, int count, Arriving target, int priority) {
+        say(new LinkMessage.Get(List.of(want(object, first, count, target, priority))));
+        return target.whole;
+    }
+
+    private LinkMessage.Want want(ObjectId object, int first, int count, Arriving target, int priority) {
         long request = requests.incrementAndGet();
         arriving.put(request, target);
-        var want = new LinkMessage.Want(request, object, first, count, Optional.of(count == 0), priority, 10_000);
-        say(new LinkMessage.Get(List.of(want)));
-        return target.whole;
+        return new LinkMessage.Want(request, object, first, count, Optional.of(count == 0), priority, 10_000);
     }
 
     /** The whole object, each piece verified and receipted as it comes; two windows are asked for at a time. */

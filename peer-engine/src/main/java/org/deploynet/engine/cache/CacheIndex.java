@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.engine.storage.Database;
@@ -40,7 +41,13 @@ final class CacheIndex implements AutoCloseable {
             "create index holder_site on holder(site)",
             "create index holder_segment on holder(segment)")));
 
+    /** The places of about 4 GB of pieces, some 200 bytes each. */
+    private static final int REMEMBERED = 16_384;
+
     private final Path file;
+    private final AtomicLong changes = new AtomicLong();
+    private final Remembered<PieceKey, Found> places = new Remembered<>(changes, REMEMBERED);
+    private final Remembered<ObjectId, Long> sizes = new Remembered<>(changes, REMEMBERED);
     private volatile Database database;
 
     private CacheIndex(Path file, Database database) {
@@ -50,6 +57,8 @@ final class CacheIndex implements AutoCloseable {
 
     /** Where a payload lies. Offset and length in bytes, without its header. */
     record Place(long segment, long offset, int length) {}
+
+    private record PieceKey(ObjectId id, int piece) {}
 
     /** A piece and the size of its object. */
     record Found(long objectBytes, Place place) {}
@@ -67,14 +76,23 @@ final class CacheIndex implements AutoCloseable {
         database.close();
         Database.moveAside(file);
         database = Database.open(file, SCHEMA, READERS, WAL_BYTES);
+        changes.incrementAndGet();
     }
 
     /** One durable transaction; undone if {@code change} throws. */
     <T> T write(Function<IndexChange, T> change) {
-        return database.write(session -> change.apply(new IndexChange(session)));
+        try {
+            return database.write(session -> change.apply(new IndexChange(session)));
+        } finally {
+            changes.incrementAndGet();
+        }
     }
 
     Optional<Found> find(ObjectId id, int piece) {
+        return places.or(new PieceKey(id, piece), () -> ask(id, piece));
+    }
+
+    private Optional<Found> ask(ObjectId id, int piece) {
         return database.read(session -> session.first(
                 "select o.bytes, p.segment, p.offset, p.length from object o join piece p on p.object=o.no"
                         + " where o.id=? and p.piece=?",
@@ -85,10 +103,12 @@ final class CacheIndex implements AutoCloseable {
 
     /** The size of an object of which at least one piece is kept. */
     Optional<Long> objectBytes(ObjectId id) {
-        return database.read(session -> session.first(
-                "select bytes from object o where id=? and exists(select 1 from piece where object=o.no)",
-                row -> row.number(1),
-                id.toBytes()));
+        return sizes.or(
+                id,
+                () -> database.read(session -> session.first(
+                        "select bytes from object o where id=? and exists(select 1 from piece where object=o.no)",
+                        row -> row.number(1),
+                        id.toBytes())));
     }
 
     BitSet pieces(ObjectId id) {

@@ -52,10 +52,18 @@ final class Evictor {
             return segment.id();
         });
         shelf.segments().remove(segment);
-        segment.drop();
+        dropFile(segment);
         forgetRows(segment.id());
         dying.add(segment);
         reap();
+    }
+
+    private static void dropFile(SegmentFile segment) {
+        try {
+            segment.drop();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "closing " + segment.path(), e);
+        }
     }
 
     /** Deletes the rows of a segment in steps, so that the write-ahead log stays short. */

@@ -14,13 +14,14 @@ import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 
 /** Looks up, reads and hashes. What does not verify is reported and never handed out. Safe from any thread. */
-final class PieceReader {
+final class PieceReader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PieceReader.class.getName());
     private static final long REMEMBERED_LAYER_BYTES = 16L * 1024 * 1024;
     private static final int LAYER_OBJECT_BYTES = 200;
 
     private final Shelf shelf;
     private final Rot rot;
+    private final OpenFiles open = new OpenFiles();
     private final Cache<ObjectId, PieceLayer> layers = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED_LAYER_BYTES)
             .weigher((ObjectId id, PieceLayer layer) -> LAYER_OBJECT_BYTES + Pieces.layerBytes(layer.objectBytes()))
@@ -125,7 +126,8 @@ final class PieceReader {
                 segment.get().readAt(shelf.clock().millis());
                 return Optional.of(read(segment.get(), place));
             } finally {
-                segment.get().release();
+                segment.get().releaseOpen();
+                open.read(segment.get());
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "reading segment " + place.segment(), e);
@@ -136,5 +138,10 @@ final class PieceReader {
     private static Optional<ByteBuffer> read(SegmentFile segment, Place place) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(place.length());
         return segment.read(bytes, place.offset()) == place.length() ? Optional.of(bytes.flip()) : Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        open.close();
     }
 }

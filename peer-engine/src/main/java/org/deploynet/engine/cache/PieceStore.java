@@ -19,7 +19,6 @@ import org.deploynet.engine.storage.StateStore;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.PieceLayer;
-import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.PurgeOrder;
 
@@ -142,7 +141,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         if (!kept.isEmpty() && !shelf.index().isHeldBy(site, layer.id())) {
             committer.store(Put.claim(site, layer, new Reservation(shelf.room(), 0)));
         }
-        long bytes = needed(layer, kept);
+        long bytes = Room.needed(layer, kept);
         return shelf.room().reserve(bytes) || committer.call(() -> evictor.reserve(bytes))
                 ? Optional.of(new PendingIngest(
                         site, layer, shelf.index(), purges, committer, new Reservation(shelf.room(), bytes)))
@@ -221,8 +220,17 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     @Override
     public void close() {
         committer.close();
+        closeFiles();
         shelf.index().close();
         state.close();
+    }
+
+    private void closeFiles() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "closing the segments", e);
+        }
     }
 
     /** While the index cannot be read nothing is kept here, as far as readers are told. */
@@ -253,6 +261,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         try {
             writer.close();
             shelf.index().beginAnew();
+            closeFiles();
             shelf.segments().clear();
             shelf.room().forgetSegments();
             shelf.counters().pieces.reset();
@@ -261,15 +270,6 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("building the index again", e);
         }
-    }
-
-    private static long needed(PieceLayer layer, BitSet kept) {
-        long bytes = 0;
-        int pieces = Pieces.count(layer.objectBytes());
-        for (int piece = kept.nextClearBit(0); piece < pieces; piece = kept.nextClearBit(piece + 1)) {
-            bytes += RecordHeader.recordBytes(Pieces.length(layer.objectBytes(), piece)) + Room.RECORD_OVERHEAD_BYTES;
-        }
-        return bytes == 0 ? 0 : bytes + Introduction.mostBytes(layer) + 2 * Room.RECORD_OVERHEAD_BYTES;
     }
 
     private static Path segmentFolder(Options options) {

@@ -3,10 +3,13 @@ package org.deploynet.engine.cache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.DiskFile;
 import org.deploynet.engine.storage.StateStore;
+import org.deploynet.protocol.content.PieceLayer;
+import org.deploynet.protocol.content.Pieces;
 
 /**
  * What may still be written: under the quota, which counts every file of ours and what is reserved, and above the disk's
@@ -133,5 +136,15 @@ final class Room {
 
     synchronized long freeBytes() {
         return freeBytes;
+    }
+
+    /** Most bytes on disk that the pieces of an object take which are not {@code kept}. */
+    static long needed(PieceLayer layer, BitSet kept) {
+        long bytes = 0;
+        int pieces = Pieces.count(layer.objectBytes());
+        for (int piece = kept.nextClearBit(0); piece < pieces; piece = kept.nextClearBit(piece + 1)) {
+            bytes += RecordHeader.recordBytes(Pieces.length(layer.objectBytes(), piece)) + RECORD_OVERHEAD_BYTES;
+        }
+        return bytes == 0 ? 0 : bytes + Introduction.mostBytes(layer) + 2 * RECORD_OVERHEAD_BYTES;
     }
 }

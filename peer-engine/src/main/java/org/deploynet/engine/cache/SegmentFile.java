@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One append-only file of records. Any thread reads it between {@link #acquire} and {@link #release}; the committer's thread
- * appends, seals and drops. Its file is open only while somebody holds it.
+ * appends, seals and drops. Its file is open while somebody holds it, and after {@link #releaseOpen} until
+ * {@link #closeIfIdle}.
  */
 final class SegmentFile {
     private static final Pattern NAME = Pattern.compile("(\\d{10})-([0-9a-f]{8})\\.seg");
@@ -90,6 +91,19 @@ final class SegmentFile {
 
     synchronized void release() throws IOException {
         holders--;
+        closeIfIdle();
+    }
+
+    /** Leaves the file open for the next reader, whom opening it would cost as much as reading. */
+    synchronized void releaseOpen() throws IOException {
+        holders--;
+        if (dropped) {
+            closeIfIdle();
+        }
+    }
+
+    /** Gives the file back to the system unless somebody holds it; the next {@link #acquire} opens it again. */
+    synchronized void closeIfIdle() throws IOException {
         if (holders == 0 && file != null) {
             DiskFile closing = file;
             file = null;
@@ -102,8 +116,9 @@ final class SegmentFile {
     }
 
     /** From now on nobody acquires it any more; those who hold it go on. */
-    synchronized void drop() {
+    synchronized void drop() throws IOException {
         dropped = true;
+        closeIfIdle();
     }
 
     int read(ByteBuffer into, long offset) throws IOException {
