@@ -21,9 +21,29 @@ export async function buildTests(outdir, plugins = []) {
   await build({ ...node, entryPoints, outdir, outExtension: { '.js': '.mjs' }, plugins });
 }
 
+/** Names of private members that nothing else in the source bears: they get short ones. */
+function privateNames() {
+  const files = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const comments = /\/\*[\s\S]*?\*\/|\/\/.*$|^import .*$/gm;
+  const source = files.map((name) => readFileSync(`src/${name}`, 'utf8').replace(comments, '')).join('\n');
+  const count = (pattern) => {
+    const counts = new Map();
+    for (const [, ...groups] of source.matchAll(pattern)) {
+      const name = groups.find((group) => group !== undefined);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const declared = /\bprivate (?:readonly |async |get |set )*(\w+)/g;
+  const own = count(new RegExp(`${declared.source}|\\bthis\\.(\\w+)`, 'g'));
+  const all = count(/(\w+)/g);
+  return [...count(declared).keys()].filter((name) => name.length > 2 && all.get(name) === own.get(name));
+}
+
 async function buildClient() {
   rmSync('dist', { recursive: true, force: true });
-  const small = { ...common, minify: true, outdir: 'dist' };
+  const mangleProps = new RegExp(`^(${privateNames().join('|')})$`);
+  const small = { ...common, minify: true, outdir: 'dist', mangleProps };
   await build({ ...small, format: 'iife', entryPoints: { deploynet: 'src/classic.ts' } });
   await build({ ...small, format: 'esm', entryPoints: { module: 'src/module.ts' } });
   await build({

@@ -28,6 +28,8 @@ export interface Stats {
   readonly state: RoadState;
   readonly sequence: number | undefined;
   readonly bytes: { readonly peer: number; readonly origin: number };
+  /** Bytes that came although another source had brought them, or in vain. */
+  readonly duplicateBytes: number;
   /** Payload from super-peers for which receipts were signed. */
   readonly receiptedBytes: number;
   /** Pieces and piece layers that were thrown away because they were not the publisher's. */
@@ -49,6 +51,8 @@ export interface Why {
   /** A key of i18n/browser/en.json. */
   readonly code: string;
   readonly text: string;
+  /** The numbers in the text: `ms`, `bytes`. */
+  readonly figures: Readonly<Record<string, number>>;
   readonly path?: string;
   readonly at: number;
   /** How often, where the same thing happened again. */

@@ -50,7 +50,8 @@ export function ticket(id: string, maxBytes: number): Ticket {
 export class Fetched {
   readonly download: Download;
   readonly drops: DropReason[] = [];
-  readonly bytes = { peer: 0, origin: 0 };
+  readonly lates: number[] = [];
+  readonly bytes = { peer: 0, origin: 0, twice: 0 };
   start: Start | undefined;
   body: Bytes = new Uint8Array(0);
   ok: boolean | undefined;
@@ -70,6 +71,10 @@ export class Fetched {
         this.bytes.origin += bytes;
       },
       dropped: (why) => this.drops.push(why),
+      late: (ms) => this.lates.push(ms),
+      twice: (bytes) => {
+        this.bytes.twice += bytes;
+      },
       rest: async (layer, first, take) => {
         for (let piece = first; piece * 262_144 < kept.entry.size; piece++) {
           const bytes = originBytes?.slice(piece * 262_144, (piece + 1) * 262_144) ?? new Uint8Array(0);

@@ -16,7 +16,7 @@ describe('an honest peer', () => {
       const fetched = fixture.get(kept);
       await fixture.run(() => fetched.isDone);
       assert.ok(fetched.isWhole);
-      assert.deepEqual(fetched.bytes, { peer: kept.entry.size, origin: 0 });
+      assert.deepEqual(fetched.bytes, { peer: kept.entry.size, origin: 0, twice: 0 });
       assert.equal(fixture.ended, undefined);
     });
   }
@@ -258,7 +258,7 @@ describe('a peer that does not answer', () => {
     await fixture.run(() => fetched.isDone);
     assert.ok(fetched.isWhole);
     assert.deepEqual(fetched.drops, ['stalled']);
-    assert.deepEqual(fetched.bytes, { peer: 2 * 262_144, origin: 3 * 262_144 });
+    assert.deepEqual(fetched.bytes, { peer: 2 * 262_144, origin: 3 * 262_144, twice: 65_536 });
   });
 
   describe('after it said that it had sent all', () => {

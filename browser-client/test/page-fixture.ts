@@ -1,7 +1,7 @@
 import { type Bytes, toHex, utf8 } from '../src/bytes';
 import { sha256 } from '../src/content/hash-tree';
 import type { Entry } from '../src/content/manifest';
-import { Journal } from '../src/page/journal';
+import { Journal, type WhyCode } from '../src/page/journal';
 import { Loader } from '../src/page/loader';
 import { ManifestKeeper } from '../src/page/manifest-keeper';
 import type { PeerRoad } from '../src/road/peer-road';
@@ -94,6 +94,7 @@ export class PageFixture {
   readonly sequences = new Map<string, number>();
   readonly keeper: ManifestKeeper;
   readonly loader: Loader;
+  obstacle: WhyCode | undefined;
 
   constructor(
     readonly publisher: Publisher,
@@ -110,12 +111,21 @@ export class PageFixture {
       settled: () => Promise.resolve(),
       peer: PEER_ID,
       reason: 'no-link',
+      figures: {},
       get link() {
         return link?.link.isUsable ? link.link : undefined;
       },
     } as unknown as PeerRoad;
     const { keeper, journal, origin } = this;
-    this.loader = new Loader({ keeper, road, journal, fetch: origin.fetch, base: BASE, waitMs: 0 });
+    this.loader = new Loader({
+      keeper,
+      road,
+      journal,
+      fetch: origin.fetch,
+      base: BASE,
+      waitMs: 0,
+      obstacle: () => this.obstacle,
+    });
   }
 
   async publish(files: Record<string, { entry: Entry; bytes: Bytes }>, sequence = 1): Promise<void> {

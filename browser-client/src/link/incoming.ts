@@ -24,6 +24,8 @@ export class Incoming {
   /** When it was cancelled. */
   drainedAt = 0;
   private silentMs = 0;
+  /** Before its first byte: all of its waiting, and that in which the peer sent nothing as urgent. */
+  private readonly freshMs = { all: 0, quiet: 0 };
   private piece: number;
   private filled = 0;
   private buffer: Bytes | undefined;
@@ -50,14 +52,26 @@ export class Incoming {
     return this.left;
   }
 
+  /** Bytes of a piece that is not whole. */
+  get partial(): number {
+    return this.filled;
+  }
+
   get isFresh(): boolean {
     return this.left === this.total;
   }
 
   /** Another `ms` without a byte; how long it stands still since its last one, 0 while others are before it in the queue. */
-  wait(ms: number): number {
+  wait(ms: number, heardPriority: number): number {
+    this.freshMs.all += ms;
+    this.freshMs.quiet += heardPriority > this.job.priority ? ms : 0;
     this.silentMs += this.isFresh ? 0 : ms;
     return this.silentMs;
+  }
+
+  /** How long its first byte is awaited; while the peer sends what is as urgent that is its turn and no lateness. */
+  get awaited(): { readonly all: number; readonly quiet: number } {
+    return this.freshMs;
   }
 
   accept(frame: DataFrame): Arrival {

@@ -3,6 +3,7 @@ import { type DataFrame, HEADER_BYTES, readFrame } from '../wire/data-frame';
 import type { Clock } from './clock';
 import type { Incoming } from './incoming';
 import type { Job } from './job';
+import type { Latency } from './latency';
 import type { OpenWants } from './open-wants';
 import { PieceCheck } from './piece-check';
 import type { Window } from './window';
@@ -13,7 +14,7 @@ const MAX_UNASKED_BYTES = 256 * 1024;
 export interface IntakeEvents {
   isOver(): boolean;
   /** Bytes came that were asked. */
-  progress(bytes: number): void;
+  progress(bytes: number, priority: number): void;
   verified(incoming: Incoming): void;
   wrong(why: 'wrong-hash' | 'protocol' | 'flooded', job?: Job): void;
 }
@@ -27,6 +28,7 @@ export class Intake {
     private readonly clock: Clock,
     private readonly wants: OpenWants,
     private readonly window: Window,
+    private readonly latency: Latency,
     private readonly events: IntakeEvents,
   ) {
     this.check = new PieceCheck({
@@ -45,7 +47,9 @@ export class Intake {
       this.events.wrong('protocol');
       return;
     }
-    const incoming = this.wants.get(frame.request) ?? this.wants.drained(frame.request);
+    const late = this.wants.drained(frame.request);
+    const incoming = this.wants.get(frame.request) ?? late;
+    late?.job.wasted(frame.payload.length);
     if (incoming === undefined) {
       this.unasked(frame);
     } else {
@@ -55,7 +59,9 @@ export class Intake {
 
   private takeFor(incoming: Incoming, frame: DataFrame): void {
     if (incoming.isFresh) {
-      this.window.answeredAfter(this.clock.now() - incoming.askedAt);
+      const ms = this.clock.now() - incoming.askedAt;
+      this.window.answeredAfter(ms);
+      this.latency.add(ms);
     }
     const arrival = incoming.accept(frame);
     if (arrival.is === 'unasked') {
@@ -76,7 +82,7 @@ export class Intake {
       incoming.doneAt = now;
       this.wants.finish(incoming);
     }
-    this.events.progress(bytes);
+    this.events.progress(bytes, incoming.job.priority);
   }
 
   private verified(incoming: Incoming, piece: number, bytes: Bytes): void {

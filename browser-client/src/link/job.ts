@@ -18,11 +18,17 @@ export interface Job {
   readonly size: number;
   /** 0 is the most urgent. */
   readonly priority: number;
+  /** Small, or nothing can be drawn without it. */
+  readonly isUrgent: boolean;
   /** Undefined until the link has brought and checked it. */
   layer: PieceLayer | undefined;
   /** The pieces to ask next, at most `maxBytes` of them; undefined if none or none so small. */
   next(maxBytes: number): Run | undefined;
   asked(run: Run): void;
   verified(piece: number, bytes: Bytes): void;
-  dropped(why: DropReason): void;
+  /** Bytes came after it had left the link, or are cut off by that. */
+  wasted(bytes: number): void;
+  /** Its first byte has been awaited for `ms`, which is longer than this peer takes. */
+  late(ms: number): void;
+  dropped(why: DropReason, ms?: number): void;
 }

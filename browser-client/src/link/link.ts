@@ -2,9 +2,9 @@ import { type ByeReason, type FromPeer, readFromPeer } from '../wire/link-messag
 import type { Ticket } from '../wire/ticket';
 import type { Clock } from './clock';
 import { Doubt } from './doubt';
-import type { Incoming } from './incoming';
 import { Intake } from './intake';
 import type { DropReason, Job } from './job';
+import { Latency } from './latency';
 import type { Channels, EndReason, LinkOwner } from './link-owner';
 import { OnceSoon } from './once-soon';
 import { OpenWants } from './open-wants';
@@ -20,7 +20,6 @@ import { Window } from './window';
 const VERSION = 1;
 const HELLO = { type: 'hello', versions: [VERSION], maxMessage: 256 * 1024, window: 4 * 1024 * 1024 } as const;
 const HELLO_MS = 10_000;
-const CUT_MS = 3_000;
 
 /**
  * A link to one super-peer: asks for what its jobs want within a window, checks every piece, and counts it on the ticket it
@@ -30,6 +29,7 @@ export class Link {
   readonly window = new Window();
   private state: 'opening' | 'warm' | 'over' = 'opening';
   private readonly wants = new OpenWants();
+  private readonly latency = new Latency();
   private readonly book: TicketBook;
   private readonly planner: Planner;
   private readonly outbox: Outbox;
@@ -55,10 +55,10 @@ export class Link {
     const send = (jws: string) => this.outbox.send({ type: 'receipt', jws });
     this.clerk = new ReceiptClerk(clock, this.book, owner, send);
     this.renewals = new Renewals(clock, this.book, this.clerk, owner, (jws) => this.renewed(jws));
-    this.intake = new Intake(clock, this.wants, this.window, {
+    this.intake = new Intake(clock, this.wants, this.window, this.latency, {
       isOver: () => this.state === 'over',
-      progress: (bytes) => {
-        this.patience.heard(bytes);
+      progress: (bytes, priority) => {
+        this.patience.heard(bytes, priority);
         this.pull();
       },
       verified: () => {
@@ -69,13 +69,13 @@ export class Link {
     });
     this.asking = new OnceSoon(clock, () => this.ask());
     this.doubt = new Doubt(clock);
-    this.patience = new Patience(clock, this.wants, this.planner, this.window, this.doubt, {
-      drop: (jobs, why) => this.dropAll(jobs, why),
-      cut: (incoming) => this.suspect(incoming),
+    this.patience = new Patience(clock, this.wants, this.planner, this.window, this.doubt, this.latency, {
+      drop: (jobs, why, ms) => this.dropAll(jobs, why, ms),
+      cut: ({ object }) => this.close('protocol', 'protocol', object),
       stalled: () => owner.stalled(),
-      noTicket: (jobs) => {
+      noTicket: (jobs, ms) => {
         const goesOn = this.wants.missing > 0 || this.renewals.isUnderWay;
-        return goesOn ? this.dropAll(jobs, 'no-ticket') : this.close('no-ticket', 'idle');
+        return goesOn ? this.dropAll(jobs, 'no-ticket', ms) : this.close('no-ticket', 'idle');
       },
     });
     this.pulse = new Pulse(clock, (ms) => this.beat(ms));
@@ -264,21 +264,11 @@ export class Link {
   }
 
   /** Leaves these to others. */
-  private dropAll(jobs: Iterable<Job>, why: DropReason): void {
+  private dropAll(jobs: Iterable<Job>, why: DropReason, ms?: number): void {
     for (const job of [...jobs].filter((one) => this.planner.has(one))) {
       this.remove(job);
-      job.dropped(why);
+      job.dropped(why, ms);
     }
-  }
-
-  // It said that all was sent. Yet `end` overtakes data, and a packet lost at the tail comes again only after SCTP's timeout
-  // of 400 ms or more: the page does not wait that long, but the peer is not accused for it either.
-  private suspect({ request, job }: Incoming): void {
-    this.clock.after(CUT_MS, () => {
-      if (this.state !== 'over' && this.wants.drained(request) !== undefined) {
-        this.close('protocol', 'protocol', job.object);
-      }
-    });
   }
 
   private end(why: EndReason, object?: string): void {

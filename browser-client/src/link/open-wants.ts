@@ -73,6 +73,7 @@ export class OpenWants {
     this.open.delete(incoming.request);
     this.draining.set(incoming.request, incoming);
     incoming.drainedAt = now;
+    incoming.job.wasted(incoming.partial);
     const [oldest] = this.draining.values();
     if (this.draining.size > MAX_DRAINING && oldest !== undefined) {
       this.forget(oldest);

@@ -29,7 +29,9 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     const obstacle = obstacleTo(options);
     if (obstacle === undefined) {
       this.road = this.newRoad(site, signaling);
-      this.road.warm();
+      if (networkObstacle() === undefined) {
+        this.road.warm();
+      }
       this.ready = Promise.all([this.keeper.load(), this.road.settled(10_000)]).then(() => {});
       addEventListener('visibilitychange', () => void this.settle());
     } else {
@@ -37,7 +39,8 @@ export class DeployNetPage extends EventTarget implements DeployNet {
       this.ready = Promise.resolve();
     }
     const { keeper, road, journal } = this;
-    this.loader = new Loader({ keeper, road, journal, fetch: plainFetch, base: document.baseURI, waitMs });
+    const parts = { keeper, road, journal, fetch: plainFetch, base: document.baseURI, waitMs };
+    this.loader = new Loader({ ...parts, obstacle: networkObstacle });
   }
 
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -51,6 +54,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
       state: this.road?.state ?? 'off',
       sequence: this.keeper.manifest?.sequence,
       bytes: { ...this.journal.bytes },
+      duplicateBytes: this.loader.duplicates.bytes,
       ...this.sumOf(link),
       links: link ? [this.linkStats(link)] : [],
       files: this.journal.files(),
@@ -115,12 +119,10 @@ function obstacleTo({ site, signaling }: Options): WhyCode | undefined {
   if (globalThis.crypto?.subtle === undefined) {
     return 'no-crypto';
   }
-  if (globalThis.RTCPeerConnection === undefined) {
-    return 'no-webrtc';
-  }
-  return networkObstacle();
+  return globalThis.RTCPeerConnection === undefined ? 'no-webrtc' : undefined;
 }
 
+// Asked anew for each file: a telephone leaves its Wi-Fi without the page being loaded again.
 function networkObstacle(): WhyCode | undefined {
   const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
   if (connection?.saveData) {

@@ -6,12 +6,17 @@ import type { DropReason, Job, Run } from '../link/job';
 import type { Link } from '../link/link';
 
 const AHEAD_BYTES = 4 * 1024 * 1024;
+const SMALL_BYTES = 64 * 1024;
 
 /** What a download tells the loader. */
 export interface DownloadEvents {
   fromPeer(piece: number, bytes: number): void;
   fromOrigin(piece: number, bytes: number): void;
-  dropped(why: DropReason): void;
+  dropped(why: DropReason, ms?: number): void;
+  /** Nothing has come for `ms`. */
+  late(ms: number): void;
+  /** Bytes came that another source had brought, or that were cut off. */
+  twice(bytes: number): void;
   /** The rest from piece `first` on; false if it cannot be had. */
   rest(layer: PieceLayer, first: number, take: (piece: number, bytes: Bytes) => Promise<void>): Promise<boolean>;
   finished(ok: boolean): void;
@@ -27,6 +32,7 @@ export type Start = { readonly body: ReadableStream<Bytes> } | 'nothing';
 export class Download implements Job {
   readonly object: string;
   readonly size: number;
+  readonly isUrgent: boolean;
   layer: PieceLayer | undefined;
   readonly started: Promise<Start>;
   private readonly body: ReadableStream<Bytes>;
@@ -37,6 +43,7 @@ export class Download implements Job {
   private nextAsk = 0;
   private released = 0;
   private over = false;
+  private aborted = false;
   private link: Link | undefined;
 
   constructor(
@@ -46,6 +53,7 @@ export class Download implements Job {
   ) {
     this.object = entry.id;
     this.size = entry.size;
+    this.isUrgent = priority === 0 || entry.size <= SMALL_BYTES;
     this.layer = PieceLayer.ofSinglePiece(entry.id, entry.size);
     this.started = new Promise((resolve) => {
       this.begin = resolve;
@@ -93,12 +101,35 @@ export class Download implements Job {
     this.release();
   }
 
-  dropped(why: DropReason): void {
+  wasted(bytes: number): void {
+    if (!this.aborted) {
+      this.events.twice(bytes);
+    }
+  }
+
+  late(ms: number): void {
+    if (!this.over && this.released === 0) {
+      this.events.late(ms);
+    }
+  }
+
+  /** Another source takes the whole file over; false if the page has some of it already. */
+  giveUp(): boolean {
+    if (this.over || this.released > 0) {
+      return false;
+    }
+    this.over = true;
+    this.link?.remove(this);
+    this.begin('nothing');
+    return true;
+  }
+
+  dropped(why: DropReason, ms?: number): void {
     if (this.over) {
       return;
     }
     this.link = undefined;
-    this.events.dropped(why);
+    this.events.dropped(why, ms);
     const { layer } = this;
     if (this.released === 0 || layer === undefined) {
       this.over = true;
@@ -111,6 +142,7 @@ export class Download implements Job {
   /** The page does not want it any more. */
   abort(reason?: unknown): void {
     if (!this.over) {
+      this.aborted = true;
       this.stop(false);
       this.begin({ body: this.body });
       if (reason !== undefined) {
@@ -125,6 +157,8 @@ export class Download implements Job {
         this.held.set(piece, bytes);
         this.events.fromOrigin(piece, bytes.length);
         this.release();
+      } else {
+        this.events.twice(bytes.length);
       }
       await this.roomForMore();
     };

@@ -18,10 +18,12 @@ export class Journal {
 
   constructor(private readonly emit: (type: 'source' | 'why' | 'file', detail: unknown) => void) {}
 
-  because(code: WhyCode, path?: string): void {
+  /** `figures` fill the places in the text. */
+  because(code: WhyCode, path?: string, figures: Readonly<Record<string, number>> = {}): void {
     const key = `${code} ${path ?? ''}`;
     const count = (this.whys.get(key)?.count ?? 0) + 1;
-    const why: Why = { code, text: texts[code], ...(path === undefined ? {} : { path }), at: Date.now(), count };
+    const text = texts[code].replace(/\{(\w+)\}/g, (place, name) => String(figures[name] ?? place));
+    const why: Why = { code, text, figures, ...(path === undefined ? {} : { path }), at: Date.now(), count };
     this.whys.delete(key);
     this.whys.set(key, why);
     const [oldest] = this.whys.keys();

@@ -3,7 +3,9 @@ import { PIECE_BYTES } from '../content/pieces';
 import { canonicalPath } from '../content/site-path';
 import type { Link } from '../link/link';
 import type { PeerRoad } from '../road/peer-road';
-import { Download, type Start } from './download';
+import { Download } from './download';
+import { Duplicates } from './duplicates';
+import { Hedge } from './hedge';
 import type { FileRecord, Journal, WhyCode } from './journal';
 import type { Fetch, ManifestKeeper } from './manifest-keeper';
 import { fromOrigin, type Passage, piecesFromOrigin } from './origin';
@@ -20,14 +22,20 @@ export interface LoaderParts {
   readonly base: string;
   /** How long a page that says so waits for the first link. */
   readonly waitMs: number;
+  /** What forbids peers just now. */
+  readonly obstacle: () => WhyCode | undefined;
 }
 
 /** Decides for each request where its file comes from. The origin is always the way out. */
 export class Loader {
   /** Paths whose file at the origin is not the manifest's, and the sequence for which that was seen. */
   private readonly edited = new Map<string, number>();
+  readonly duplicates: Duplicates;
 
-  constructor(private readonly parts: LoaderParts) {}
+  constructor(private readonly parts: LoaderParts) {
+    const { bytes } = parts.journal;
+    this.duplicates = new Duplicates(() => bytes.peer + bytes.origin);
+  }
 
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input instanceof Request ? input : new URL(input, this.parts.base), init);
@@ -69,9 +77,12 @@ export class Loader {
   }
 
   private async wait(): Promise<void> {
-    const { keeper, road, waitMs } = this.parts;
-    road?.warm();
-    if (waitMs > 0 && road !== undefined) {
+    const { keeper, road, waitMs, obstacle } = this.parts;
+    const isAllowed = obstacle() === undefined;
+    if (isAllowed) {
+      road?.warm();
+    }
+    if (waitMs > 0 && road !== undefined && isAllowed) {
       await Promise.all([keeper.load(), road.settled(waitMs)]);
     }
   }
@@ -108,10 +119,11 @@ export class Loader {
   }
 
   private usableLink(path: string): Link | undefined {
-    const { road, journal } = this.parts;
-    const link = road?.link;
+    const { road, journal, obstacle } = this.parts;
+    const obstacleNow = obstacle();
+    const link = obstacleNow === undefined ? road?.link : undefined;
     if (road !== undefined && link === undefined) {
-      journal.because(road.reason, path);
+      journal.because(obstacleNow ?? road.reason, path, road.figures);
     }
     return link;
   }
@@ -129,10 +141,24 @@ export class Loader {
       return this.whole(request, path, entry);
     }
     const file = this.parts.journal.began(path, entry.size, entry.type);
-    const start = await this.fromPeer(link, request, path, entry, file);
-    if (start === 'nothing') {
+    const hedge = new Hedge(this.parts.fetch, request);
+    const download = this.newDownload(request, path, entry, file, hedge);
+    if (download.isUrgent && !this.duplicates.allow(0)) {
+      this.parts.journal.because('origin-first', path, { bytes: this.duplicates.bytes });
       return this.whole(request, path, entry, file);
     }
+    request.signal.addEventListener('abort', () => download.abort(request.signal.reason), { once: true });
+    download.from(link);
+    const first = await Promise.race([download.started, hedge.won]);
+    if (first instanceof Response && download.giveUp()) {
+      this.parts.journal.because('overtaken', path);
+      return this.whole(request, path, entry, file, first);
+    }
+    const start = await download.started;
+    if (start === 'nothing') {
+      return this.whole(request, path, entry, file, await hedge.answer);
+    }
+    hedge.stop();
     request.signal.throwIfAborted();
     const headers = { 'Content-Type': entry.type, 'Content-Length': String(entry.size) };
     const response = new Response(start.body, { status: 200, statusText: 'OK', headers });
@@ -140,13 +166,23 @@ export class Loader {
     return response;
   }
 
-  private fromPeer(link: Link, request: Request, path: string, entry: Entry, file: FileRecord): Promise<Start> {
+  private newDownload(request: Request, path: string, entry: Entry, file: FileRecord, hedge: Hedge): Download {
     const { journal, road, fetch } = this.parts;
     const peer = road?.peer;
     const download = new Download(entry, priorityOf(entry), {
       fromPeer: (piece, bytes) => journal.arrived(file, 'peer', piece * PIECE_BYTES, bytes, peer),
       fromOrigin: (piece, bytes) => journal.arrived(file, 'origin', piece * PIECE_BYTES, bytes),
-      dropped: (why) => journal.because(why, path),
+      dropped: (why, ms) => journal.because(why, path, ms === undefined ? {} : { ms }),
+      twice: (bytes) => this.duplicates.add(bytes),
+      late: (ms) => {
+        if (this.duplicates.allow(entry.size)) {
+          journal.because('hedged', path, { ms });
+          hedge.ask();
+        } else {
+          journal.because('late', path, { ms, bytes: this.duplicates.bytes });
+          download.giveUp();
+        }
+      },
       rest: async (layer, first, take) => {
         const isWhole = await piecesFromOrigin(fetch, request, entry, layer, first, take);
         if (!isWhole) {
@@ -156,12 +192,16 @@ export class Loader {
       },
       finished: (ok) => journal.finished(file, ok),
     });
-    request.signal.addEventListener('abort', () => download.abort(request.signal.reason), { once: true });
-    download.from(link);
-    return download.started;
+    return download;
   }
 
-  private whole(request: Request, path: string, entry: Entry, begun?: FileRecord): Promise<Response> {
+  private whole(
+    request: Request,
+    path: string,
+    entry: Entry,
+    begun?: FileRecord,
+    answer?: Response,
+  ): Promise<Response> {
     const { journal, fetch } = this.parts;
     const file = begun ?? journal.began(path, entry.size, entry.type);
     const passage: Passage = {
@@ -174,7 +214,7 @@ export class Loader {
       },
       failed: () => journal.finished(file, false),
     };
-    return fromOrigin(fetch, request, entry, passage);
+    return fromOrigin(answer ? () => Promise.resolve(answer) : fetch, request, entry, passage);
   }
 
   private differs(path: string): void {

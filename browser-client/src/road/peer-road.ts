@@ -79,7 +79,12 @@ export class PeerRoad {
 
   /** Why there is no link. */
   get reason(): WhyCode {
-    return this.trust.isOff ? 'peers-off' : 'no-link';
+    return this.trust.isOff ? 'peers-off' : this.signaling.pauseMs > 0 ? 'signaling-down' : 'no-link';
+  }
+
+  /** For how long that is so, as far as it is known. */
+  get figures(): Readonly<Record<string, number>> {
+    return { ms: Math.round(this.trust.offForMs || this.signaling.pauseMs) };
   }
 
   /** Begins to open a link unless there is one or it is too early to try again. */
@@ -221,7 +226,7 @@ export class PeerRoad {
 
   private count(attempt: Attempt): void {
     if (this.trust.failed()) {
-      this.parts.journal.because('peers-off');
+      this.parts.journal.because('peers-off', undefined, this.figures);
       attempt.link?.close('switched-off', 'idle');
       this.parts.changed('off');
     }

@@ -15,7 +15,11 @@ export class Trust {
   constructor(private readonly clock: Clock) {}
 
   get isOff(): boolean {
-    return this.clock.now() < this.offUntil;
+    return this.offForMs > 0;
+  }
+
+  get offForMs(): number {
+    return Math.max(0, this.offUntil - this.clock.now());
   }
 
   /** True if this failure turned peers off. */

@@ -10,7 +10,10 @@ export class Visit {
     visit.page = await browser.newPage();
     visit.page.on("console", (message) => visit.console.push(`${message.type()}: ${message.text()}`));
     visit.page.on("pageerror", (error) => visit.console.push(`error: ${error.message}`));
-    visit.page.on("requestfailed", (request) => visit.console.push(`failed: ${request.url()}`));
+    // The page lets the slower of two sources go: that is no failure, and no console shows it.
+    visit.page.on("requestfailed", (request) => {
+      if (!/ABORTED/.test(request.failure()?.errorText ?? "")) visit.console.push(`failed: ${request.url()}`);
+    });
     await visit.page.goto(url, { waitUntil: "load" });
     await visit.page.waitForFunction(() => typeof DeployNet === "object");
     return visit;

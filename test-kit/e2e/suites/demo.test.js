@@ -103,7 +103,7 @@ describe("the demo", { timeout: 240_000 }, () => {
         t.diagnostic(`${bytes} bytes in ${seconds.toFixed(1)} s, ${await visit.brief()}`);
         t.diagnostic(visit.codes(await visit.why()));
         assert.deepEqual(visit.console, []);
-        assert.ok(all.peer >= 9 * all.origin, `${all.peer} bytes from the super-peer, ${all.origin} from the origin`);
+        assert.ok(peer >= 9 * origin, `${peer} bytes from the super-peer, ${origin} from the origin`);
       } finally {
         await demo.program.stop();
       }
