@@ -1,0 +1,89 @@
+package org.deploynet.desktop.window;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
+import javafx.geometry.NodeOrientation;
+import javafx.scene.layout.BorderPane;
+import javafx.util.Duration;
+import org.deploynet.control.PeerControl.Watching;
+import org.deploynet.desktop.supervise.EngineCondition;
+import org.deploynet.desktop.supervise.EngineView;
+import org.deploynet.desktop.view.Figures;
+import org.deploynet.desktop.view.OverviewFigures;
+import org.deploynet.desktop.window.overview.OverviewScreen;
+import org.deploynet.desktop.window.parts.FxThread;
+import org.deploynet.i18n.Texts;
+
+/** Navigation and the chosen screen. Watches the engine only while attached. JavaFX thread only. */
+final class WindowContent extends BorderPane {
+    private final EngineView engine;
+    private final Clock clock;
+    private final SideNavigation navigation;
+    private final PauseTransition second = new PauseTransition(Duration.seconds(1));
+    private Screen screen;
+    private Optional<EngineView.Watch> watch = Optional.empty();
+    private Optional<EngineCondition> latest = Optional.empty();
+
+    WindowContent(EngineView engine, Texts texts, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+        var figures = new Figures(texts, clock.getZone());
+        screen = new OverviewScreen(engine, texts, figures, clock, this::showNetwork);
+        navigation = new SideNavigation(List.of(screen), texts, this::open);
+        getStyleClass().add("window");
+        setNodeOrientation(texts.isRightToLeft() ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT);
+        setLeft(navigation);
+        open(screen);
+        second.setOnFinished(passed -> refresh());
+    }
+
+    /** From now on the engine is watched: the window can be seen. */
+    void attach() {
+        if (watch.isEmpty()) {
+            watch = Optional.of(engine.watch(Watching.WINDOW, FxThread.latestTo(this::take)));
+        }
+    }
+
+    /** Nothing is asked of the engine and nothing runs until the next {@link #attach}. */
+    void detach() {
+        watch.ifPresent(EngineView.Watch::close);
+        watch = Optional.empty();
+        second.stop();
+    }
+
+    private void open(Screen chosen) {
+        screen = chosen;
+        setCenter(screen.node());
+        refresh();
+    }
+
+    private void take(EngineCondition condition) {
+        // One may still be on its way when the window is hidden.
+        if (watch.isPresent()) {
+            latest = Optional.of(condition);
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        latest.ifPresent(condition -> {
+            screen.show(condition, clock.instant());
+            countDown(condition);
+        });
+    }
+
+    // An engine that runs brings a snapshot twice a second; only while none does, seconds are counted here.
+    private void countDown(EngineCondition condition) {
+        if (condition instanceof EngineCondition.Restarting) {
+            second.playFromStart();
+        } else {
+            second.stop();
+        }
+    }
+
+    private void showNetwork(Optional<OverviewFigures.Network> network) {
+        network.ifPresentOrElse(navigation::show, navigation::showNoNetwork);
+    }
+}

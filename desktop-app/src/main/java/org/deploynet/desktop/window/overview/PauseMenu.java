@@ -1,0 +1,71 @@
+package org.deploynet.desktop.window.overview;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.words.PauseWords;
+import org.deploynet.desktop.view.Figures;
+import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.i18n.Texts;
+import org.kordamp.ikonli.feather.Feather;
+
+/** How long to pause. JavaFX thread only. */
+final class PauseMenu extends MenuButton {
+    /** Something its owner tells the engine. */
+    interface Wish {
+        void tell(PeerControl engine) throws IOException;
+    }
+
+    private static final String TOMORROW = "tomorrow";
+
+    private final Consumer<Wish> tell;
+
+    PauseMenu(Texts texts, Figures figures, Clock clock, Consumer<Wish> tell) {
+        super(texts.get("desktop.action.pause"), Parts.icon(Feather.PAUSE));
+        this.tell = tell;
+        getStyleClass().add("pause-menu");
+        var tomorrow = item("", "pause-tomorrow", engine -> engine.pause(Optional.of(untilTomorrow(clock))));
+        setOnShowing(opening -> tomorrow.setText(texts.get(
+                "desktop.action.pause.tomorrow", figures.time(clock.instant().plus(untilTomorrow(clock))))));
+        getItems()
+                .addAll(
+                        item(
+                                texts.get("desktop.action.pause.quarter"),
+                                "pause-quarter",
+                                lasting(Duration.ofMinutes(15))),
+                        item(texts.get("desktop.action.pause.hour"), "pause-hour", lasting(Duration.ofHours(1))),
+                        item(
+                                texts.get("desktop.action.pause.four-hours"),
+                                "pause-four-hours",
+                                lasting(Duration.ofHours(4))),
+                        tomorrow,
+                        item(
+                                texts.get("desktop.action.pause.until-resumed"),
+                                "pause-until-resumed",
+                                engine -> engine.pause(Optional.empty())),
+                        new SeparatorMenuItem(),
+                        item(texts.get("desktop.action.pause.drain"), "pause-drain", PeerControl::drain));
+    }
+
+    private MenuItem item(String text, String id, Wish wish) {
+        var item = new MenuItem(text);
+        item.setId(id);
+        item.setOnAction(chosen -> tell.accept(wish));
+        return item;
+    }
+
+    private static Wish lasting(Duration length) {
+        return engine -> engine.pause(Optional.of(length));
+    }
+
+    private static Duration untilTomorrow(Clock clock) {
+        return PauseWords.parse(TOMORROW, ZonedDateTime.now(clock));
+    }
+}

@@ -1,0 +1,129 @@
+package org.deploynet.desktop.window.overview;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import org.controlsfx.control.PopOver;
+import org.deploynet.desktop.supervise.EngineView;
+import org.deploynet.desktop.view.Figures;
+import org.deploynet.desktop.view.Headline;
+import org.deploynet.desktop.view.Tone;
+import org.deploynet.desktop.window.parts.FxThread;
+import org.deploynet.desktop.window.parts.Paragraph;
+import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.i18n.Texts;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The state in one sentence, its reason, and what its owner can do about it. JavaFX thread only. */
+final class StateHeader extends HBox {
+    private final EngineView engine;
+    private final Texts texts;
+    private final FontIcon icon = Parts.icon(Feather.LOADER);
+    private final StackPane badge = new StackPane(icon);
+    private final Paragraph sentence = new Paragraph("", "state-sentence");
+    private final Paragraph reason = new Paragraph("", "state-reason");
+    private final Paragraph failed = new Paragraph("", "state-failed");
+    private final Button details = new Button();
+    private final Button startAgain = new Button();
+    private final Button resume = new Button();
+    private final PauseMenu pause;
+    private String detailText = "";
+
+    StateHeader(EngineView engine, Texts texts, Figures figures, Clock clock) {
+        this.engine = engine;
+        this.texts = texts;
+        this.pause = new PauseMenu(texts, figures, clock, this::tell);
+        getStyleClass().add("state-header");
+        badge.getStyleClass().add("state-badge");
+        sentence.setId("state-sentence");
+        reason.setId("state-reason");
+        var words = Parts.column("state-words", sentence, reason, failed);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        prepareButtons();
+        Parts.show(failed, false);
+        getChildren().addAll(badge, words, details, startAgain, resume, pause);
+    }
+
+    private void prepareButtons() {
+        details.setText(texts.get("desktop.action.details"));
+        details.getStyleClass().add("flat");
+        details.setOnAction(pressed -> openDetails());
+        startAgain.setText(texts.get("desktop.action.start-again"));
+        startAgain.getStyleClass().add("accent");
+        startAgain.setOnAction(pressed -> engine.startAgain());
+        resume.setId("resume");
+        resume.setText(texts.get("desktop.action.resume"));
+        resume.setGraphic(Parts.icon(Feather.PLAY));
+        resume.getStyleClass().add("accent");
+        resume.setOnAction(pressed -> tell(control -> control.resume()));
+        pause.setId("pause");
+        for (var button : new javafx.scene.control.ButtonBase[] {details, startAgain, resume, pause}) {
+            button.setMinWidth(USE_PREF_SIZE);
+        }
+    }
+
+    void show(Headline headline, Actions actions) {
+        sentence.setText(headline.sentence());
+        reason.setText(headline.reason());
+        icon.setIconCode(icon(headline.tone()));
+        for (Tone tone : Tone.values()) {
+            badge.pseudoClassStateChanged(PseudoClass.getPseudoClass(tone.word()), tone == headline.tone());
+        }
+        detailText = headline.details();
+        Parts.show(details, !detailText.isBlank());
+        Parts.show(startAgain, actions.startAgain());
+        Parts.show(resume, actions.resume());
+        Parts.show(pause, actions.pause());
+    }
+
+    /** What its owner can do now. */
+    record Actions(boolean pause, boolean resume, boolean startAgain) {}
+
+    private void tell(PauseMenu.Wish wish) {
+        FxThread.deliver(
+                engine.ask(control -> {
+                    wish.tell(control);
+                    return true;
+                }),
+                (done, failure) -> showFailure(failure));
+    }
+
+    private void showFailure(Optional<Throwable> failure) {
+        failure.map(StateHeader::cause)
+                .map(why -> texts.get("desktop.action.failed", why))
+                .ifPresent(failed::setText);
+        Parts.show(failed, failure.isPresent());
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable cause = failure.getCause() instanceof IOException io ? io : failure;
+        return Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+    }
+
+    private void openDetails() {
+        var text = new Paragraph(detailText, "details-text");
+        text.setNodeOrientation(javafx.geometry.NodeOrientation.LEFT_TO_RIGHT);
+        var over = new PopOver(text);
+        over.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
+        over.setAnimated(false);
+        over.setDetachable(false);
+        over.show(details);
+    }
+
+    private static Ikon icon(Tone tone) {
+        return switch (tone) {
+            case STARTING -> Feather.LOADER;
+            case SHARING -> Feather.ARROW_UP;
+            case IDLE -> Feather.CHECK;
+            case PAUSED -> Feather.PAUSE;
+            case PROBLEM -> Feather.ALERT_TRIANGLE;
+        };
+    }
+}

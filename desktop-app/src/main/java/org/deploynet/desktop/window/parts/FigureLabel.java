@@ -1,0 +1,34 @@
+package org.deploynet.desktop.window.parts;
+
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.deploynet.desktop.view.Figure;
+
+/** A large number with its unit in small. JavaFX thread only. */
+public final class FigureLabel extends HBox {
+    /** A figure in words is set smaller than one in digits. */
+    private static final PseudoClass WORDS = PseudoClass.getPseudoClass("words");
+
+    private final Label number = Parts.label("", "figure-number");
+    private final Label unit = Parts.label("", "figure-unit");
+
+    public FigureLabel() {
+        getStyleClass().add("figure");
+        setAlignment(Pos.BASELINE_LEFT);
+        number.setMinWidth(Region.USE_PREF_SIZE);
+        setMinWidth(0);
+        getChildren().addAll(number, unit);
+    }
+
+    public void show(Figure figure) {
+        boolean isNumber =
+                !figure.number().isEmpty() && Character.isDigit(figure.number().charAt(0));
+        number.pseudoClassStateChanged(WORDS, !isNumber);
+        number.setText(figure.number());
+        unit.setText(figure.unit());
+        setAccessibleText(figure.text());
+    }
+}

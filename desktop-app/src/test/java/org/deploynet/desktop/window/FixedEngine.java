@@ -1,0 +1,92 @@
+package org.deploynet.desktop.window;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.deploynet.control.EnginePlaces;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.History;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.desktop.supervise.EngineCondition;
+import org.deploynet.desktop.supervise.EngineView;
+
+/** An engine that stands still in one condition, for pictures; what it is told does nothing. */
+final class FixedEngine implements EngineView, PeerControl {
+    private EngineCondition condition;
+    private Consumer<EngineCondition> watcher = told -> {};
+
+    FixedEngine(EngineCondition condition) {
+        this.condition = condition;
+    }
+
+    @Override
+    public EngineCondition condition() {
+        return condition;
+    }
+
+    @Override
+    public Watch watch(Watching watching, Consumer<EngineCondition> target) {
+        watcher = target;
+        target.accept(condition);
+        return () -> {};
+    }
+
+    void become(EngineCondition next) {
+        condition = next;
+        watcher.accept(next);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> ask(Question<T> question) {
+        try {
+            return CompletableFuture.completedFuture(question.ask(this));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public void startAgain() {}
+
+    @Override
+    public EngineSnapshot snapshot() throws IOException {
+        if (condition instanceof EngineCondition.Running running) {
+            return running.snapshot();
+        }
+        throw new IOException("no engine");
+    }
+
+    @Override
+    public History history(History.Range range) {
+        return SampleConditions.history(range);
+    }
+
+    @Override
+    public void pause(Optional<Duration> duration) {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void limit(UploadLimit upload) {}
+
+    @Override
+    public void drain() {}
+
+    @Override
+    public EnginePlaces paths() throws IOException {
+        throw new IOException("no engine");
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public Subscription subscribe(Watching watching, Consumer<EngineSnapshot> target) throws IOException {
+        target.accept(snapshot());
+        return () -> {};
+    }
+}

@@ -1,0 +1,172 @@
+package org.deploynet.desktop.window;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EngineSnapshot.Signaling.Link;
+import org.deploynet.control.EngineState;
+import org.deploynet.control.History;
+import org.deploynet.control.Reason;
+import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.desktop.supervise.EngineCondition;
+import org.deploynet.desktop.supervise.EngineEnd;
+
+/** Conditions of an engine as the window meets them, for pictures and for tests of its looks; all of one instant. */
+final class SampleConditions {
+    static final Instant NOW = Instant.parse("2026-11-21T14:05:20Z");
+
+    private static final long MB = 1_000_000;
+    private static final long GB = 1_000_000_000;
+
+    private SampleConditions() {}
+
+    /** Each by a name that is good for a file. */
+    static Map<String, EngineCondition> all() {
+        var end = new EngineEnd(new EngineEnd.How.Killed(9), NOW.minusSeconds(2), "");
+        var crash = new EngineEnd(
+                new EngineEnd.How.Exited(5),
+                NOW.minusSeconds(2),
+                "deploynet: The cache cannot be used: cache/index.db is a folder. Choose another folder with --cache.");
+        var conditions = new LinkedHashMap<String, EngineCondition>();
+        conditions.put("sharing", new EngineCondition.Running(sharing()));
+        conditions.put("empty", new EngineCondition.Running(empty()));
+        conditions.put(
+                "idle", new EngineCondition.Running(quiet(EngineState.IDLE, Reason.NO_DEMAND, Optional.empty())));
+        conditions.put(
+                "paused",
+                new EngineCondition.Running(quiet(
+                        EngineState.PAUSED, Reason.PAUSED_BY_OWNER, Optional.of(NOW.plus(Duration.ofMinutes(119))))));
+        conditions.put("network-away", new EngineCondition.Running(networkAway()));
+        conditions.put("restarting", new EngineCondition.Restarting(end, 2, NOW.plusSeconds(5)));
+        conditions.put("safe-mode", new EngineCondition.SafeMode(crash, NOW));
+        conditions.put("starting", new EngineCondition.Starting(NOW));
+        return conditions;
+    }
+
+    static EngineCondition running() {
+        return new EngineCondition.Running(sharing());
+    }
+
+    private static EngineSnapshot sharing() {
+        return snapshot(
+                new EngineSnapshot.Condition(EngineState.SHARING, Reason.SERVING_BROWSERS, NOW, Optional.empty()),
+                new Transfer(2_140_000, 4_210 * MB, 1_283 * GB),
+                12,
+                connected(),
+                sites());
+    }
+
+    private static EngineSnapshot quiet(EngineState state, Reason reason, Optional<Instant> until) {
+        return snapshot(
+                new EngineSnapshot.Condition(state, reason, NOW, until),
+                new Transfer(0, 4_210 * MB, 1_283 * GB),
+                0,
+                connected(),
+                sites());
+    }
+
+    private static EngineSnapshot networkAway() {
+        return snapshot(
+                new EngineSnapshot.Condition(EngineState.PROBLEM, Reason.SIGNALING_UNREACHABLE, NOW, Optional.empty()),
+                new Transfer(0, 4_210 * MB, 1_283 * GB),
+                0,
+                new EngineSnapshot.Signaling(
+                        Link.WAITING,
+                        Optional.of("https://signal.deploynet.example"),
+                        Optional.of("net"),
+                        Optional.of("connection refused"),
+                        Optional.of(NOW.plusSeconds(27))),
+                sites());
+    }
+
+    private static EngineSnapshot empty() {
+        return snapshot(
+                new EngineSnapshot.Condition(EngineState.IDLE, Reason.FILLING_CACHE, NOW, Optional.empty()),
+                new Transfer(0, 0, 0),
+                0,
+                connected(),
+                List.of(site("https://museum-archive.example", 18, 3_100_000, 7_000_000, 0)));
+    }
+
+    private static EngineSnapshot snapshot(
+            EngineSnapshot.Condition condition,
+            Transfer transfer,
+            int browsers,
+            EngineSnapshot.Signaling signaling,
+            List<EngineSnapshot.Site> sites) {
+        boolean first = transfer.totalBytes() == 0;
+        return new EngineSnapshot(
+                NOW,
+                new EngineSnapshot.Engine("0.1.0", "desktop", 42, NOW.minusSeconds(90_000), 12.5, 30 * MB),
+                condition,
+                transfer,
+                new Transfer(0, 0, 0),
+                new EngineSnapshot.Browsers(browsers, 60),
+                first
+                        ? new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0)
+                        : new EngineSnapshot.Credits(
+                                4_213_000,
+                                3_871_000,
+                                342_000,
+                                0,
+                                Optional.of(342_000L),
+                                Optional.of(318_640_000L),
+                                1,
+                                1),
+                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Cache(
+                        first ? 3_100_000 : 46_100 * MB,
+                        100 * GB,
+                        10 * GB,
+                        first ? 0 : 93_120,
+                        first ? 0 : 6_900,
+                        0,
+                        0),
+                signaling,
+                new UploadLimit(5 * MB),
+                sites,
+                List.of());
+    }
+
+    private static EngineSnapshot.Signaling connected() {
+        return new EngineSnapshot.Signaling(
+                Link.CONNECTED,
+                Optional.of("https://signal.deploynet.example"),
+                Optional.of("net"),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static List<EngineSnapshot.Site> sites() {
+        return List.of(
+                site("https://museum-archive.example", 1_204, 31 * GB, 31 * GB, 2_900 * MB),
+                site("https://fonts.commons.example", 311, 4 * GB, 4_200 * MB, 810 * MB),
+                site("https://opencourse.example:8443", 1, 11_100 * MB, 11_100 * MB, 500 * MB));
+    }
+
+    private static EngineSnapshot.Site site(String origin, int files, long kept, long wanted, long today) {
+        return new EngineSnapshot.Site("5f", origin, 1, files, kept, wanted, 1_000_000, Optional.empty(), today, today);
+    }
+
+    /** A believable curve: the same at every call. */
+    static History history(History.Range range) {
+        var random = new Random(range.steps());
+        var points = new ArrayList<History.Point>();
+        double rate = 1.2 * MB;
+        Instant first = NOW.minus(range.step().multipliedBy(range.steps()));
+        for (int i = 0; i < range.steps(); i++) {
+            rate = Math.clamp(rate + random.nextGaussian() * 0.28 * MB, 0.05 * MB, 4.2 * MB);
+            long bytes = (long) (rate * range.step().toSeconds());
+            points.add(new History.Point(
+                    first.plus(range.step().multipliedBy(i)), bytes, 0, bytes / 16_384, bytes / 1000, 0));
+        }
+        return new History(range, NOW, points);
+    }
+}
