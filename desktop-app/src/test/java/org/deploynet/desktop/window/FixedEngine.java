@@ -49,6 +49,15 @@ final class FixedEngine implements EngineView, PeerControl {
     }
 
     @Override
+    public CompletableFuture<Void> tell(Order order) {
+        return ask(control -> {
+                    order.give(control);
+                    return control;
+                })
+                .thenAccept(control -> {});
+    }
+
+    @Override
     public void startAgain() {}
 
     @Override

@@ -1,6 +1,5 @@
 package org.deploynet.desktop.window.overview;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -11,6 +10,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.words.PauseWords;
+import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.i18n.Texts;
@@ -18,16 +18,11 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** How long to pause. JavaFX thread only. */
 final class PauseMenu extends MenuButton {
-    /** Something its owner tells the engine. */
-    interface Wish {
-        void tell(PeerControl engine) throws IOException;
-    }
-
     private static final String TOMORROW = "tomorrow";
 
-    private final Consumer<Wish> tell;
+    private final Consumer<EngineView.Order> tell;
 
-    PauseMenu(Texts texts, Figures figures, Clock clock, Consumer<Wish> tell) {
+    PauseMenu(Texts texts, Figures figures, Clock clock, Consumer<EngineView.Order> tell) {
         super(texts.get("desktop.action.pause"), Parts.icon(Feather.PAUSE));
         this.tell = tell;
         getStyleClass().add("pause-menu");
@@ -54,14 +49,14 @@ final class PauseMenu extends MenuButton {
                         item(texts.get("desktop.action.pause.drain"), "pause-drain", PeerControl::drain));
     }
 
-    private MenuItem item(String text, String id, Wish wish) {
+    private MenuItem item(String text, String id, EngineView.Order order) {
         var item = new MenuItem(text);
         item.setId(id);
-        item.setOnAction(chosen -> tell.accept(wish));
+        item.setOnAction(chosen -> tell.accept(order));
         return item;
     }
 
-    private static Wish lasting(Duration length) {
+    private static EngineView.Order lasting(Duration length) {
         return engine -> engine.pause(Optional.of(length));
     }
 

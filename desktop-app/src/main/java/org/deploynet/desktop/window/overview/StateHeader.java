@@ -9,6 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.PopOver;
+import org.deploynet.control.PeerControl;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.Headline;
@@ -62,7 +63,7 @@ final class StateHeader extends HBox {
         resume.setText(texts.get("desktop.action.resume"));
         resume.setGraphic(Parts.icon(Feather.PLAY));
         resume.getStyleClass().add("accent");
-        resume.setOnAction(pressed -> tell(control -> control.resume()));
+        resume.setOnAction(pressed -> tell(PeerControl::resume));
         pause.setId("pause");
         for (var button : new javafx.scene.control.ButtonBase[] {details, startAgain, resume, pause}) {
             button.setMinWidth(USE_PREF_SIZE);
@@ -86,13 +87,8 @@ final class StateHeader extends HBox {
     /** What its owner can do now. */
     record Actions(boolean pause, boolean resume, boolean startAgain) {}
 
-    private void tell(PauseMenu.Wish wish) {
-        FxThread.deliver(
-                engine.ask(control -> {
-                    wish.tell(control);
-                    return true;
-                }),
-                (done, failure) -> showFailure(failure));
+    private void tell(EngineView.Order order) {
+        FxThread.deliver(engine.tell(order), (done, failure) -> showFailure(failure));
     }
 
     private void showFailure(Optional<Throwable> failure) {
