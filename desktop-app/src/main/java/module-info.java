@@ -7,6 +7,7 @@ module org.deploynet.desktop {
     requires atlantafx.base;
     requires info.picocli;
     requires java.desktop;
+    requires java.logging;
     requires javafx.controls;
     requires org.controlsfx.controls;
     requires org.deploynet.control;
@@ -14,6 +15,9 @@ module org.deploynet.desktop {
     requires org.freedesktop.dbus;
     requires org.kordamp.ikonli.feather;
     requires org.kordamp.ikonli.javafx;
+
+    exports org.deploynet.desktop.tray.dbus to
+            org.freedesktop.dbus;
 
     opens org.deploynet.desktop.assembly to
             info.picocli;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.deploynet.control.place.Places;
 import org.deploynet.control.process.ParentWatch;
 import org.deploynet.i18n.Texts;
@@ -23,6 +25,8 @@ public final class DesktopMain implements Callable<Integer> {
     private static final int OK = 0;
     private static final int ERROR = 1;
     private static final int BAD_USAGE = 2;
+
+    private static final Logger BUS_LOG = Logger.getLogger("org.freedesktop.dbus");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call
@@ -51,6 +55,8 @@ public final class DesktopMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         ParentWatch.begin();
+        // It tells each connection it makes; a field because the JDK keeps loggers only as long as somebody else does.
+        BUS_LOG.setLevel(Level.WARNING);
         Texts texts = Texts.of(Locale.getDefault());
         System.exit(new CommandLine(new DesktopMain(texts))
                 .setResourceBundle(texts.asBundle())
@@ -74,7 +80,7 @@ public final class DesktopMain implements Callable<Integer> {
         }
         try (OnlyOne first = onlyOne.get();
                 var application = new DesktopAssembly(places, engineOptions(), attach, texts)) {
-            first.listen(application::showWindow);
+            first.listen(application::openWindow);
             application.run(background);
             return OK;
         }
