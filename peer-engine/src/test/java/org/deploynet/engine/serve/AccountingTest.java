@@ -1,0 +1,98 @@
+package org.deploynet.engine.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.deploynet.engine.serve.AccountingWorld.Result;
+import org.deploynet.protocol.key.SigningKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code -Dsessions=100000 -Dseed=…} runs more of them, for 20 minutes at most. */
+class AccountingTest {
+    private static final int SESSIONS = Integer.getInteger("sessions", 2_000);
+    private static final long SEED = Long.getLong("seed", 20_261_121);
+    private static final Duration AT_MOST = Duration.ofMinutes(20);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(value = 25, unit = TimeUnit.MINUTES)
+    void pagesReceiptsAndLedgerAgreeToTheByte() throws Exception {
+        long began = System.nanoTime();
+        Result result = run(Habit.HONEST, SESSIONS);
+        double bound = 3.0 / result.visits();
+        System.out.printf(
+                "%d sessions (seed %d, %d cut, %d restarts) in %d s: pages counted %d bytes, receipts that arrived %d,"
+                        + " ledger %d; 0 differences, with 95 %% confidence fewer than %.6f of sessions differ%n",
+                result.visits(),
+                SEED,
+                result.cut(),
+                result.restarts(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
+                result.counted(),
+                result.receipts(),
+                result.ledger(),
+                bound);
+        assertEquals(result.receipts(), result.ledger());
+        assertTrue(result.cut() > result.visits() / 20, "the line was hardly ever cut");
+        assertTrue(result.counted() >= result.receipts());
+    }
+
+    private Result run(Habit habit, int sessions) throws Exception {
+        var session = SigningKey.generate();
+        try (var world = new AccountingWorld(
+                SEED,
+                folder.resolve("ledger.db"),
+                session,
+                (shelf, key) -> new ModelPages(shelf, key, page -> habit))) {
+            return world.run(sessions, AT_MOST);
+        }
+    }
+
+    /** Counts what was here of a piece when its want was cancelled. */
+    private record CountsCancelled() implements Habit {
+        @Override
+        public int whole(boolean wasCountedBefore) {
+            return Habit.HONEST.whole(wasCountedBefore);
+        }
+
+        @Override
+        public boolean countsCancelled() {
+            return true;
+        }
+    }
+
+    @Test
+    void aPageThatCountsACancelledPieceIsNoticed() {
+        var noticed = assertThrows(AssertionError.class, () -> run(new CountsCancelled(), 2_000));
+        System.out.println("noticed: " + noticed.getMessage());
+    }
+
+    /** Forgets every hundredth piece. */
+    private static final class Forgets implements Habit {
+        private int pieces;
+
+        @Override
+        public int whole(boolean wasCountedBefore) {
+            return ++pieces % 100 == 0 ? 0 : Habit.HONEST.whole(wasCountedBefore);
+        }
+
+        @Override
+        public boolean countsCancelled() {
+            return false;
+        }
+    }
+
+    @Test
+    void aPageThatForgetsAPieceIsNoticed() {
+        var noticed = assertThrows(AssertionError.class, () -> run(new Forgets(), 2_000));
+        System.out.println("noticed: " + noticed.getMessage());
+    }
+}

@@ -1,0 +1,136 @@
+package org.deploynet.engine.serve;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deploynet.protocol.credit.Price;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.signaling.ledger.Account;
+import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Ledger;
+import org.deploynet.signaling.ledger.Settlement;
+import org.deploynet.signaling.ledger.TicketOffice;
+import org.deploynet.signaling.ledger.TicketOffice.Issued;
+import org.deploynet.signaling.storage.Database;
+import org.deploynet.signaling.storage.Sql;
+
+/** The network's side of the credits: its real ledger in its real database, without the sockets. For one thread. */
+final class NetworkBank implements AutoCloseable {
+    /** A ticket as the server has it. */
+    record Posted(long bytes, long price, long earned, long fee, boolean released) {}
+
+    private final Path file;
+    private final Clock clock;
+    private final SigningKey network;
+    private Database database;
+    private Ledger ledger;
+    private Budgets budgets;
+    private TicketOffice office;
+    private Settlement settlement;
+    private long refs;
+
+    NetworkBank(Path file, Clock clock, SigningKey network) throws SQLException {
+        this.file = file;
+        this.clock = clock;
+        this.network = network;
+        this.database = Database.open(file);
+        this.ledger = new Ledger(clock);
+        this.budgets = new Budgets(database, ledger);
+        this.office = new TicketOffice(network, budgets, clock);
+        this.settlement = new Settlement(database, ledger, budgets, clock, Duration.ofDays(3));
+    }
+
+    void restart() throws SQLException {
+        database.close();
+        database = Database.open(file);
+        ledger = new Ledger(clock);
+        budgets = new Budgets(database, ledger);
+        office = new TicketOffice(network, budgets, clock);
+        settlement = new Settlement(database, ledger, budgets, clock, Duration.ofDays(3));
+    }
+
+    void grant(KeyId site, long credits) {
+        budgets.grant(site, credits);
+    }
+
+    Optional<Issued> issue(TicketOffice.Request request) {
+        return office.issue(request);
+    }
+
+    Settled settle(KeyId peer, List<String> receipts, List<String> ended) {
+        Settled settled = settlement.settle(peer, ++refs, receipts);
+        budgets.linksEnded(peer, ended);
+        return settled;
+    }
+
+    void releaseDue() {
+        while (budgets.releaseDue(clock.millis()) > 0) {
+            // A batch at a time.
+        }
+    }
+
+    Map<String, Posted> tickets() {
+        return database.call(connection -> {
+            var all = new HashMap<String, Posted>();
+            Sql.each(
+                    connection,
+                    "SELECT id, bytes, price, earned, fee, released FROM ticket",
+                    row -> all.put(
+                            row.getString(1),
+                            new Posted(
+                                    row.getLong(2),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getBoolean(6))));
+            return all;
+        });
+    }
+
+    /** The whole chain, all sums and balances; fails unless they hold and {@code peer} has what its tickets earned. */
+    void check(KeyId peer, KeyId site, long grantedCredits) {
+        database.call(ledger::verify);
+        Map<String, Posted> tickets = tickets();
+        long earned = tickets.values().stream()
+                .mapToLong(ticket -> Price.earned(ticket.bytes(), ticket.price()))
+                .sum();
+        long fee = tickets.values().stream()
+                .mapToLong(ticket -> Price.fee(Price.earned(ticket.bytes(), ticket.price()), Settlement.FEE_PERCENT))
+                .sum();
+        var balance = settlement.balance(peer);
+        var budget = budgets.of(site);
+        equal("credits of the super-peer", earned, balance.pending() + balance.available());
+        equal("the network's fee", fee, feeBalance());
+        equal(
+                "credits of the site",
+                grantedCredits * Price.MICROCREDITS_PER_CREDIT - earned - fee,
+                budget.granted() + budget.budget() + budget.reserved());
+    }
+
+    private long feeBalance() {
+        return database.call(
+                connection -> Sql.number(connection, "SELECT balance FROM account WHERE name = ?", Account.FEE.name()));
+    }
+
+    long reserved(KeyId site) {
+        return budgets.of(site).reserved();
+    }
+
+    private static void equal(String what, long expected, long found) {
+        if (expected != found) {
+            throw new AssertionError(what + ": " + found + ", not " + expected);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,15 @@
+package org.deploynet.engine.serve;
+
+import org.deploynet.protocol.credit.Ticket;
+
+/** Where pages come from, and the clock they share. For one thread. */
+interface Pages extends AutoCloseable {
+    /** Opens the page's end of a link with its first ticket. */
+    Page open(Ticket ticket, Page.Events events);
+
+    /** Lets {@code millis} pass and everything happen that follows from it and from what the pages were told. */
+    void run(long millis);
+
+    @Override
+    void close();
+}
