@@ -116,7 +116,11 @@ public final class JavaFxWindow implements WindowDoor {
     @Override
     public synchronized void close() {
         if (started) {
-            FxThread.end();
+            // Ending with a window on the screen throws inside JavaFX.
+            FxThread.run(() -> {
+                stage.ifPresent(Stage::hide);
+                FxThread.end();
+            });
         }
     }
 }

@@ -5,8 +5,9 @@ import javafx.geometry.NodeOrientation;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
-import javafx.scene.control.Label;
 import javafx.stage.Stage;
+import org.deploynet.desktop.window.parts.Paragraph;
+import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.i18n.Texts;
 
 /** Asks, once, what closing shall do where no tray could bring the window back; after that closing minimises. JavaFX thread only. */
@@ -41,13 +42,15 @@ final class LastQuestion {
     }
 
     private Dialog<ButtonType> dialog(Stage window, ButtonType... buttons) {
-        var text = new Label(texts.get("desktop.close.text"));
-        text.setWrapText(true);
+        // Not the dialog's own header: that is a label which wraps by itself.
+        var text = Parts.column(
+                "question",
+                new Paragraph(texts.get("desktop.close.title"), "section-title"),
+                new Paragraph(texts.get("desktop.close.text")));
         text.setPrefWidth(WIDTH);
         var dialog = new Dialog<ButtonType>();
         dialog.initOwner(window);
         dialog.setTitle(texts.get("desktop.name"));
-        dialog.setHeaderText(texts.get("desktop.close.title"));
         dialog.getDialogPane().setContent(text);
         dialog.getDialogPane().getButtonTypes().addAll(buttons);
         dialog.getDialogPane()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
@@ -15,6 +16,7 @@ import org.deploynet.desktop.supervise.EngineView;
 
 /** An engine that stands still in one condition, for pictures; what it is told does nothing. */
 final class FixedEngine implements EngineView, PeerControl {
+    private final AtomicInteger watches = new AtomicInteger();
     private EngineCondition condition;
     private Consumer<EngineCondition> watcher = told -> {};
 
@@ -30,8 +32,13 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public Watch watch(Watching watching, Consumer<EngineCondition> target) {
         watcher = target;
+        watches.incrementAndGet();
         target.accept(condition);
-        return () -> {};
+        return watches::decrementAndGet;
+    }
+
+    int watches() {
+        return watches.get();
     }
 
     void become(EngineCondition next) {

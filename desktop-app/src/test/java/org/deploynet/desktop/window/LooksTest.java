@@ -92,6 +92,7 @@ final class LooksTest {
         var clipped = new ArrayList<String>();
         Picture picture = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
             stage.getScene().getRoot().resize(width, height);
+            stage.getScene().getRoot().applyCss();
             stage.getScene().getRoot().layout();
             Picture drawn = Picture.of(stage.getScene(), scale);
             collectClipped(stage.getScene().getRoot(), file, clipped);
@@ -104,7 +105,7 @@ final class LooksTest {
     }
 
     private static Stage open(FixedEngine engine, String language, ColorScheme scheme, double width, double height) {
-        var window = new JavaFxWindow(engine, Texts.of(Locale.forLanguageTag(language)), new NoSurroundings());
+        var window = new JavaFxWindow(engine, Texts.of(Locale.forLanguageTag(language)), new QuietSurroundings());
         var stage = window.fill(new Stage(), new SimpleObjectProperty<>(scheme), CLOCK);
         Scene scene = stage.getScene();
         stage.setWidth(Math.min(width, SCREEN_WIDTH));
@@ -149,15 +150,5 @@ final class LooksTest {
         Bounds inner = node.localToScene(node.getLayoutBounds());
         Bounds outer = card.localToScene(card.getLayoutBounds());
         return inner.getMinX() < outer.getMinX() || inner.getMaxX() > outer.getMaxX();
-    }
-
-    private static final class NoSurroundings implements Surroundings {
-        @Override
-        public boolean hasTray() {
-            return true;
-        }
-
-        @Override
-        public void quit() {}
     }
 }

@@ -54,6 +54,7 @@ public final class UploadGraph extends VBox {
     private Region head() {
         var swatch = new Region();
         swatch.getStyleClass().add("limit-swatch");
+        asTable.setId("as-table");
         asTable.getStyleClass().addAll("flat", "button-icon");
         asTable.setOnAction(pressed -> toggleTable());
         var head = Parts.row(
