@@ -25,7 +25,8 @@ final class FiguresTest {
 
     @Test
     void readsInEnglishAsOnTheCommandLine() {
-        for (long amount : new long[] {0, 1, 999, 1_000, 1_450, 999_000, 1_000_000, 1_250_000, 2_140_000, 999_900_000}) {
+        for (long amount :
+                new long[] {0, 1, 999, 1_000, 1_450, 999_000, 1_000_000, 1_250_000, 2_140_000, 999_900_000}) {
             assertEquals(
                     RateWords.format(amount, Locale.US),
                     plain(english.rate(amount).text()));

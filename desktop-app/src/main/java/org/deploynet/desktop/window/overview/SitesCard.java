@@ -5,6 +5,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -47,6 +48,7 @@ final class SitesCard extends VBox {
 
     private static final class SiteCell extends ListCell<SiteLine> {
         private final Label name = Parts.label("", "site-name");
+        private final Tooltip whole = new Tooltip();
         private final Label files = Parts.label("", "caption");
         private final ProgressBar bar = new ProgressBar();
         private final Label kept = Parts.label("", "caption");
@@ -61,6 +63,9 @@ final class SitesCard extends VBox {
             bar.setMaxWidth(Double.MAX_VALUE);
             row = Parts.row("site", Parts.icon(Feather.GLOBE), words, fill, today);
             kept.setMinWidth(USE_PREF_SIZE);
+            name.setTooltip(whole);
+            // As wide as the list, never wider: a long name is cut, and its tooltip has all of it.
+            setPrefWidth(0);
         }
 
         @Override
@@ -71,6 +76,7 @@ final class SitesCard extends VBox {
                 return;
             }
             name.setText(site.name());
+            whole.setText(site.name());
             files.setText(site.problem().orElse(site.files()));
             bar.setProgress(site.fraction());
             kept.setText(site.kept());
