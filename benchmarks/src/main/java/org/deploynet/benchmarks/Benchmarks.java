@@ -15,6 +15,9 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         String which = arguments.length > 0 ? arguments[0] : "all";
         PrintStream out = System.out;
+        if (which.equals("bare-sender")) {
+            BareSender.run(out);
+        }
         out.println(Machine.describe());
         switch (which) {
             case "handshake" -> HandshakeBenchmark.run(count(arguments, HANDSHAKES), out);

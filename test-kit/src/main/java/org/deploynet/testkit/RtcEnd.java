@@ -136,6 +136,11 @@ public final class RtcEnd implements AutoCloseable {
         send(1, frame, true);
     }
 
+    /** Bytes of data messages that have not left yet. */
+    public synchronized long bufferedData() {
+        return closed ? 0 : channels.get(1).getBufferedAmount();
+    }
+
     private void send(int stream, ByteBuffer message, boolean binary) {
         if (closed) {
             return;

@@ -1,0 +1,164 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { loadavg } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { launch } from "../../test-kit/e2e/lib/browsers.js";
+import { Network } from "../../test-kit/e2e/lib/network.js";
+import { noise } from "../../test-kit/e2e/lib/site.js";
+import { Visit } from "../../test-kit/e2e/lib/visit.js";
+
+/**
+ * Bytes into one Chromium tab, four ways in turns, each with a new page and a new connection:
+ * bare webrtc-java and node-datachannel into a page that looks at nothing; the engine into such a page; the engine into the
+ * client, which verifies. Ratios are of the same round. Run by ./deploynet bench tab [ROUNDS].
+ */
+const here = dirname(fileURLToPath(import.meta.url));
+const ROUNDS = Number(process.argv[2] ?? 7);
+const BYTES = Number(process.env.BYTES ?? 48) * 1024 * 1024;
+const FILE = "film.bin";
+const javaSender = [...process.env.BENCHMARKS.split(/\s+/), "bare-sender"];
+
+const receiver = await serveBarePage();
+const network = await Network.healthy({ [FILE]: noise("tab", BYTES) });
+const browser = await launch("chromium");
+const rates = { bare: [], nodeDataChannel: [], engine: [], client: [] };
+try {
+  const discarding = network.origin.page("/discard.html", await discardingPage());
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, measure] of [
+      ["bare", () => bare(javaSender)],
+      ["engine", () => engine(discarding)],
+      ["client", client],
+      ["nodeDataChannel", () => bare([process.execPath, join(here, "node-datachannel-sender.mjs")])],
+    ]) {
+      const mbits = (BYTES * 8) / 1_000 / (await measure());
+      rates[name].push(mbits);
+      console.log(`round ${round + 1} of ${ROUNDS}: ${name.padEnd(16)} ${mbits.toFixed(0).padStart(5)} Mbit/s`);
+    }
+  }
+  report();
+} finally {
+  await browser.close();
+  await network.stop();
+  receiver.server.close();
+  receiver.server.closeAllConnections();
+}
+
+/** Milliseconds for BYTES from a sender without anything of ours. */
+async function bare([program, ...words]) {
+  const sender = spawn(program, words, { stdio: ["pipe", "pipe", "ignore"] });
+  const page = await browser.newPage();
+  try {
+    await page.goto(receiver.url);
+    const lines = createInterface({ input: sender.stdout });
+    const answered = new Promise((resolve, reject) => {
+      const candidates = [];
+      let sdp;
+      // The candidates of a machine with one address come at once, before or after the answer.
+      const ready = () => sdp && candidates.length > 0 && resolve({ sdp, candidates });
+      lines.on("line", (line) => {
+        if (line.startsWith("candidate ")) candidates.push(JSON.parse(line.slice(10)));
+        if (line.startsWith("answer ")) sdp = Buffer.from(line.slice(7), "base64").toString();
+        ready();
+      });
+      sender.once("exit", () => reject(new Error(`${program} ended`)));
+    });
+    const offer = await page.evaluate(() => offer());
+    sender.stdin.write(`offer ${Buffer.from(offer).toString("base64")}\n`);
+    const { sdp, candidates } = await answered;
+    await page.evaluate((answerSdp, list) => answer(answerSdp, list), sdp, candidates);
+    return await page.evaluate((bytes) => receive(bytes), BYTES);
+  } finally {
+    await page.close();
+    sender.kill();
+  }
+}
+
+async function engine(url) {
+  const page = await browser.newPage();
+  try {
+    await page.goto(url);
+    const object = await objectOf(page);
+    return await page.evaluate((id, bytes) => discard(id, bytes), object, BYTES);
+  } finally {
+    await page.close();
+  }
+}
+
+function objectOf(page) {
+  return page.evaluate(async (name) => {
+    const manifest = await (await fetch("/.well-known/deploynet/manifest.json")).json();
+    return manifest.files[`/${name}`].id;
+  }, FILE);
+}
+
+async function client() {
+  const visit = await Visit.of(browser, network.page());
+  try {
+    await visit.untilWarm();
+    const took = await visit.page.evaluate(async (name) => {
+      const start = performance.now();
+      await (await DeployNet.fetch(`/${name}`)).arrayBuffer();
+      return performance.now() - start;
+    }, FILE);
+    const peer = await visit.peerBytes();
+    if (peer < BYTES) console.log(`  (only ${peer} of ${BYTES} bytes came from the super-peer: ${JSON.stringify(await visit.why())})`);
+    await visit.verifiedBytes();
+    return took;
+  } finally {
+    await visit.close();
+  }
+}
+
+/** The client's road with the discarding link in the place of its own. */
+async function discardingPage() {
+  const swap = {
+    name: "swap",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /link\/link$/ }, () => ({ path: join(here, "discarding-link.ts") })),
+  };
+  const { outputFiles } = await build({
+    entryPoints: [join(here, "discarding-page.ts")],
+    bundle: true,
+    format: "iife",
+    target: "chrome100",
+    write: false,
+    plugins: [swap],
+  });
+  const script = outputFiles[0].text.replaceAll("</script", "<\\/script");
+  return `<!doctype html><meta charset="utf-8"><title>discard</title><link rel="icon" href="data:,">
+<script data-site="${network.siteId}" data-signaling="${network.visitorUrl}">${script}</script>`;
+}
+
+async function serveBarePage() {
+  const script = await readFile(join(here, "bare-page.js"), "utf8");
+  const html = `<!doctype html><meta charset="utf-8"><title>bare</title><link rel="icon" href="data:,"><script>${script}</script>`;
+  const server = createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end(html));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, url: `http://127.0.0.1:${server.address().port}/` };
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
+function report() {
+  console.log(`\n${BYTES / 1024 / 1024} MiB into one Chromium tab, ${ROUNDS} rounds, load ${loadavg()[0].toFixed(1)}`);
+  for (const [name, values] of Object.entries(rates)) {
+    const [low, high] = [Math.min(...values), Math.max(...values)].map((rate) => rate.toFixed(0));
+    console.log(`${name.padEnd(16)} median ${median(values).toFixed(0).padStart(5)} Mbit/s (${low} to ${high})`);
+  }
+  ratio("engine into a discarding page / bare webrtc-java", "engine", "bare", 0.97);
+  ratio("verifying client / bare webrtc-java", "client", "bare", 0.9);
+  ratio("verifying client / node-datachannel", "client", "nodeDataChannel", 0.9);
+}
+
+function ratio(what, one, other, goal) {
+  const found = median(rates[one].map((rate, round) => rate / rates[other][round]));
+  console.log(`${what}: ${found.toFixed(3)}, goal ${goal}: ${found >= goal ? "reached" : "missed"}`);
+}
