@@ -3,12 +3,17 @@ package org.deploynet.engine.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.deploynet.engine.serve.AccountingWorld.PageMaker;
 import org.deploynet.engine.serve.AccountingWorld.Result;
-import org.deploynet.protocol.key.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AccountingTest {
     private static final int SESSIONS = Integer.getInteger("sessions", 2_000);
     private static final long SEED = Long.getLong("seed", 20_261_121);
+    private static final int SCRIPT_SESSIONS = Integer.getInteger("script.sessions", 100);
+    private static final String BROWSER_CLIENT = "../browser-client";
     private static final Duration AT_MOST = Duration.ofMinutes(20);
 
     @TempDir
@@ -25,13 +32,30 @@ class AccountingTest {
     @Test
     @Timeout(value = 25, unit = TimeUnit.MINUTES)
     void pagesReceiptsAndLedgerAgreeToTheByte() throws Exception {
+        agree("Java", SESSIONS, shelf -> new ModelPages(shelf, page -> Habit.HONEST));
+    }
+
+    /** {@code -Dscript.sessions=10000} runs more of them; {@code -Dscript.mutant=FILE|RIGHT|WRONG} breaks a line of it. */
+    @Test
+    @Timeout(value = 25, unit = TimeUnit.MINUTES)
+    void theBrowsersOwnAccountingAgreesToTheByte() throws Exception {
+        assumeTrue(Files.exists(Path.of(BROWSER_CLIENT, "node_modules", "esbuild")), "npm ci was not run there");
+        var script = new ArrayList<>(List.of(BROWSER_CLIENT + "/accounting-pages.mjs"));
+        Optional.ofNullable(System.getProperty("script.mutant")).ifPresent(mutant -> {
+            script.add("--mutant");
+            script.addAll(List.of(mutant.split("\\|", 3)));
+        });
+        agree("TypeScript", SCRIPT_SESSIONS, shelf -> new ScriptPages(script));
+    }
+
+    private void agree(String pages, int sessions, PageMaker maker) throws Exception {
         long began = System.nanoTime();
-        Result result = run(Habit.HONEST, SESSIONS);
-        double bound = 3.0 / result.visits();
+        Result result = run(maker, sessions);
         System.out.printf(
-                "%d sessions (seed %d, %d cut, %d restarts) in %d s: pages counted %d bytes, receipts that arrived %d,"
-                        + " ledger %d; 0 differences, with 95 %% confidence fewer than %.6f of sessions differ%n",
+                "%d visits of %s pages (seed %d, %d cut, %d restarts) in %d s: pages counted %d bytes, receipts that"
+                        + " arrived %d, ledger %d; 0 differ, with 95 %% confidence fewer than %.6f of all%n",
                 result.visits(),
+                pages,
                 SEED,
                 result.cut(),
                 result.restarts(),
@@ -39,19 +63,18 @@ class AccountingTest {
                 result.counted(),
                 result.receipts(),
                 result.ledger(),
-                bound);
+                3.0 / result.visits());
         assertEquals(result.receipts(), result.ledger());
         assertTrue(result.cut() > result.visits() / 20, "the line was hardly ever cut");
         assertTrue(result.counted() >= result.receipts());
     }
 
     private Result run(Habit habit, int sessions) throws Exception {
-        var session = SigningKey.generate();
-        try (var world = new AccountingWorld(
-                SEED,
-                folder.resolve("ledger.db"),
-                session,
-                (shelf, key) -> new ModelPages(shelf, key, page -> habit))) {
+        return run(shelf -> new ModelPages(shelf, page -> habit), sessions);
+    }
+
+    private Result run(PageMaker pages, int sessions) throws Exception {
+        try (var world = new AccountingWorld(SEED, folder.resolve("ledger.db"), pages)) {
             return world.run(sessions, AT_MOST);
         }
     }

@@ -59,14 +59,14 @@ final class AccountingWorld implements AutoCloseable {
 
     /** Makes the pages of a world. */
     interface PageMaker {
-        Pages make(Shelf shelf, SigningKey session) throws IOException;
+        Pages make(Shelf shelf) throws IOException;
     }
 
-    AccountingWorld(long seed, Path database, SigningKey session, PageMaker maker) throws IOException, SQLException {
+    AccountingWorld(long seed, Path database, PageMaker maker) throws IOException, SQLException {
         this.random = new Random(seed);
         this.disk = new SimulatedDisk(seed);
-        this.requests = new TicketRequests(new Random(seed), site.id(), self.id(), session.publicKey());
-        this.pages = maker.make(shelf, session);
+        this.pages = maker.make(shelf);
+        this.requests = new TicketRequests(new Random(seed), site.id(), self.id(), pages.sessionKey());
         this.bank = new NetworkBank(database, clock, network);
         bank.grant(site.id(), GRANTED);
         gate.pin(network.publicKey());

@@ -4,21 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.PublicKeyJwk;
 import org.deploynet.protocol.key.SigningKey;
 
 /** Pages written in Java after docs/protocol.md. */
 final class ModelPages implements Pages {
     private final Shelf shelf;
-    private final SigningKey session;
+    private final SigningKey session = SigningKey.generate();
     private final Function<ModelPage, Habit> habits;
     private final List<ModelPage> open = new ArrayList<>();
     private long now;
 
     /** @param habits how each page counts; a right one or a mutant */
-    ModelPages(Shelf shelf, SigningKey session, Function<ModelPage, Habit> habits) {
+    ModelPages(Shelf shelf, Function<ModelPage, Habit> habits) {
         this.shelf = shelf;
-        this.session = session;
         this.habits = habits;
+    }
+
+    @Override
+    public PublicKeyJwk sessionKey() {
+        return session.publicKey();
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.deploynet.engine.serve;
 
 import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.PublicKeyJwk;
 
 /** Where pages come from, and the clock they share. For one thread. */
 interface Pages extends AutoCloseable {
+    /** What receipts are signed with. */
+    PublicKeyJwk sessionKey();
+
     /** Opens the page's end of a link with its first ticket. */
     Page open(Ticket ticket, Page.Events events);
 
