@@ -51,16 +51,16 @@ public final class ShapePainter {
     }
 
     private static Plane problem() {
-        Plane triangle = (x, y) -> Math.max(y - 54, Math.max(side(x, y, 1), side(x, y, -1)));
+        Plane triangle = (x, y) -> Math.max(y - 53, Math.max(side(x, y, 1), side(x, y, -1)));
         Plane rounded = (x, y) -> triangle.distance(x, y) - 4;
         Plane mark = Plane.together(Plane.line(32, 25, 32, 38, 6.5), Plane.disc(32, 48, 4));
         return rounded.without(mark);
     }
 
-    // How far outside the right (1) or left (-1) edge of a triangle with its tip at (32, 10) and its foot at y = 54.
+    // How far outside the right (1) or left (-1) edge of a triangle with its tip at (32, 11) and its foot at y = 53.
     private static double side(double x, double y, int which) {
-        double slope = 24.0 / 44.0;
-        return (which * (x - 32) - slope * (y - 10)) / Math.hypot(1, slope);
+        double slope = 0.48;
+        return (which * (x - 32) - slope * (y - 11)) / Math.hypot(1, slope);
     }
 
     // A pixel is covered as far as its centre is inside: right to a fraction of a pixel for figures with few corners.
