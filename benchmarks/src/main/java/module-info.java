@@ -7,6 +7,7 @@ module org.deploynet.benchmarks {
     requires java.management;
     requires java.net.http;
     requires jdk.httpserver;
+    requires org.deploynet.control;
     requires org.deploynet.engine;
     requires org.deploynet.signaling;
     requires org.deploynet.testkit;

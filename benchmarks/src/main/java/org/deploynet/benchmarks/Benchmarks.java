@@ -4,11 +4,12 @@ import java.io.PrintStream;
 
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
- * {@code ./deploynet bench [handshake|warm] [COUNT]}.
+ * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}.
  */
 public final class Benchmarks {
     private static final int HANDSHAKES = 60;
     private static final int REQUESTS = 300;
+    private static final int IDLE_SECONDS = 60;
 
     private Benchmarks() {}
 
@@ -22,12 +23,14 @@ public final class Benchmarks {
         switch (which) {
             case "handshake" -> HandshakeBenchmark.run(count(arguments, HANDSHAKES), out);
             case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
+            case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
             case "all" -> {
                 HandshakeBenchmark.run(HANDSHAKES, out);
                 WarmLinkBenchmark.run(REQUESTS, out);
+                IdleBenchmark.run(IDLE_SECONDS, out);
             }
             default -> {
-                System.err.println("usage: bench [handshake|warm] [COUNT]");
+                System.err.println("usage: bench [handshake|warm|idle] [COUNT]");
                 System.exit(2);
             }
         }

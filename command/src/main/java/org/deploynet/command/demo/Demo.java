@@ -24,6 +24,8 @@ import org.deploynet.command.publish.Publication;
 import org.deploynet.command.publish.PublishFailure;
 import org.deploynet.command.publish.PublisherKey;
 import org.deploynet.command.publish.SafeFile;
+import org.deploynet.control.process.Display;
+import org.deploynet.control.process.ThisProgram;
 import org.deploynet.i18n.Texts;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.content.Manifest;
@@ -61,7 +63,7 @@ public final class Demo implements AutoCloseable {
             Optional<Path> ready,
             Optional<Integer> originPort,
             Optional<Integer> signalingPort,
-            boolean openBrowser) {}
+            boolean onTheDesktop) {}
 
     /** What {@code --ready} writes. */
     public record Ready(
@@ -86,7 +88,12 @@ public final class Demo implements AutoCloseable {
             Ready ready = start();
             writeReady(ready);
             say("command.demo.ready", ready.page(), data.resolve("peer").toString());
-            if (options.openBrowser()) {
+            if (!options.onTheDesktop()) {
+                say("command.demo.headless");
+            } else if (!Display.isThere()) {
+                say("command.demo.noDisplay");
+            } else {
+                openDesktop();
                 WebBrowser.open(ready.page());
             }
             keepAlive();
@@ -180,11 +187,30 @@ public final class Demo implements AutoCloseable {
     }
 
     private void begin(String name, Path logs, List<String> arguments) throws IOException {
-        var part = new Part(name, arguments, logs.resolve(name + ".log"));
+        var part = new Part(name, ThisProgram.endingWithThis(arguments), logs.resolve(name + ".log"));
         synchronized (parts) {
             parts.addLast(part);
         }
         part.start(ended::add);
+    }
+
+    // The demo looks after its super-peer itself; the application only attaches to it, and may be quit and be gone.
+    private void openDesktop() throws IOException {
+        String peer = data.resolve("peer").toString();
+        var application = new Part(
+                "desktop",
+                ThisProgram.desktop(List.of("--attach", "--data", peer)),
+                data.resolve("logs").resolve("desktop.log"));
+        synchronized (parts) {
+            parts.addLast(application);
+        }
+        application.start(this::sayHowTheDesktopEnded);
+    }
+
+    private void sayHowTheDesktopEnded(Part gone) {
+        if (closing.getCount() > 0) {
+            say("command.demo.desktopEnded", gone.howItEnded());
+        }
     }
 
     private void waitFor(String name, SignalingOperator operator, String address)

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.deploynet.control.process.ThisProgram;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the demo. Used by one thread at a time; {@link #close} may come from another. */
@@ -21,9 +20,9 @@ final class Part implements AutoCloseable {
     private final Path log;
     private volatile @Nullable Process process;
 
-    Part(String name, List<String> arguments, Path log) {
+    Part(String name, List<String> command, Path log) {
         this.name = name;
-        this.command = ThisProgram.endingWithThis(arguments);
+        this.command = command;
         this.log = log;
     }
 

@@ -3,12 +3,12 @@ package org.deploynet.desktop.assembly;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.deploynet.control.place.Places;
+import org.deploynet.control.process.Display;
 import org.deploynet.control.process.ParentWatch;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine;
@@ -57,7 +57,7 @@ public final class DesktopMain implements Callable<Integer> {
         ParentWatch.begin();
         // It tells each connection it makes; a field because the JDK keeps loggers only as long as somebody else does.
         BUS_LOG.setLevel(Level.WARNING);
-        Texts texts = Texts.of(Locale.getDefault());
+        Texts texts = Texts.ofEnvironment(System.getenv());
         System.exit(new CommandLine(new DesktopMain(texts))
                 .setResourceBundle(texts.asBundle())
                 .execute(arguments));

@@ -55,7 +55,7 @@ public final class EngineFinder {
             throw failed(refused);
         } catch (IOException nobodyAnswers) {
             if (starter.isEmpty()) {
-                throw failed(nobodyAnswers);
+                return awaitAnother().orElseThrow(() -> failed(nobodyAnswers));
             }
         }
         return start(starter.orElseThrow());
@@ -95,15 +95,20 @@ public final class EngineFinder {
     // Somebody else's engine has the lock, and may still be starting.
     private Found afterEarlyEnd(EngineEnd end) throws NoEngineException, InterruptedException {
         boolean another = end.how() instanceof EngineEnd.How.Exited exited && exited.code() == ALREADY_RUNNING;
+        Optional<Found> found = another ? awaitAnother() : Optional.empty();
+        return found.orElseThrow(() -> new NoEngineException(end));
+    }
+
+    private Optional<Found> awaitAnother() throws InterruptedException {
         Instant deadline = Instant.now().plus(OTHER_ANSWERS_WITHIN);
-        while (another && Instant.now().isBefore(deadline)) {
+        while (Instant.now().isBefore(deadline)) {
             Optional<ControlClient> client = tryToConnect();
             if (client.isPresent()) {
-                return new Found(client.get(), Optional.empty());
+                return Optional.of(new Found(client.get(), Optional.empty()));
             }
             Thread.sleep(LOOK_EVERY);
         }
-        throw new NoEngineException(end);
+        return Optional.empty();
     }
 
     private Optional<ControlClient> tryToConnect() {

@@ -19,8 +19,8 @@ import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineEnd;
 
 /** Conditions of an engine as the window meets them, for pictures and for tests of its looks; all of one instant. */
-final class SampleConditions {
-    static final Instant NOW = Instant.parse("2026-11-21T14:05:20Z");
+public final class SampleConditions {
+    public static final Instant NOW = Instant.parse("2026-11-21T14:05:20Z");
 
     private static final long MB = 1_000_000;
     private static final long GB = 1_000_000_000;
@@ -28,7 +28,7 @@ final class SampleConditions {
     private SampleConditions() {}
 
     /** Each by a name that is good for a file. */
-    static Map<String, EngineCondition> all() {
+    public static Map<String, EngineCondition> all() {
         var end = new EngineEnd(new EngineEnd.How.Killed(9), NOW.minusSeconds(2), "");
         var crash = new EngineEnd(
                 new EngineEnd.How.Exited(5),

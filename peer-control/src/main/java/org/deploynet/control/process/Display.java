@@ -1,12 +1,12 @@
-package org.deploynet.desktop.assembly;
+package org.deploynet.control.process;
 
 import java.util.Locale;
 
 /** Whether there is a screen to show anything on. */
-final class Display {
+public final class Display {
     private Display() {}
 
-    static boolean isThere() {
+    public static boolean isThere() {
         return !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
                 || !System.getenv().getOrDefault("DISPLAY", "").isEmpty()
                 || !System.getenv().getOrDefault("WAYLAND_DISPLAY", "").isEmpty();

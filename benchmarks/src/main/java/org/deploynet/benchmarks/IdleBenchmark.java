@@ -1,0 +1,141 @@
+package org.deploynet.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.place.PlaceRules;
+import org.deploynet.control.place.Places;
+import org.deploynet.control.rpc.ControlClient;
+
+/**
+ * What the application costs its owner while nobody asks for anything: tray and engine on a small real desktop with a panel,
+ * connected to a network and keeping a site. Memory is the proportional set size, processor time a share of one core.
+ */
+final class IdleBenchmark {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What is compiled and collected after a start belongs to the start. */
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+
+    private static final int SITE_BYTES = 50_000_000;
+    private static final double TICKS_A_SECOND = 100;
+
+    private final PrintStream out;
+
+    private IdleBenchmark(PrintStream out) {
+        this.out = out;
+    }
+
+    static void run(int seconds, PrintStream out) throws Exception {
+        new IdleBenchmark(out).measure(Duration.ofSeconds(seconds));
+    }
+
+    private void measure(Duration length) throws Exception {
+        Path folder = Files.createTempDirectory("deploynet-idle");
+        try (var site = new PublishedSite(folder.resolve("signaling"), SITE_BYTES)) {
+            Path data = folder.resolve("peer");
+            Process desktop = desktop(site, data);
+            try {
+                EngineSnapshot ready = untilServed(data);
+                measure(length, application(desktop), ready.engine().pid());
+            } finally {
+                desktop.destroy();
+                desktop.waitFor(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private static Process desktop(PublishedSite site, Path data) throws IOException {
+        Path tree = Path.of("").toAbsolutePath();
+        var command = List.of(
+                tree.resolve("test-kit/desktop").toString(),
+                "--panel",
+                "xfce",
+                tree.resolve("deploynet").toString(),
+                "run",
+                "--background",
+                "--data",
+                data.toString(),
+                "--signaling",
+                site.signaling().superPeers().toString(),
+                "--",
+                "--allow-local-peers",
+                "--allow-local-origin",
+                site.site().origin().toString(),
+                "--free-floor",
+                "0");
+        var builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put("DEPLOYNET_NO_BUILD", "yes");
+        return builder.start();
+    }
+
+    private static EngineSnapshot untilServed(Path data) {
+        Places places = PlaceRules.ofThisSystem().places(PlaceRules.Chosen.data(data));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            try (var client = ControlClient.connect(places.socket(), "bench", "bench")) {
+                EngineSnapshot now = client.snapshot();
+                if (now.sites().stream().anyMatch(kept -> kept.keptBytes() >= SITE_BYTES)) {
+                    return now;
+                }
+            } catch (IOException notYet) {
+                // It is starting.
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        throw new IllegalStateException("the super-peer did not fetch the site");
+    }
+
+    private static long application(Process desktop) {
+        return desktop.descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("DesktopMain"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the desktop application does not run"))
+                .pid();
+    }
+
+    private void measure(Duration length, long tray, long engine) throws IOException {
+        LockSupport.parkNanos(SETTLING.toNanos());
+        double trayBefore = processorSeconds(tray);
+        double engineBefore = processorSeconds(engine);
+        long begun = System.nanoTime();
+        LockSupport.parkNanos(length.toNanos());
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double trayShare = (processorSeconds(tray) - trayBefore) / seconds;
+        double engineShare = (processorSeconds(engine) - engineBefore) / seconds;
+        double trayMegabytes = proportionalBytes(tray) / 1e6;
+        double engineMegabytes = proportionalBytes(engine) / 1e6;
+        say("idle for %.0f s, no window, no browser, a site of %.0f MB kept", seconds, SITE_BYTES / 1e6);
+        say("memory (proportional): tray %.1f MB + engine %.1f MB = %.1f MB", trayMegabytes, engineMegabytes, trayMegabytes + engineMegabytes);
+        say("processor: tray %.2f %% + engine %.2f %% = %.2f %% of one core", 100 * trayShare, 100 * engineShare, 100 * (trayShare + engineShare));
+    }
+
+    // The fields after the command's name, which may hold anything: user and system time are the 12th and 13th of them.
+    private static double processorSeconds(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+    }
+
+    private static long proportionalBytes(long pid) throws IOException {
+        Optional<String> line;
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "smaps_rollup"))) {
+            line = lines.filter(one -> one.startsWith("Pss:")).findFirst();
+        }
+        String kibibytes = line.orElseThrow().replaceAll("[^0-9]", "");
+        return Long.parseLong(kibibytes) * 1024;
+    }
+
+    private void say(String format, Object... arguments) {
+        out.println(String.format(Locale.ROOT, format, arguments));
+    }
+}
