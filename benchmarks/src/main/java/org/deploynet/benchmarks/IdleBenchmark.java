@@ -114,9 +114,23 @@ final class IdleBenchmark {
         double engineShare = (processorSeconds(engine) - engineBefore) / seconds;
         double trayMegabytes = proportionalBytes(tray) / 1e6;
         double engineMegabytes = proportionalBytes(engine) / 1e6;
-        say("idle for %.0f s, no window, no browser, a site of %.0f MB kept", seconds, SITE_BYTES / 1e6);
-        say("memory (proportional): tray %.1f MB + engine %.1f MB = %.1f MB", trayMegabytes, engineMegabytes, trayMegabytes + engineMegabytes);
-        say("processor: tray %.2f %% + engine %.2f %% = %.2f %% of one core", 100 * trayShare, 100 * engineShare, 100 * (trayShare + engineShare));
+        out.printf(
+                Locale.ROOT,
+                "idle for %.0f s, no window, no browser, a site of %.0f MB kept%n",
+                seconds,
+                SITE_BYTES / 1e6);
+        out.printf(
+                Locale.ROOT,
+                "memory (proportional): tray %.1f MB + engine %.1f MB = %.1f MB%n",
+                trayMegabytes,
+                engineMegabytes,
+                trayMegabytes + engineMegabytes);
+        out.printf(
+                Locale.ROOT,
+                "processor: tray %.2f %% + engine %.2f %% = %.2f %% of one core%n",
+                100 * trayShare,
+                100 * engineShare,
+                100 * (trayShare + engineShare));
     }
 
     // The fields after the command's name, which may hold anything: user and system time are the 12th and 13th of them.
@@ -133,9 +147,5 @@ final class IdleBenchmark {
         }
         String kibibytes = line.orElseThrow().replaceAll("[^0-9]", "");
         return Long.parseLong(kibibytes) * 1024;
-    }
-
-    private void say(String format, Object... arguments) {
-        out.println(String.format(Locale.ROOT, format, arguments));
     }
 }
