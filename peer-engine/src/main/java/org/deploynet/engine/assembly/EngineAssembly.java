@@ -19,6 +19,7 @@ import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.credits.ReceiptBook;
+import org.deploynet.engine.fill.KeptManifests;
 import org.deploynet.engine.fill.OriginFetcher;
 import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
@@ -99,7 +100,9 @@ public final class EngineAssembly implements AutoCloseable {
         var bell = new Bell();
         var fetcher = parts.add(new OriginFetcher(
                 new OriginAddresses(options.localOrigins()), OriginPace.USUAL, serverTime, ticker, bell::ring));
-        var keeper = parts.add(new SiteKeeper(store, fetcher, serverTime, new KeeperWatch(nudges, events, clock)));
+        var manifests = new KeptManifests(places.cache().resolve("manifests"), serverTime);
+        var keeper = parts.add(new SiteKeeper(
+                new SiteKeeper.Tools(store, fetcher, manifests, serverTime), new KeeperWatch(nudges, events, clock)));
         var gate = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
         var server = new PieceServer(store, new KeptSitesPolicy(keeper), serverTime);
         var guestbook = new Reception.Guestbook(bell::ring, book::ended);

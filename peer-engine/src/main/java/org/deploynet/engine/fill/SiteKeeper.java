@@ -19,10 +19,12 @@ public final class SiteKeeper implements AutoCloseable {
     private static final int MAX_SITES = 256;
 
     private final PieceStore store;
-    private final OriginFetcher fetcher;
-    private final InstantSource clock;
+    private final Tools tools;
     private final Watcher watcher;
     private final Map<KeyId, SiteLoop> loops = new ConcurrentHashMap<>();
+
+    /** What all loops work with. {@code clock} is the server's time. */
+    public record Tools(PieceStore store, OriginFetcher fetcher, KeptManifests manifests, InstantSource clock) {}
 
     /** Told from the loops' threads. */
     public interface Watcher {
@@ -40,10 +42,9 @@ public final class SiteKeeper implements AutoCloseable {
         PURGED
     }
 
-    public SiteKeeper(PieceStore store, OriginFetcher fetcher, InstantSource clock, Watcher watcher) {
-        this.store = store;
-        this.fetcher = fetcher;
-        this.clock = clock;
+    public SiteKeeper(Tools tools, Watcher watcher) {
+        this.store = tools.store();
+        this.tools = tools;
         this.watcher = watcher;
     }
 
@@ -54,7 +55,7 @@ public final class SiteKeeper implements AutoCloseable {
             if (loop != null) {
                 loop.assign(assignment);
             } else if (loops.size() < MAX_SITES) {
-                loops.put(assignment.site(), SiteLoop.start(assignment, store, fetcher, clock, watcher));
+                loops.put(assignment.site(), SiteLoop.start(assignment, tools, watcher));
             }
         }
         watcher.inventoryChanged();

@@ -12,6 +12,7 @@ import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.SignedManifest;
 
 /**
  * Looks after one site: newest manifest, then what is missing of it, then again when there is news. One virtual thread does
@@ -28,6 +29,7 @@ final class SiteLoop implements AutoCloseable {
 
     private final PieceStore store;
     private final OriginFetcher fetcher;
+    private final KeptManifests manifests;
     private final InstantSource clock;
     private final SiteKeeper.Watcher watcher;
     private final Semaphore wake = new Semaphore(0);
@@ -42,29 +44,21 @@ final class SiteLoop implements AutoCloseable {
     private Instant releaseAt;
     private int failures;
     private boolean claimed;
+    private boolean keptIsCurrent;
 
-    private SiteLoop(
-            Assignment assignment,
-            PieceStore store,
-            OriginFetcher fetcher,
-            InstantSource clock,
-            SiteKeeper.Watcher watcher) {
+    private SiteLoop(Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher) {
         this.assignment = assignment;
         this.announced = assignment.sequence();
-        this.store = store;
-        this.fetcher = fetcher;
-        this.clock = clock;
+        this.store = tools.store();
+        this.fetcher = tools.fetcher();
+        this.manifests = tools.manifests();
+        this.clock = tools.clock();
         this.watcher = watcher;
         this.releaseAt = clock.instant().plus(SiteKeeper.RELEASE_AFTER);
     }
 
-    static SiteLoop start(
-            Assignment assignment,
-            PieceStore store,
-            OriginFetcher fetcher,
-            InstantSource clock,
-            SiteKeeper.Watcher watcher) {
-        var loop = new SiteLoop(assignment, store, fetcher, clock, watcher);
+    static SiteLoop start(Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher) {
+        var loop = new SiteLoop(assignment, tools, watcher);
         loop.thread =
                 Optional.of(Thread.ofVirtual().name("site-" + assignment.site()).start(loop::run));
         return loop;
@@ -116,6 +110,7 @@ final class SiteLoop implements AutoCloseable {
 
     private void run() {
         try {
+            goOnWithKept();
             while (!closed) {
                 wake.drainPermits();
                 look();
@@ -127,12 +122,29 @@ final class SiteLoop implements AutoCloseable {
         }
     }
 
+    /** What an earlier start kept is served before the origin has said anything, and while it says nothing. */
+    private void goOnWithKept() {
+        try {
+            Optional<SignedManifest> kept = manifests.load(assignment.site(), assignment.origin());
+            if (kept.isPresent()) {
+                adopt(kept.get().manifest());
+                watcher.inventoryChanged();
+            }
+        } catch (OriginException | RuntimeException e) {
+            LOG.log(System.Logger.Level.INFO, "site {0}: {1}", assignment.site(), e.getMessage());
+        }
+    }
+
     private void look() throws InterruptedException {
         if (!assigned) {
             return;
         }
         try {
-            adopt(fetcher.manifest(assignment.site(), assignment.origin()).manifest());
+            SignedManifest fetched = fetcher.manifest(assignment.site(), assignment.origin());
+            if (adopt(fetched.manifest()) || !keptIsCurrent) {
+                manifests.keep(fetched);
+                keptIsCurrent = true;
+            }
             fillAll();
             failures = 0;
             problem = Optional.empty();
@@ -155,8 +167,8 @@ final class SiteLoop implements AutoCloseable {
         problem = Optional.of(why);
     }
 
-    /** Counts from now on, unless an older one is tried on us. */
-    private void adopt(Manifest manifest) throws OriginException {
+    /** Counts from now on, unless an older one is tried on us; says whether it is another than before. */
+    private boolean adopt(Manifest manifest) throws OriginException {
         long highest = store.highestSequence(manifest.site());
         if (manifest.sequence() < highest) {
             throw new OriginException(
@@ -170,9 +182,10 @@ final class SiteLoop implements AutoCloseable {
             whole = false;
             claimed = false;
             releaseAt = until;
-        } else {
-            contents = SiteContents.of(manifest, assignment.buckets()).after(contents, clock.instant());
+            return true;
         }
+        contents = SiteContents.of(manifest, assignment.buckets()).after(contents, clock.instant());
+        return false;
     }
 
     private void fillAll() throws OriginException, InterruptedException {
@@ -195,6 +208,7 @@ final class SiteLoop implements AutoCloseable {
         releaseAt = now.plus(SiteKeeper.RELEASE_AFTER);
         if (!assigned) {
             store.release(assignment.site());
+            manifests.forget(assignment.site());
         } else if (contents.sequence() > 0) {
             contents = contents.without(now);
             store.retain(assignment.site(), contents.all());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,7 +96,8 @@ class SiteKeeperTest {
                 new NioDisk(),
                 Clock.systemUTC());
         fetcher = new OriginFetcher(new OriginAddresses(Set.of(origin.uri())), OriginPace.USUAL, new Shifted());
-        keeper = new SiteKeeper(store, fetcher, new Shifted(), watched);
+        var manifests = new KeptManifests(folder.resolve("cache/manifests"), new Shifted());
+        keeper = new SiteKeeper(new SiteKeeper.Tools(store, fetcher, manifests, new Shifted()), watched);
     }
 
     @AfterEach
@@ -127,6 +129,48 @@ class SiteKeeperTest {
         assertTrue(keeper.serves(site.id()));
         assertEquals(Standing.LISTED, keeper.standing(site.id(), site.object(BIG)));
         assertTrue(watched.changes.get() > 0);
+    }
+
+    @Test
+    void servesAfterARestartWhileTheOriginIsAway() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        closeStore();
+        origin.close();
+        openStore(100_000_000);
+        keeper.assign(List.of(site.assignment()));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> keeper.standing(site.id(), site.object(BIG)) == Standing.LISTED);
+        assertEquals(1, kept().sequence());
+        await().atMost(Duration.ofSeconds(10)).until(() -> kept().problem().isPresent());
+        assertEquals(Standing.LISTED, keeper.standing(site.id(), site.object(BIG)));
+    }
+
+    @Test
+    void keptManifestThatWasTamperedWithDoesNotCount() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        closeStore();
+        origin.close();
+        Path file = folder.resolve("cache/manifests/" + site.id().hex() + ".manifest");
+        Files.writeString(file, Files.readString(file).replace("/a.png", "/b.png"));
+        openStore(100_000_000);
+        keeper.assign(List.of(site.assignment()));
+        await().atMost(Duration.ofSeconds(10)).until(() -> kept().problem().isPresent());
+        assertEquals(Standing.UNKNOWN, keeper.standing(site.id(), site.object(BIG)));
+    }
+
+    @Test
+    void keptManifestThatExpiredDoesNotCount() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        closeStore();
+        origin.close();
+        later.set(Duration.ofDays(91));
+        openStore(100_000_000);
+        keeper.assign(List.of(site.assignment()));
+        await().atMost(Duration.ofSeconds(10)).until(() -> kept().problem().isPresent());
+        assertEquals(Standing.UNKNOWN, keeper.standing(site.id(), site.object(BIG)));
     }
 
     @Test
@@ -170,7 +214,7 @@ class SiteKeeperTest {
         openStore(100_000_000);
         keeper.assign(List.of(site.assignment()));
         await().until(() -> kept().problem().orElse("").contains("5 was seen before"));
-        assertEquals(0, kept().sequence());
+        assertEquals(5, kept().sequence(), "what was kept of manifest 5 goes on");
         assertTrue(watched.refusals.getFirst().contains("manifest 4"));
     }
 
