@@ -1,9 +1,11 @@
 package org.deploynet.desktop.window.parts;
 
+import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextBoundsType;
 
 /**
  * A label that takes as many lines as its width needs. It breaks lines itself: JavaFX 26.0.2 throws out of its text layout
@@ -21,7 +23,8 @@ public final class Paragraph extends Region {
     public Paragraph(String text, String... styles) {
         this.text = text;
         label.getStyleClass().addAll(styles);
-        label.setMinSize(USE_PREF_SIZE, USE_PREF_SIZE);
+        // As the theme has it for the text of labels.
+        ruler.setBoundsType(TextBoundsType.LOGICAL_VERTICAL_CENTER);
         label.fontProperty().subscribe(() -> requestLayout());
         setAccessibleText(text);
         getChildren().add(label);
@@ -63,15 +66,19 @@ public final class Paragraph extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        label.setText(broken(width < 0 ? Double.MAX_VALUE : width - snappedLeftInset() - snappedRightInset()));
-        return label.prefHeight(-1) + snappedTopInset() + snappedBottomInset();
+        // Measures beside the scene: changing the label here would mark its parents while they are being laid out, and
+        // JavaFX then forgets some of their other children.
+        double inner = width < 0 ? Double.MAX_VALUE : width - snappedLeftInset() - snappedRightInset();
+        double lines = boundsOf(broken(inner)).getHeight();
+        return snapSizeY(lines) + snappedTopInset() + snappedBottomInset();
     }
 
     @Override
     protected void layoutChildren() {
         double width = getWidth() - snappedLeftInset() - snappedRightInset();
+        double height = getHeight() - snappedTopInset() - snappedBottomInset();
         label.setText(broken(width));
-        label.resizeRelocate(snappedLeftInset(), snappedTopInset(), width, label.prefHeight(-1));
+        label.resizeRelocate(snappedLeftInset(), snappedTopInset(), width, height);
     }
 
     private String broken(double width) {
@@ -93,8 +100,12 @@ public final class Paragraph extends Region {
     }
 
     private double widthOf(String line) {
+        return boundsOf(line).getWidth();
+    }
+
+    private Bounds boundsOf(String lines) {
         ruler.setFont(label.getFont());
-        ruler.setText(line);
-        return ruler.getLayoutBounds().getWidth();
+        ruler.setText(lines);
+        return ruler.getLayoutBounds();
     }
 }
