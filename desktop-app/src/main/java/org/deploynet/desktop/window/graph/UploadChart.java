@@ -6,7 +6,7 @@ import java.util.List;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
-import javafx.scene.Node;
+import javafx.scene.Group;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -34,10 +34,26 @@ final class UploadChart extends Region {
     private final Path line = new Path();
     private final Line limit = new Line();
     private final ChartCursor cursor = new ChartCursor();
-    private final List<Node> axes = new ArrayList<>();
+    private final Group axes = new Group();
+    private final List<RateLine> rates = new ArrayList<>();
+    private final List<TimeLabel> times = new ArrayList<>();
     private @Nullable UploadCurve curve;
     /** Room for the rates at the right. */
     private double right;
+
+    /** A line across the plot, with what it stands for. */
+    private record RateLine(long bytesPerSecond, Line line, Label label) {
+        RateLine(long bytesPerSecond, String text) {
+            this(bytesPerSecond, new Line(), Parts.label(text, "axis-label"));
+            line.getStyleClass().add(bytesPerSecond == 0 ? "base-line" : "grid-line");
+        }
+    }
+
+    private record TimeLabel(Instant at, Label label) {
+        TimeLabel(Instant at, String text) {
+            this(at, Parts.label(text, "axis-label"));
+        }
+    }
 
     UploadChart(CurveWords words) {
         this.words = words;
@@ -48,7 +64,10 @@ final class UploadChart extends Region {
         area.getStyleClass().add("curve-area");
         line.getStyleClass().add("curve-line");
         limit.getStyleClass().add("limit-line");
-        getChildren().addAll(area, limit, line, cursor);
+        axes.setAutoSizeChildren(false);
+        getChildren().addAll(axes, area, limit, line, cursor);
+        // This region places them itself; their bounds shall not call for another layout.
+        getChildren().forEach(child -> child.setManaged(false));
         setOnMouseMoved(moved -> read(nearest(moved.getX())));
         setOnMouseExited(gone -> read(-1));
         setOnKeyPressed(this::step);
@@ -63,6 +82,7 @@ final class UploadChart extends Region {
         curve = shown;
         setAccessibleText(words.spoken(shown));
         cursor.forget(shown);
+        labelAxes(shown);
         requestLayout();
     }
 
@@ -99,42 +119,48 @@ final class UploadChart extends Region {
 
     @Override
     protected void layoutChildren() {
-        getChildren().removeAll(axes);
-        axes.clear();
         if (curve == null || getHeight() <= TOP + BOTTOM) {
             return;
         }
         layOutRates(curve);
         layOutTimes(curve);
-        getChildren().addAll(0, axes);
         draw(curve);
         limit.setVisible(curve.scale().limitIsShown());
         place(limit, y(curve, curve.limit().isUnlimited() ? 0 : curve.limit().bytesPerSecond()));
         cursor.layOut(curve, words, plotWidth(), TOP, plotBottom());
     }
 
+    // Not while laying out: a change of children would call for the next layout, without end.
+    private void labelAxes(UploadCurve shown) {
+        rates.clear();
+        times.clear();
+        shown.scale().lines().forEach(rate -> rates.add(new RateLine(rate, words.axisRate(rate))));
+        words.ticks(shown).forEach(at -> times.add(new TimeLabel(at, words.tick(shown, at))));
+        axes.getChildren().clear();
+        rates.forEach(rate -> axes.getChildren().addAll(rate.line(), rate.label()));
+        times.forEach(time -> axes.getChildren().add(time.label()));
+    }
+
     private void layOutRates(UploadCurve shown) {
-        List<Long> rates = shown.scale().lines();
-        List<Label> labels =
-                rates.stream().map(rate -> axisLabel(words.axisRate(rate))).toList();
-        right = LABEL_GAP + labels.stream().mapToDouble(Label::getWidth).max().orElse(0);
-        for (int i = 0; i < rates.size(); i++) {
-            var grid = new Line();
-            grid.getStyleClass().add(rates.get(i) == 0 ? "base-line" : "grid-line");
-            place(grid, y(shown, rates.get(i)));
-            labels.get(i)
-                    .relocate(
-                            plotWidth() + LABEL_GAP,
-                            y(shown, rates.get(i)) - labels.get(i).getHeight() / 2);
-            axes.add(grid);
+        rates.forEach(rate -> size(rate.label()));
+        right = LABEL_GAP
+                + rates.stream()
+                        .mapToDouble(rate -> rate.label().getWidth())
+                        .max()
+                        .orElse(0);
+        for (RateLine rate : rates) {
+            double y = y(shown, rate.bytesPerSecond());
+            place(rate.line(), y);
+            rate.label().relocate(plotWidth() + LABEL_GAP, y - rate.label().getHeight() / 2);
         }
     }
 
     private void layOutTimes(UploadCurve shown) {
         double free = 0;
-        for (Instant at : words.ticks(shown)) {
-            Label label = axisLabel(words.tick(shown, at));
-            double x = shown.place(at) * plotWidth() - label.getWidth() / 2;
+        for (TimeLabel time : times) {
+            Label label = time.label();
+            size(label);
+            double x = shown.place(time.at()) * plotWidth() - label.getWidth() / 2;
             boolean fits = x >= free && x + label.getWidth() <= plotWidth();
             label.setVisible(fits);
             label.relocate(x, plotBottom() + LABEL_GAP / 2);
@@ -142,14 +168,9 @@ final class UploadChart extends Region {
         }
     }
 
-    private Label axisLabel(String text) {
-        Label label = Parts.label(text, "axis-label");
-        axes.add(label);
-        getChildren().add(label);
+    private static void size(Label label) {
         label.applyCss();
         label.resize(label.prefWidth(-1), label.prefHeight(-1));
-        getChildren().remove(label);
-        return label;
     }
 
     private void draw(UploadCurve shown) {
