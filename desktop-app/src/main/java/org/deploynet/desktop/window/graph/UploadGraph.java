@@ -46,6 +46,7 @@ public final class UploadGraph extends VBox {
         this.waiting = Parts.label(texts.get("desktop.chart.waiting"), "caption");
         getStyleClass().add("upload-graph");
         var stack = new StackPane(chart, table, waiting);
+        stack.getStyleClass().add("graph-stack");
         VBox.setVgrow(stack, Priority.ALWAYS);
         getChildren().addAll(head(), stack);
         toggleTable();

@@ -3,6 +3,7 @@ package org.deploynet.desktop.window.overview;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.MenuButton;
@@ -26,9 +27,13 @@ final class PauseMenu extends MenuButton {
         super(texts.get("desktop.action.pause"), Parts.icon(Feather.PAUSE));
         this.tell = tell;
         getStyleClass().add("pause-menu");
-        var tomorrow = item("", "pause-tomorrow", engine -> engine.pause(Optional.of(untilTomorrow(clock))));
-        setOnShowing(opening -> tomorrow.setText(texts.get(
-                "desktop.action.pause.tomorrow", figures.time(clock.instant().plus(untilTomorrow(clock))))));
+        var tomorrow =
+                item("", "pause-tomorrow", engine -> engine.pause(Optional.of(toMorning(ZonedDateTime.now(clock)))));
+        setOnShowing(opening -> {
+            ZonedDateTime now = ZonedDateTime.now(clock);
+            String morning = figures.time(now.plus(toMorning(now)).toInstant());
+            tomorrow.setText(texts.get("desktop.action.pause.tomorrow", morning));
+        });
         getItems()
                 .addAll(
                         item(
@@ -60,7 +65,10 @@ final class PauseMenu extends MenuButton {
         return engine -> engine.pause(Optional.of(length));
     }
 
-    private static Duration untilTomorrow(Clock clock) {
-        return PauseWords.parse(TOMORROW, ZonedDateTime.now(clock));
+    // The engine takes whole seconds: up, so that the pause does not end at 07:59:59.
+    private static Duration toMorning(ZonedDateTime now) {
+        Duration exact = PauseWords.parse(TOMORROW, now);
+        Duration whole = exact.truncatedTo(ChronoUnit.SECONDS);
+        return whole.equals(exact) ? exact : whole.plusSeconds(1);
     }
 }

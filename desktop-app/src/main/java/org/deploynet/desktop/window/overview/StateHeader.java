@@ -24,6 +24,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The state in one sentence, its reason, and what its owner can do about it. JavaFX thread only. */
 final class StateHeader extends HBox {
+    private static final double DETAILS_WIDTH = 560;
+
     private final EngineView engine;
     private final Texts texts;
     private final FontIcon icon = Parts.icon(Feather.LOADER);
@@ -104,9 +106,9 @@ final class StateHeader extends HBox {
     }
 
     private void openDetails() {
-        var text = new Paragraph(detailText, "details-text");
+        var text = new Paragraph(detailText, "details-text").wide(DETAILS_WIDTH);
         text.setNodeOrientation(javafx.geometry.NodeOrientation.LEFT_TO_RIGHT);
-        var over = new PopOver(text);
+        var over = new PopOver(Parts.column("popover-text", text));
         over.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
         over.setAnimated(false);
         over.setDetachable(false);

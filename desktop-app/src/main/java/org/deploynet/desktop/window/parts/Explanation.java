@@ -7,6 +7,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** A small button that explains what stands beside it. JavaFX thread only. */
 public final class Explanation extends Button {
+    private static final double WIDTH = 340;
+
     public Explanation(String what, String text) {
         getStyleClass().addAll("flat", "button-icon", "explanation");
         setGraphic(Parts.icon(Feather.INFO));
@@ -17,8 +19,8 @@ public final class Explanation extends Button {
     }
 
     private void open(String text) {
-        var words = new Paragraph(text, "explanation-text");
-        var over = new PopOver(words);
+        var words = new Paragraph(text).wide(WIDTH);
+        var over = new PopOver(Parts.column("popover-text", words));
         over.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
         over.setAnimated(false);
         over.setDetachable(false);

@@ -31,6 +31,13 @@ public final class Paragraph extends Region {
         label.setText(text);
     }
 
+    /** For a place that does not ask how high it is at a width, such as a pop-up. */
+    public Paragraph wide(double width) {
+        setPrefWidth(width);
+        setMaxWidth(width);
+        return this;
+    }
+
     public String text() {
         return text;
     }
@@ -68,7 +75,8 @@ public final class Paragraph extends Region {
     protected double computePrefHeight(double width) {
         // Measures beside the scene: changing the label here would mark its parents while they are being laid out, and
         // JavaFX then forgets some of their other children.
-        double inner = width < 0 ? Double.MAX_VALUE : width - snappedLeftInset() - snappedRightInset();
+        double outer = width >= 0 ? width : getPrefWidth() >= 0 ? getPrefWidth() : Double.MAX_VALUE;
+        double inner = outer - snappedLeftInset() - snappedRightInset();
         double lines = boundsOf(broken(inner)).getHeight();
         return snapSizeY(lines) + snappedTopInset() + snappedBottomInset();
     }
