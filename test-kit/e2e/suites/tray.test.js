@@ -63,6 +63,10 @@ for (const panel of ["xfce", "lxqt"]) {
     });
     after(() => scene?.stop());
 
+    // Whatever a test found out, the next one begins unpaused.
+    const resumed = async () => {
+      if ((await scene.snapshot())?.condition.state === "paused") await tray.choose("Resume");
+    };
     const seen = (state) => until(`the icon of ${state} is on the screen`, () => scene.desktop.find(COLOUR[state]));
 
     it("shows an icon, and in its tooltip the state, the rates and the reason", async (t) => {
@@ -97,6 +101,7 @@ for (const panel of ["xfce", "lxqt"]) {
       it(`pauses: ${label}`, async (t) => {
         const asked = Date.now();
         await tray.choose("Pause", label);
+        t.after(resumed);
         const { condition } = await scene.until("the engine pauses", (now) => now.condition.state === "paused" && now);
         if (seconds === null) assert.equal(condition.until ?? null, null);
         if (seconds) assert.ok(Math.abs(Date.parse(condition.until) - asked - seconds * 1_000) < 20_000, condition.until);

@@ -73,8 +73,13 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     public void pause(Optional<Duration> duration) throws IOException {
         call(
                 "pause",
-                duration.<Map<String, Object>>map(d -> Map.of("seconds", d.toSeconds()))
+                duration.<Map<String, Object>>map(d -> Map.of("seconds", wholeSeconds(d)))
                         .orElse(Map.of("untilResumed", true)));
+    }
+
+    // Rounded up: a pause until 8:00 must not end, and be shown to end, at 7:59.
+    private static long wholeSeconds(Duration duration) {
+        return duration.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
     @Override
