@@ -80,8 +80,7 @@ final class SignalingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (SignalingServer server = SignalingServer.start(options())) {
-            // The virtual machine ends when the hook has: the ledger is closed before that.
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "signaling-close"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> endInOrder(server), "signaling-close"));
             var out = spec.commandLine().getOut();
             out.println(texts.get("signaling.ready", server.uri().toString()));
             out.flush();
@@ -90,6 +89,13 @@ final class SignalingCommand implements Callable<Integer> {
         } catch (StartFailure failure) {
             throw explained(failure);
         }
+    }
+
+    // The ledger is closed before the process ends; without halt that would be with 143, which a service manager calls
+    // a failure.
+    private static void endInOrder(SignalingServer server) {
+        server.close();
+        Runtime.getRuntime().halt(ExitCode.OK.number());
     }
 
     private SignalingOptions options() {

@@ -52,6 +52,7 @@ final class Assembly implements AutoCloseable {
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
     private static final Duration ASSIGN_AFTER = Duration.ofMillis(20);
     private static final Duration ASSIGN_EVERY = Duration.ofSeconds(10);
+    private static final int AUDITED_AT_ONCE = 2_000;
     private static final Duration KEEP_HOUSE_EVERY = Duration.ofMinutes(1);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -69,6 +70,7 @@ final class Assembly implements AutoCloseable {
     private final Handshakes handshakes;
     private final Housekeeping housekeeping;
     private final OriginFetch origins;
+    private volatile boolean ledgerHolds = true;
     private final ScheduledExecutorService pings;
     private final ScheduledExecutorService work;
     private final Coalesced assign;
@@ -142,6 +144,7 @@ final class Assembly implements AutoCloseable {
         opened.push(folder);
         opened.push(database);
         housekeeping.wake();
+        Thread.ofVirtual().name("ledger-audit").start(this::auditLedger);
         opened.push(pings::shutdownNow);
         opened.push(work::shutdownNow);
         opened.push(origins);
@@ -199,6 +202,22 @@ final class Assembly implements AutoCloseable {
         }
     }
 
+    // In the background and in parts: a long ledger must not keep a server from serving.
+    private void auditLedger() {
+        var audit = new Ledger.Audit();
+        try {
+            while (!database.call(connection -> audit.next(connection, AUDITED_AT_ONCE))) {
+                // A part; whoever waits for the database has a turn before the next one.
+            }
+            LOG.log(System.Logger.Level.DEBUG, "the ledger's chain and balances hold");
+        } catch (Ledger.Broken e) {
+            ledgerHolds = false;
+            LOG.log(System.Logger.Level.ERROR, "THE LEDGER DOES NOT HOLD: " + e.getMessage());
+        } catch (IllegalStateException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "the server ended before its ledger was read");
+        }
+    }
+
     private void announce(Site site) {
         var news = new ManifestNews(site.id(), site.sequence());
         presence.all().forEach(peer -> peer.line().send(news));
@@ -230,7 +249,7 @@ final class Assembly implements AutoCloseable {
 
     private Health health() {
         return new Health(
-                "ok",
+                ledgerHolds ? "ok" : "ledger-broken",
                 network.id(),
                 presence.count(),
                 audience.count(),

@@ -55,6 +55,26 @@ class ServerLifeTest {
         assertEquals("{}", Files.readString(damaged.resolve("network.jwk")), "a damaged key is never replaced");
     }
 
+    @Test
+    void saysThatItsLedgerDoesNotHold() throws Exception {
+        try (var network = TestNetwork.withSite(folder)) {
+            assertEquals("ok", health(network).state());
+            network.server.close();
+            try (var database = Database.open(folder.resolve("signaling.db"))) {
+                database.call(connection -> {
+                    Sql.run(connection, "DROP TRIGGER entry_stays");
+                    return Sql.change(connection, "UPDATE entry SET reference = 'another' WHERE sequence = 1");
+                });
+            }
+            network.server = SignalingServer.start(network.options);
+            Awaitility.await().until(() -> health(network).state().equals("ledger-broken"));
+        }
+    }
+
+    private static Health health(TestNetwork network) throws Exception {
+        return TestNetwork.read(network.get("/health").body(), Health.class);
+    }
+
     // Jetty's header cache takes the beginning of a value from an earlier request, by default in whatever case it had
     // there.
     @Test

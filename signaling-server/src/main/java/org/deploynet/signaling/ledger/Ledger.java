@@ -61,15 +61,42 @@ public final class Ledger {
 
     /** Reads the whole chain again and compares it with every balance. Returns the number of entries. */
     public long verify(Connection connection) throws SQLException {
+        var audit = new Audit();
+        while (!audit.next(connection, Integer.MAX_VALUE)) {
+            // One part is all of it.
+        }
+        return audit.walk.count;
+    }
+
+    /** Reads the chain again in parts, so that others have their turn in between; what is appended meanwhile is read too. */
+    public static final class Audit {
+        private final Walk walk = new Walk();
+
+        /** True once everything up to now has been read and every balance is the sum of its entries. */
+        public boolean next(Connection connection, int most) throws SQLException {
+            long before = walk.count;
+            Sql.all(
+                            connection,
+                            "SELECT * FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                            Ledger::row,
+                            before,
+                            most)
+                    .forEach(walk::next);
+            boolean atEnd = walk.count - before < most;
+            if (atEnd) {
+                compare(connection, walk);
+            }
+            return atEnd;
+        }
+    }
+
+    private static void compare(Connection connection, Walk walk) throws SQLException {
         checkSums(connection);
-        var walk = new Walk();
-        Sql.each(connection, "SELECT * FROM entry ORDER BY sequence", row -> walk.next(row(row)));
         Map<String, Long> stored = new HashMap<>();
         Sql.each(connection, "SELECT name, balance FROM account", row -> stored.put(row.getString(1), row.getLong(2)));
         if (!stored.equals(walk.balances)) {
             throw new Broken("the balances are not the sums of the entries");
         }
-        return walk.count;
     }
 
     /** The chain from its beginning to the entry just read. */
