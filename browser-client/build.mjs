@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -8,6 +9,8 @@ const common = {
   bundle: true,
   target: ['chrome100', 'firefox100', 'safari15.4'],
   charset: 'ascii',
+  // Without this every parameter property would be declared once more.
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   logLevel: 'warning',
 };
 
@@ -21,11 +24,12 @@ export async function buildTests(outdir, plugins = []) {
   await build({ ...node, entryPoints, outdir, outExtension: { '.js': '.mjs' }, plugins });
 }
 
-/** Names of private members that nothing else in the source bears: they get short ones. */
-function privateNames() {
-  const files = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts'));
+/** Names of private members that nothing else in the sources of `entry` bears: they get short ones. */
+async function privateNames(entry) {
+  const { metafile } = await build({ ...common, entryPoints: [entry], outdir: 'dist', write: false, metafile: true });
+  const files = Object.keys(metafile.inputs).filter((name) => name.endsWith('.ts'));
   const comments = /\/\*[\s\S]*?\*\/|\/\/.*$|^import .*$/gm;
-  const source = files.map((name) => readFileSync(`src/${name}`, 'utf8').replace(comments, '')).join('\n');
+  const source = files.map((name) => readFileSync(name, 'utf8').replace(comments, '')).join('\n');
   const count = (pattern) => {
     const counts = new Map();
     for (const [, ...groups] of source.matchAll(pattern)) {
@@ -40,19 +44,18 @@ function privateNames() {
   return [...count(declared).keys()].filter((name) => name.length > 2 && all.get(name) === own.get(name));
 }
 
+async function buildSmall(name, entry, more) {
+  const mangleProps = new RegExp(`^(${(await privateNames(entry)).join('|')})$`);
+  await build({ ...common, minify: true, outdir: 'dist', mangleProps, entryPoints: { [name]: entry }, ...more });
+}
+
 async function buildClient() {
   rmSync('dist', { recursive: true, force: true });
-  const mangleProps = new RegExp(`^(${privateNames().join('|')})$`);
-  const small = { ...common, minify: true, outdir: 'dist', mangleProps };
-  await build({ ...small, format: 'iife', entryPoints: { deploynet: 'src/classic.ts' } });
-  await build({ ...small, format: 'esm', entryPoints: { module: 'src/module.ts' } });
-  await build({
-    ...small,
-    minify: false,
-    format: 'iife',
-    entryPoints: { 'deploynet-sw': 'src/sw.ts' },
-    banner: { js: SW_COMMENT },
-  });
+  await buildSmall('deploynet', 'src/classic.ts', { format: 'iife' });
+  await buildSmall('module', 'src/module.ts', { format: 'esm' });
+  const script = createHash('sha256').update(readFileSync('dist/deploynet.js')).digest('hex');
+  const define = { PAGE_SCRIPT_SHA256: JSON.stringify(script) };
+  await buildSmall('deploynet-sw', 'src/sw.ts', { format: 'iife', define });
   writeFileSync('dist/module.d.ts', TYPES);
   const compressed = gzipSync(readFileSync('dist/deploynet.js'), { level: 9 }).length;
   console.log(`dist/deploynet.js: ${compressed} bytes compressed, at most ${MAX_COMPRESSED_BYTES}`);
@@ -63,7 +66,6 @@ async function buildClient() {
 
 // The page's view alone: what is inside is nobody's to import.
 const TYPES = "export type * from './api';\nexport declare const start: import('./api').Start;\n";
-const SW_COMMENT = "// DeployNet service worker: empty so far, so that its address is the site's from the start.";
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await (process.argv.includes('--tests') ? buildTests('dist-test') : buildClient());

@@ -53,6 +53,9 @@ const MUTANTS = [
   ['page/manifest-keeper.ts', 'manifest.sequence < this.highest', 'false', 'manifests rolled back'],
   ['page/origin.ts', '!(await layer.matches(piece, buffer))', 'false', "the origin's pieces are not checked"],
   ['road/attempt.ts', 'fingerprintOf(sdp) !== ticket.peerFingerprint', 'false', 'any certificate'],
+  ['worker/answers.ts', '(await check.isRight()) && ', '', 'the worker keeps what it did not check'],
+  ['worker/site-manifest.ts', '|| checked.manifest.sequence < atLeast', '', "the worker's manifests rolled back"],
+  ['page/duplicates.ts', 'this.spent + more <= this.got() * SHARE + PIECE_BYTES', 'true', 'any number of bytes twice'],
   ['wire/ticket.ts', 't.visitorFingerprint === visit.visitorFingerprint &&', '', 'tickets of another visitor'],
 ];
 

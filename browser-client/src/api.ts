@@ -10,6 +10,8 @@ export interface Options {
   readonly waitMs?: number;
   /** Whether elements marked with `data-deploynet-src` are loaded, too; true if not given. */
   readonly elements?: boolean;
+  /** Whether the site's service worker is registered; true if not given. False takes it off again. */
+  readonly worker?: boolean;
 }
 
 /** A link to a super-peer as `stats()` tells it. */
@@ -27,7 +29,7 @@ export interface LinkStats {
 export interface Stats {
   readonly state: RoadState;
   readonly sequence: number | undefined;
-  readonly bytes: { readonly peer: number; readonly origin: number };
+  readonly bytes: { readonly peer: number; readonly origin: number; readonly kept: number };
   /** Bytes that came although another source had brought them, or in vain. */
   readonly duplicateBytes: number;
   /** Payload from super-peers for which receipts were signed. */
@@ -59,7 +61,8 @@ export interface Why {
   readonly count: number;
 }
 
-export type Source = 'peer' | 'origin';
+/** `kept`: verified at an earlier time and kept by this browser. */
+export type Source = 'peer' | 'origin' | 'kept';
 
 /** Bytes of one file that reached the page, where from, and where in the file they belong. */
 export interface SourceDetail {
@@ -78,6 +81,7 @@ export interface FileStats {
   readonly type: string;
   readonly peerBytes: number;
   readonly originBytes: number;
+  readonly keptBytes: number;
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly failed?: true;

@@ -3,7 +3,7 @@ import { start } from './module';
 /* The script that a site embeds: starts with what its own tag says and is the global `DeployNet`. */
 
 const DEFAULT_WAIT_MS = 3_000;
-const { site = '', signaling = '', wait } = document.currentScript?.dataset ?? {};
+const { site = '', signaling = '', wait, worker } = document.currentScript?.dataset ?? {};
 const waitMs = wait === undefined ? 0 : Number(wait) || DEFAULT_WAIT_MS;
 
-Object.defineProperty(globalThis, 'DeployNet', { value: start({ site, signaling, waitMs }) });
+Object.defineProperty(globalThis, 'DeployNet', { value: start({ site, signaling, waitMs, worker: worker !== 'no' }) });

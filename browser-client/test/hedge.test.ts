@@ -107,7 +107,7 @@ describe('a file whose first byte does not come', () => {
       });
     });
     await page.get('/small');
-    assert.deepEqual(page.page.journal.bytes, { peer: SMALL.entry.size, origin: 0 });
+    assert.deepEqual(page.page.journal.bytes, { peer: SMALL.entry.size, origin: 0, kept: 0 });
     assert.ok(aborted);
     assert.deepEqual(page.page.codes(), ['hedged']);
   });
@@ -134,7 +134,7 @@ describe('a file whose first byte does not come', () => {
       return new Response('busy', { status: 503 });
     });
     await page.get('/small');
-    assert.deepEqual(page.page.journal.bytes, { peer: SMALL.entry.size, origin: 0 });
+    assert.deepEqual(page.page.journal.bytes, { peer: SMALL.entry.size, origin: 0, kept: 0 });
   });
 
   test('because the peer sends others that are as urgent is in its turn, and not late', async () => {

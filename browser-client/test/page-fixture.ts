@@ -125,6 +125,7 @@ export class PageFixture {
       base: BASE,
       waitMs: 0,
       obstacle: () => this.obstacle,
+      kept: undefined,
     });
   }
 

@@ -53,7 +53,7 @@ describe('a page with a warm link', () => {
     assert.equal(response?.url, 'https://example.org/small');
     assert.deepEqual(fixture.origin.filesAsked(), []);
     assert.deepEqual(fixture.codes(), []);
-    assert.deepEqual(fixture.journal.bytes, { peer: 100_000, origin: 0 });
+    assert.deepEqual(fixture.journal.bytes, { peer: 100_000, origin: 0, kept: 0 });
     assert.equal(fixture.journal.files()[0]?.peerBytes, 100_000);
   });
 
@@ -74,7 +74,7 @@ describe('a page with a warm link', () => {
       const { body } = await fetched(fixture, link, '/five');
       assert.ok(body && equal(body, FIVE.bytes));
       assert.deepEqual(fixture.origin.asked.at(-1), { path: '/five', range: 'bytes=524288-1310719' });
-      assert.deepEqual(fixture.journal.bytes, { peer: 2 * 262_144, origin: 3 * 262_144 });
+      assert.deepEqual(fixture.journal.bytes, { peer: 2 * 262_144, origin: 3 * 262_144, kept: 0 });
       assert.deepEqual(fixture.codes(), ['stalled']);
     });
   }
@@ -100,7 +100,7 @@ describe('a page with a warm link', () => {
     const { page: fixture, link } = await page({ piece: (_, bytes) => bytes.map((byte) => byte ^ 1) });
     const { body } = await fetched(fixture, link, '/small');
     assert.ok(body && equal(body, SMALL.bytes));
-    assert.deepEqual(fixture.journal.bytes, { peer: 0, origin: 100_000 });
+    assert.deepEqual(fixture.journal.bytes, { peer: 0, origin: 100_000, kept: 0 });
     assert.deepEqual(fixture.codes(), ['wrong-hash']);
   });
 
@@ -132,7 +132,7 @@ describe('a page goes to its origin', () => {
     assert.ok(body && equal(body, SMALL.bytes));
     assert.equal(response?.headers.get('Content-Type'), 'text/plain');
     assert.deepEqual(fixture.codes(), ['no-link']);
-    assert.deepEqual(fixture.journal.bytes, { peer: 0, origin: 100_000 });
+    assert.deepEqual(fixture.journal.bytes, { peer: 0, origin: 100_000, kept: 0 });
   });
 
   const others: [string, string, RequestInit?][] = [
@@ -177,7 +177,7 @@ describe('a page goes to its origin', () => {
     await fixture.publish({ '/a%20%25b': SMALL }, 2);
     const { body } = await fetched(fixture, link, '/a %25b');
     assert.ok(body && equal(body, SMALL.bytes));
-    assert.deepEqual(fixture.journal.bytes, { peer: 100_000, origin: 0 });
+    assert.deepEqual(fixture.journal.bytes, { peer: 100_000, origin: 0, kept: 0 });
   });
 });
 

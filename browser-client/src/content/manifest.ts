@@ -31,6 +31,13 @@ export type ManifestFault =
   | 'manifest-expired'
   | 'manifest-future';
 
+const SCRIPT_TYPE = /javascript|ecmascript/i;
+const HTML_TYPE = /html/i;
+
+/** Whether the publisher lets a file of this type come from peers. */
+export const mayComeFromPeers = ({ type }: Entry, { scripts, html }: Manifest): boolean =>
+  (scripts || !SCRIPT_TYPE.test(type)) && (html || !HTML_TYPE.test(type));
+
 const time: Guard<string> = (value): value is string =>
   matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/)(value) && !Number.isNaN(Date.parse(value));
 

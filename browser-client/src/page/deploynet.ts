@@ -1,9 +1,12 @@
 import type { DeployNet, LinkStats, Options, Stats, Why } from '../api';
+import { KeptObjects } from '../content/kept-objects';
 import { SessionKey } from '../key/session-key';
 import { systemClock } from '../link/clock';
 import type { Link } from '../link/link';
 import { PeerRoad } from '../road/peer-road';
 import { RtcChannels } from '../road/rtc-channels';
+import { Leader } from '../tab/leader';
+import { registerWorker } from '../tab/registration';
 import { keyId } from '../wire/guards';
 import { Journal, type WhyCode } from './journal';
 import { Loader } from './loader';
@@ -40,7 +43,13 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     }
     const { keeper, road, journal } = this;
     const parts = { keeper, road, journal, fetch: plainFetch, base: document.baseURI, waitMs };
-    this.loader = new Loader({ ...parts, obstacle: networkObstacle });
+    const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+    const kept = serviceWorker && new KeptObjects(caches, () => serviceWorker.controller !== null);
+    kept?.remember().catch(() => {}); // storage may be forbidden
+    this.loader = new Loader({ ...parts, obstacle: networkObstacle, kept });
+    if (obstacle !== 'bad-tag') {
+      void this.startWorker(serviceWorker, options);
+    }
   }
 
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -67,6 +76,15 @@ export class DeployNetPage extends EventTarget implements DeployNet {
 
   why(): Why[] {
     return this.journal.reasons();
+  }
+
+  // After the page has loaded: what it shows comes first.
+  private async startWorker(worker: ServiceWorkerContainer | undefined, options: Options): Promise<void> {
+    if (worker) {
+      new Leader(this.loader, worker);
+      await (document.readyState !== 'complete' && new Promise((resolve) => addEventListener('load', resolve)));
+      await registerWorker(worker, options.site, options.worker ?? true, (code) => this.journal.because(code));
+    }
   }
 
   private linkStats(link: Link): LinkStats {

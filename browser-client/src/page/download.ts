@@ -20,6 +20,8 @@ export interface DownloadEvents {
   /** The rest from piece `first` on; false if it cannot be had. */
   rest(layer: PieceLayer, first: number, take: (piece: number, bytes: Bytes) => Promise<void>): Promise<boolean>;
   finished(ok: boolean): void;
+  /** All of it, checked, where somebody wants to keep it. */
+  whole?(pieces: Bytes[]): void;
 }
 
 /** What the page gets: the file, or word that nothing of it has come so that the origin's own answer can be used. */
@@ -37,6 +39,7 @@ export class Download implements Job {
   readonly started: Promise<Start>;
   private readonly body: ReadableStream<Bytes>;
   private readonly held = new Map<number, Bytes>();
+  private readonly pieces: Bytes[] = [];
   private controller: ReadableStreamDefaultController<Bytes> | undefined;
   private begin: (start: Start) => void = () => {};
   private wake: () => void = () => {};
@@ -172,6 +175,9 @@ export class Download implements Job {
   private release(): void {
     for (let bytes = this.held.get(this.released); bytes !== undefined; bytes = this.held.get(this.released)) {
       this.held.delete(this.released++);
+      if (this.events.whole) {
+        this.pieces.push(bytes);
+      }
       this.controller?.enqueue(bytes);
     }
     if (this.released > 0) {
@@ -180,6 +186,7 @@ export class Download implements Job {
     if (this.released === pieceCount(this.size)) {
       this.controller?.close();
       this.stop(true);
+      this.events.whole?.(this.pieces);
     }
   }
 

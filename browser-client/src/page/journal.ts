@@ -1,5 +1,6 @@
 import texts from '../../../i18n/browser/en.json';
 import type { FileStats, Source, SourceDetail, Why } from '../api';
+import type { Entry } from '../content/manifest';
 
 /** Every reason that `why()` can give; the words are in i18n/browser/en.json. */
 export type WhyCode = keyof typeof texts;
@@ -12,7 +13,7 @@ const MAX_FILES = 5_000;
 
 /** What happened on this page: files and their sources, and reasons. Tells it as events, too. */
 export class Journal {
-  readonly bytes = { peer: 0, origin: 0 };
+  readonly bytes = { peer: 0, origin: 0, kept: 0 };
   private readonly whys = new Map<string, Why>();
   private readonly records: FileRecord[] = [];
 
@@ -34,7 +35,15 @@ export class Journal {
   }
 
   began(path: string, size: number, type: string): FileRecord {
-    const file: FileRecord = { path, size, type, peerBytes: 0, originBytes: 0, startedAt: performance.now() };
+    const file: FileRecord = {
+      path,
+      size,
+      type,
+      peerBytes: 0,
+      originBytes: 0,
+      keptBytes: 0,
+      startedAt: performance.now(),
+    };
     this.records.push(file);
     if (this.records.length > MAX_FILES) {
       this.records.shift();
@@ -44,10 +53,17 @@ export class Journal {
 
   arrived(file: FileRecord, from: Source, offset: number, bytes: number, peer?: string): void {
     this.bytes[from] += bytes;
-    file[from === 'peer' ? 'peerBytes' : 'originBytes'] += bytes;
+    file[`${from}Bytes`] += bytes;
     const { path, size } = file;
     const detail: SourceDetail = { path, from, ...(peer === undefined ? {} : { peer }), offset, bytes, size };
     this.emit('source', detail);
+  }
+
+  /** A file that this browser kept from before. */
+  fromKept(path: string, { size, type }: Entry): void {
+    const file = this.began(path, size, type);
+    this.arrived(file, 'kept', 0, size);
+    this.finished(file, true);
   }
 
   finished(file: FileRecord, ok: boolean): void {

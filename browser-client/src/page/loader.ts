@@ -1,17 +1,16 @@
-import type { Entry, Manifest } from '../content/manifest';
+import type { KeptObjects } from '../content/kept-objects';
+import { type Entry, mayComeFromPeers } from '../content/manifest';
 import { PIECE_BYTES } from '../content/pieces';
 import { canonicalPath } from '../content/site-path';
 import type { Link } from '../link/link';
 import type { PeerRoad } from '../road/peer-road';
+import { PAST_WORKER } from '../tab/messages';
 import { Download } from './download';
 import { Duplicates } from './duplicates';
 import { Hedge } from './hedge';
 import type { FileRecord, Journal, WhyCode } from './journal';
 import type { Fetch, ManifestKeeper } from './manifest-keeper';
 import { fromOrigin, type Passage, piecesFromOrigin } from './origin';
-
-const SCRIPT_TYPE = /javascript|ecmascript/i;
-const HTML_TYPE = /html/i;
 
 export interface LoaderParts {
   readonly keeper: ManifestKeeper;
@@ -24,6 +23,7 @@ export interface LoaderParts {
   readonly waitMs: number;
   /** What forbids peers just now. */
   readonly obstacle: () => WhyCode | undefined;
+  readonly kept: KeptObjects | undefined;
 }
 
 /** Decides for each request where its file comes from. The origin is always the way out. */
@@ -31,10 +31,33 @@ export class Loader {
   /** Paths whose file at the origin is not the manifest's, and the sequence for which that was seen. */
   private readonly edited = new Map<string, number>();
   readonly duplicates: Duplicates;
+  /** Answers whose every byte was checked before it was released. */
+  readonly verified = new WeakSet<Response>();
+  private readonly origin: Fetch;
 
   constructor(private readonly parts: LoaderParts) {
-    const { bytes } = parts.journal;
-    this.duplicates = new Duplicates(() => bytes.peer + bytes.origin);
+    const { journal, fetch } = parts;
+    this.duplicates = new Duplicates(() => journal.bytes.peer + journal.bytes.origin);
+    this.origin = (asked) => {
+      const request = asked as Request;
+      return fetch(new Request(request.url.replace(/#.*/, '') + PAST_WORKER, request));
+    };
+  }
+
+  /** Whether a peer would be asked for `url` now. */
+  wouldUsePeer(url: string): boolean {
+    const { road, obstacle } = this.parts;
+    const path = road && this.eligiblePath(new Request(url));
+    road?.warm();
+    return path !== undefined && typeof this.listed(path) !== 'string' && !obstacle() && road?.link !== undefined;
+  }
+
+  /** As `fetch`, for the worker, which keeps files itself. */
+  forWorker(url: string, signal: AbortSignal): Promise<Response> {
+    const request = new Request(url, { signal });
+    const path = this.eligiblePath(request) ?? '';
+    const listed = this.listed(path);
+    return typeof listed === 'string' ? this.plain(request, path, listed) : this.load(request, path, listed, false);
   }
 
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -109,13 +132,7 @@ export class Loader {
     if (this.edited.get(path) === manifest.sequence) {
       return 'origin-differs';
     }
-    return this.mayBe(entry, manifest) ? entry : 'not-eligible-type';
-  }
-
-  private mayBe(entry: Entry, manifest: Manifest): boolean {
-    const isScript = SCRIPT_TYPE.test(entry.type);
-    const isHtml = HTML_TYPE.test(entry.type);
-    return (manifest.scripts || !isScript) && (manifest.html || !isHtml);
+    return mayComeFromPeers(entry, manifest) ? entry : 'not-eligible-type';
   }
 
   private usableLink(path: string): Link | undefined {
@@ -129,20 +146,25 @@ export class Loader {
   }
 
   private async plain(request: Request, path: string, why: WhyCode): Promise<Response> {
-    const { keeper, journal, fetch } = this.parts;
+    const { keeper, journal } = this.parts;
     journal.because(why, path);
     const entry = keeper.manifest?.files.get(path);
-    return entry === undefined ? fetch(request) : this.whole(request, path, entry);
+    return entry === undefined ? this.origin(request) : this.whole(request, path, entry);
   }
 
-  private async load(request: Request, path: string, entry: Entry): Promise<Response> {
+  private async load(request: Request, path: string, entry: Entry, isKept = true): Promise<Response> {
+    const kept = isKept && (await this.parts.kept?.find(entry));
+    if (kept) {
+      this.parts.journal.fromKept(path, entry);
+      return this.answer(request, kept);
+    }
     const link = this.usableLink(path);
     if (link === undefined) {
       return this.whole(request, path, entry);
     }
     const file = this.parts.journal.began(path, entry.size, entry.type);
-    const hedge = new Hedge(this.parts.fetch, request);
-    const download = this.newDownload(request, path, entry, file, hedge);
+    const hedge = new Hedge(this.origin, request);
+    const download = this.newDownload(request, path, entry, file, hedge, isKept);
     if (download.isUrgent && !this.duplicates.allow(0)) {
       this.parts.journal.because('origin-first', path, { bytes: this.duplicates.bytes });
       return this.whole(request, path, entry, file);
@@ -161,13 +183,24 @@ export class Loader {
     hedge.stop();
     request.signal.throwIfAborted();
     const headers = { 'Content-Type': entry.type, 'Content-Length': String(entry.size) };
-    const response = new Response(start.body, { status: 200, statusText: 'OK', headers });
+    return this.answer(request, new Response(start.body, { status: 200, statusText: 'OK', headers }));
+  }
+
+  private answer(request: Request, response: Response): Response {
     Object.defineProperty(response, 'url', { value: request.url });
+    this.verified.add(response);
     return response;
   }
 
-  private newDownload(request: Request, path: string, entry: Entry, file: FileRecord, hedge: Hedge): Download {
-    const { journal, road, fetch } = this.parts;
+  private newDownload(
+    request: Request,
+    path: string,
+    entry: Entry,
+    file: FileRecord,
+    hedge: Hedge,
+    isKept: boolean,
+  ): Download {
+    const { journal, road, kept } = this.parts;
     const peer = road?.peer;
     const download = new Download(entry, priorityOf(entry), {
       fromPeer: (piece, bytes) => journal.arrived(file, 'peer', piece * PIECE_BYTES, bytes, peer),
@@ -184,13 +217,14 @@ export class Loader {
         }
       },
       rest: async (layer, first, take) => {
-        const isWhole = await piecesFromOrigin(fetch, request, entry, layer, first, take);
+        const isWhole = await piecesFromOrigin(this.origin, request, entry, layer, first, take);
         if (!isWhole) {
           this.differs(path);
         }
         return isWhole;
       },
       finished: (ok) => journal.finished(file, ok),
+      ...(isKept && kept?.isFor(entry) ? { whole: (pieces) => void kept.put(entry, new Blob(pieces)) } : {}),
     });
     return download;
   }
@@ -202,7 +236,7 @@ export class Loader {
     begun?: FileRecord,
     answer?: Response,
   ): Promise<Response> {
-    const { journal, fetch } = this.parts;
+    const { journal, kept } = this.parts;
     const file = begun ?? journal.began(path, entry.size, entry.type);
     const passage: Passage = {
       bytes: (offset, count) => journal.arrived(file, 'origin', offset, count),
@@ -213,8 +247,9 @@ export class Loader {
         journal.finished(file, true);
       },
       failed: () => journal.finished(file, false),
+      ...(kept?.isFor(entry) ? { whole: (chunks) => void kept.put(entry, new Blob(chunks)) } : {}),
     };
-    return fromOrigin(answer ? () => Promise.resolve(answer) : fetch, request, entry, passage);
+    return fromOrigin(answer ? () => Promise.resolve(answer) : this.origin, request, entry, passage);
   }
 
   private differs(path: string): void {

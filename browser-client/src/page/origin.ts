@@ -11,6 +11,8 @@ export interface Passage {
   /** After the last byte; `isRight` tells whether it was the file of the manifest. */
   done(isRight: boolean): void;
   failed(): void;
+  /** All of it, where it was the file of the manifest and somebody wants to keep it. */
+  whole?(chunks: Bytes[]): void;
 }
 
 /** The origin's answer as it is, watched while it passes to the page. */
@@ -37,17 +39,26 @@ export async function fromOrigin(fetch: Fetch, request: Request, entry: Entry, p
 
 function watcher(entry: Entry, passage: Passage): TransformStream<Uint8Array, Uint8Array> {
   const check = new WholeCheck(entry.id, entry.size);
+  const chunks: Bytes[] = [];
   let at = 0;
   return new TransformStream({
     transform(chunk, controller) {
       check.add(chunk);
+      if (passage.whole && at < entry.size) {
+        chunks.push(chunk as Bytes);
+      }
       controller.enqueue(chunk);
       passage.bytes(at, chunk.length);
       at += chunk.length;
     },
     flush() {
       // Not awaited: the page need not wait for the hash of what it is given anyway.
-      void check.isRight().then((isRight) => passage.done(isRight));
+      void check.isRight().then((isRight) => {
+        passage.done(isRight);
+        if (isRight) {
+          passage.whole?.(chunks);
+        }
+      });
     },
   });
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The scripts that sites embed, as they came with this program: the page's and the service worker's, which does nothing
- * yet. Immutable.
+ * The scripts that sites embed, as they came with this program: the page's, and the service worker's that was built for it.
+ * Immutable.
  */
 public record BrowserScripts(byte[] page, byte[] serviceWorker) {
     private static final String FOLDER = "/org/deploynet/command/browser/";

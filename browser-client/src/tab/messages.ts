@@ -1,0 +1,31 @@
+/* What tabs and the service worker say to each other (docs/protocol.md §6). Another version is as good as silence. */
+
+export const VERSION = 1;
+/** Held by the tab that answers the worker. */
+export const LEADER_LOCK = 'deploynet-leader';
+export const WORKER_PATH = '/deploynet-sw.js';
+export const SCRIPT_PATH = '/deploynet.js';
+/** At the end of an address: the loader asks the origin itself, so the worker leaves it alone. Never sent. */
+export const PAST_WORKER = '#~deploynet';
+
+/** The tab leads; with the port to ask it by. */
+export type ToWorker = { readonly type: 'leads' };
+export type ToTabs = { readonly type: 'who-leads' };
+/** `more`: another chunk may come. */
+export type ToLeader =
+  | { readonly type: 'ask'; readonly id: number; readonly url: string }
+  | { readonly type: 'more' | 'stop'; readonly id: number };
+/** `begin` comes with the first bytes; whether they are a peer's decides whether another source may go on with them. */
+export type FromLeader =
+  | { readonly type: 'take' | 'refuse'; readonly id: number }
+  | { readonly type: 'begin'; readonly id: number; readonly verified: boolean }
+  | { readonly type: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'end'; readonly id: number; readonly ok: boolean };
+
+type Any = ToWorker | ToTabs | ToLeader | FromLeader;
+
+export const say = <T extends Any>(message: T): T & { deploynet: number } => ({ deploynet: VERSION, ...message });
+
+/** Whether `data` is a message of this version; both ends are scripts of one site, so its fields are taken as they are. */
+export const isOurs = <T extends Any>(data: unknown): data is T =>
+  typeof data === 'object' && data !== null && 'deploynet' in data && data.deploynet === VERSION;
