@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { tree } from "./network.js";
 
 /** The script that sites embed, built from its sources with one line of `file` broken on the way. */
-export async function mutant(file, right, wrong) {
+export async function mutant(file, right, wrong, entry = "src/classic.ts") {
   const client = join(tree, "browser-client");
   const { build } = createRequire(join(client, "package.json"))("esbuild");
   let planted = false;
@@ -20,7 +20,8 @@ export async function mutant(file, right, wrong) {
     },
   };
   const { outputFiles } = await build({
-    entryPoints: [join(client, "src/classic.ts")],
+    entryPoints: [join(client, entry)],
+    define: { PAGE_SCRIPT_SHA256: '""' },
     bundle: true,
     format: "iife",
     target: "es2022",

@@ -26,6 +26,8 @@ export function runDeploynet(words, options = {}) {
  */
 export class Network {
   programs = [];
+  /** Whether pages use the service worker. It keeps files, so that a browser's second visit says nothing about the link. */
+  worker = false;
 
   static async with(files, options = {}) {
     const network = new Network();
@@ -134,6 +136,12 @@ export class Network {
     return result;
   }
 
+  /** Writes `files` into the site and publishes it once more. */
+  async publishAgain(files) {
+    await writeFiles(this.site, files);
+    await this.publish();
+  }
+
   async grant(credits) {
     if (credits === 0) return;
     const token = (await readFile(join(this.signalingData, "admin.token"), "utf8")).trim();
@@ -181,7 +189,7 @@ export class Network {
     return this.origin.page(
       path,
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>e2e</title><link rel="icon" href="data:,">
-${this.tag.replace(" async", ` ${attributes} async`)}</head><body>${body}</body></html>`,
+${this.tag.replace(" async", ` ${attributes}${this.worker ? "" : ' data-worker="no"'} async`)}</head><body>${body}</body></html>`,
     );
   }
 
