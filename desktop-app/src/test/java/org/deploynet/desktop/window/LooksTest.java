@@ -16,6 +16,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -129,6 +130,9 @@ final class LooksTest {
                     && node.equals(drawn.getParent())
                     && !drawn.getText().strip().equals(labeled.getText().strip())) {
                 clipped.add(where + ": " + drawn.getText() + " of " + labeled.getText());
+            }
+            if (node instanceof Label label && label.getHeight() + 1 < label.prefHeight(-1)) {
+                clipped.add(where + ": cut below: " + label.getText());
             }
             if (node instanceof Labeled && leavesItsCard(node)) {
                 clipped.add(where + ": outside its card: " + node);

@@ -79,6 +79,7 @@ public final class OverviewScreen implements Screen {
         this.cache = new FigureCard("cache", texts.get("desktop.overview.cache"));
         this.sites = new SitesCard(texts);
         Parts.show(stale, false);
+        stale.getStyleClass().add("stale-place");
         cacheFill.setMaxWidth(Double.MAX_VALUE);
         cache.insert(cacheFill);
         this.shared = Parts.column("card", strip, graph, firstSteps);

@@ -8,12 +8,12 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import org.controlsfx.control.PopOver;
 import org.deploynet.control.PeerControl;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.Headline;
 import org.deploynet.desktop.view.Tone;
+import org.deploynet.desktop.window.parts.Bubble;
 import org.deploynet.desktop.window.parts.FxThread;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
@@ -108,11 +108,7 @@ final class StateHeader extends HBox {
     private void openDetails() {
         var text = new Paragraph(detailText, "details-text").wide(DETAILS_WIDTH);
         text.setNodeOrientation(javafx.geometry.NodeOrientation.LEFT_TO_RIGHT);
-        var over = new PopOver(Parts.column("popover-text", text));
-        over.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
-        over.setAnimated(false);
-        over.setDetachable(false);
-        over.show(details);
+        Bubble.show(text, details);
     }
 
     private static Ikon icon(Tone tone) {

@@ -2,7 +2,6 @@ package org.deploynet.desktop.window.parts;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
-import org.controlsfx.control.PopOver;
 import org.kordamp.ikonli.feather.Feather;
 
 /** A small button that explains what stands beside it. JavaFX thread only. */
@@ -20,11 +19,7 @@ public final class Explanation extends Button {
 
     private void open(String text) {
         var words = new Paragraph(text).wide(WIDTH);
-        var over = new PopOver(Parts.column("popover-text", words));
-        over.setArrowLocation(PopOver.ArrowLocation.TOP_CENTER);
-        over.setAnimated(false);
-        over.setDetachable(false);
         words.setNodeOrientation(getEffectiveNodeOrientation());
-        over.show(this);
+        Bubble.show(words, this);
     }
 }
