@@ -24,7 +24,7 @@ final class IdleBenchmark {
     /** What is compiled and collected after a start belongs to the start. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
-    private static final int SITE_BYTES = 50_000_000;
+    private static final int SITE_BYTES = 4_000_000;
     private static final double TICKS_A_SECOND = 100;
 
     private final PrintStream out;
@@ -80,6 +80,7 @@ final class IdleBenchmark {
 
     private static EngineSnapshot untilServed(Path data) {
         Places places = PlaceRules.ofThisSystem().places(PlaceRules.Chosen.data(data));
+        String last = "it does not answer";
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             try (var client = ControlClient.connect(places.socket(), "bench", "bench")) {
@@ -87,12 +88,13 @@ final class IdleBenchmark {
                 if (now.sites().stream().anyMatch(kept -> kept.keptBytes() >= SITE_BYTES)) {
                     return now;
                 }
+                last = now.condition() + ", " + now.signaling() + ", " + now.sites();
             } catch (IOException notYet) {
-                // It is starting.
+                last = String.valueOf(notYet.getMessage());
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
-        throw new IllegalStateException("the super-peer did not fetch the site");
+        throw new IllegalStateException("the super-peer did not fetch the site: " + last);
     }
 
     private static long application(Process desktop) {

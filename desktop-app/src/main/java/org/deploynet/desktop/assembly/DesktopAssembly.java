@@ -39,7 +39,7 @@ final class DesktopAssembly implements Surroundings, TrayKeeper.Place, AutoClose
         engine = new Supervisor(new EngineFinder(places, version(), starter));
         window = new JavaFxWindow(engine, texts, this);
         tray = new TrayKeeper(engine, new TrayWords(texts, new Figures(texts, zone)), Clock.system(zone), this);
-        wayBack = new WayBack(window, tray::isThere);
+        wayBack = new WayBack(window, this::isReachable);
     }
 
     /** Returns when a person quits. */
@@ -64,6 +64,11 @@ final class DesktopAssembly implements Surroundings, TrayKeeper.Place, AutoClose
     @Override
     public boolean hasTray() {
         return tray.isThere();
+    }
+
+    // Who is about to end needs no window any more.
+    private boolean isReachable() {
+        return tray.isThere() || quitting.getCount() == 0;
     }
 
     @Override
@@ -102,6 +107,7 @@ final class DesktopAssembly implements Surroundings, TrayKeeper.Place, AutoClose
 
     @Override
     public void close() {
+        quitting.countDown();
         tray.close();
         window.close();
         engine.close();

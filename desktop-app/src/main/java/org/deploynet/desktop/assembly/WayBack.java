@@ -13,24 +13,24 @@ final class WayBack {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final WindowDoor window;
-    private final BooleanSupplier trayIsThere;
+    private final BooleanSupplier isReachable;
     private final Duration grace;
 
-    WayBack(WindowDoor window, BooleanSupplier trayIsThere) {
-        this(window, trayIsThere, GRACE);
+    WayBack(WindowDoor window, BooleanSupplier isReachable) {
+        this(window, isReachable, GRACE);
     }
 
-    WayBack(WindowDoor window, BooleanSupplier trayIsThere, Duration grace) {
+    WayBack(WindowDoor window, BooleanSupplier isReachable, Duration grace) {
         this.window = window;
-        this.trayIsThere = trayIsThere;
+        this.isReachable = isReachable;
         this.grace = grace;
     }
 
-    /** Looks in ten seconds whether a tray is there. */
+    /** Looks in ten seconds whether the person can still get at the application. */
     void lookLater() {
         Thread.ofVirtual().name("way-back").start(() -> {
             LockSupport.parkNanos(grace.toNanos());
-            if (!trayIsThere.getAsBoolean()) {
+            if (!isReachable.getAsBoolean()) {
                 window.showMinimised();
             }
         });
