@@ -123,7 +123,7 @@ final class AccountingWorld implements AutoCloseable {
     private void step() throws IOException, SQLException {
         long millis = random.nextInt(40);
         ticker.advance(Duration.ofMillis(millis));
-        open.forEach(Visit::act);
+        open.forEach(visit -> visit.act(millis));
         open.forEach(Visit::toPeer);
         serve();
         open.forEach(Visit::toPage);

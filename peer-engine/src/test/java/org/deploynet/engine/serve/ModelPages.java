@@ -27,6 +27,11 @@ final class ModelPages implements Pages {
     }
 
     @Override
+    public long holdsBackMillis() {
+        return 0;
+    }
+
+    @Override
     public Page open(Ticket ticket, Page.Events events) {
         var page = new ModelPage(shelf, session, ticket, events, () -> now);
         page.adopt(habits.apply(page));

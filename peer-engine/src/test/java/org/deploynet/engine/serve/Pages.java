@@ -8,6 +8,9 @@ interface Pages extends AutoCloseable {
     /** What receipts are signed with. */
     PublicKeyJwk sessionKey();
 
+    /** For how long a page may hold back what it has to say: 40 messages a second are all it sends. */
+    long holdsBackMillis();
+
     /** Opens the page's end of a link with its first ticket. */
     Page open(Ticket ticket, Page.Events events);
 

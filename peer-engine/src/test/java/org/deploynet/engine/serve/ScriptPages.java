@@ -60,6 +60,11 @@ final class ScriptPages implements Pages {
     }
 
     @Override
+    public long holdsBackMillis() {
+        return 1_000;
+    }
+
+    @Override
     public Page open(Ticket ticket, Page.Events events) {
         var page = new ScriptPage(++lastPage, events);
         open.put(page.id, page);

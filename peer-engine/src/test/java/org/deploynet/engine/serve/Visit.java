@@ -35,6 +35,8 @@ final class Visit implements Page.Events {
     private boolean leaving;
     private boolean pageClosed;
     private int quietSteps;
+    private long quietMillis;
+    private final long holdsBackMillis;
     private boolean over;
 
     Visit(Random random, Shelf shelf, HeldLink link, LinkSession session, Ticket first, Pages pages) {
@@ -45,6 +47,7 @@ final class Visit implements Page.Events {
         this.first = first;
         this.oracle = new WholePieces(first.id());
         this.actionsLeft = 1 + random.nextInt(8);
+        this.holdsBackMillis = pages.holdsBackMillis();
         this.page = pages.open(first, this);
         session.begin();
     }
@@ -102,7 +105,7 @@ final class Visit implements Page.Events {
     }
 
     /** What the page's user does. */
-    void act() {
+    void act(long millis) {
         steps++;
         if (steps > STEPS_TO_FINISH) {
             throw new AssertionError(link.id() + " does not come to its end; open jobs " + jobs + ", session "
@@ -122,6 +125,7 @@ final class Visit implements Page.Events {
         }
         if (leaving) {
             quietSteps = link.isQuiet() ? quietSteps + 1 : 0;
+            quietMillis = link.isQuiet() ? quietMillis + millis : 0;
             if (quietSteps == 2) {
                 page.settle(); // for what came late of wants that were given up
             }
@@ -208,7 +212,7 @@ final class Visit implements Page.Events {
 
     /** True once nothing more can happen on the link. */
     boolean isOver() {
-        if (!cut && quietSteps > 4) {
+        if (!cut && quietSteps > 4 && quietMillis >= holdsBackMillis) {
             link.close();
             handleAll();
             over = true;
