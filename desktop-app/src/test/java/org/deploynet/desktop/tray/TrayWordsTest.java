@@ -29,7 +29,7 @@ final class TrayWordsTest {
 
         assertEquals(TrayShape.SHARING, face.shape());
         assertTrue(
-                face.headline().matches("Sharing with 12 browsers at 2.1\\sMB/s {3}▲ 2.1\\sMB/s  ▼ .*"),
+                face.headline().matches("(?U)Sharing with 12 browsers at 2.1\\sMB/s {3}▲ 2.1\\sMB/s  ▼ .*"),
                 face.headline());
         assertFalse(face.reason().isBlank());
     }
