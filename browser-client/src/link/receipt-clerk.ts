@@ -45,10 +45,10 @@ export class ReceiptClerk {
     return latest;
   }
 
-  /** The receipt of the current ticket once more, for a renewal. */
+  /** The receipt of the current ticket once more, for a renewal. The peer does not see it, so what it covers is still due. */
   async latest(): Promise<string | undefined> {
     await this.flush();
-    return this.book.current.verified > 0 ? this.owner.signReceipt(this.book.current.receipt()) : undefined;
+    return this.book.current.verified > 0 ? this.owner.signReceipt(this.book.current.totals()) : undefined;
   }
 
   stop(): void {

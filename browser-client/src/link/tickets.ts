@@ -56,6 +56,10 @@ export class Account {
   /** The totals as of now; what they cover is not unreceipted any more. */
   receipt(): Totals {
     this.receipted = this.bytes;
+    return this.totals();
+  }
+
+  totals(): Totals {
     return { ticket: this.id, count: this.count, bytes: this.bytes };
   }
 }
