@@ -11,6 +11,8 @@ public final class ThisProgram {
     private static final String DESKTOP = "org.deploynet.desktop/org.deploynet.desktop.assembly.DesktopMain";
     private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
     private static final List<String> FOR_PARTS = List.of(
+            // Else the heap begins with a sixty-fourth of the machine's memory, used or not. It still grows as before.
+            "-Xms16m",
             "--enable-native-access=webrtc.java,org.xerial.sqlitejdbc",
             // Nothing requires the module with libwebrtc's native library by name: it differs from system to system.
             "--add-modules=ALL-MODULE-PATH");
