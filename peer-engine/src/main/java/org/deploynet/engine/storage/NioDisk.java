@@ -84,7 +84,12 @@ public final class NioDisk implements Disk {
 
     @Override
     public long free(Path folder) throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+        // Not by FileStore, which looks the folder up in the list of mounts and finds nothing in a chroot.
+        long bytes = folder.toFile().getUsableSpace();
+        if (bytes == 0 && Files.notExists(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        return bytes;
     }
 
     private record NioFile(FileChannel channel) implements DiskFile {
