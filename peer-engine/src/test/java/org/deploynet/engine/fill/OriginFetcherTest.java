@@ -61,7 +61,12 @@ class OriginFetcherTest {
     }
 
     private static OriginFetcher fetcher(Set<URI> local, Clock clock) {
-        return new OriginFetcher(new OriginAddresses(local), QUICK, clock);
+        return new OriginFetcher(new OriginAddresses(local), OriginPace.USUAL, clock);
+    }
+
+    private void losePatienceSoon() {
+        fetcher.close();
+        fetcher = new OriginFetcher(new OriginAddresses(Set.of(origin.uri())), QUICK, Clock.systemUTC());
     }
 
     @AfterEach
@@ -240,6 +245,7 @@ class OriginFetcherTest {
 
     @Test
     void givesUpOnAnOriginThatDripsBytes() {
+        losePatienceSoon();
         var over = new CountDownLatch(1);
         origin.misbehave("/a.txt", (asked, file, out) -> {
             LocalOrigin.head(out, "200 OK", "Content-Length: 1000");
@@ -264,6 +270,7 @@ class OriginFetcherTest {
 
     @Test
     void givesUpOnAnOriginThatSaysNothing() {
+        losePatienceSoon();
         var over = new CountDownLatch(1);
         origin.misbehave("/a.txt", (asked, file, out) -> awaitQuietly(over));
         assertEquals(Kind.TOO_SLOW, failure(() -> fill("/a.txt")));
