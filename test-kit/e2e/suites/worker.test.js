@@ -124,7 +124,7 @@ describe("the service worker", { timeout: 400_000 }, () => {
           const page = await visit(fresh.page(elements, "/blocked"));
           open.push(page);
           assert.deepEqual(await page.hashes(names), expectedHashes(files));
-          assert.ok(await page.page.evaluate(isShown));
+          await page.page.waitForFunction(isShown);
           await until("why() says so", async () => page.saysWhy(await page.why(), "worker-refused"));
           assert.equal(await registrations(page), 0);
         } finally {
@@ -143,7 +143,7 @@ describe("the service worker", { timeout: 400_000 }, () => {
         await page.page.evaluate(() => caches.delete("deploynet-script-1"));
         await page.page.goto(network.page(elements, "/no-script"), { waitUntil: "load" });
         assert.ok(await page.page.evaluate(() => typeof DeployNet === "undefined"));
-        assert.ok(await page.page.evaluate(isShown));
+        await page.page.waitForFunction(isShown);
         assert.deepEqual(await plainHashes(page, names), expectedHashes(files));
       });
     }
@@ -189,7 +189,7 @@ describe("the service worker", { timeout: 400_000 }, () => {
       assert.deepEqual(await plainHashes(page, names), expectedHashes(files), "old page, new worker");
       assert.deepEqual(await page.hashes(names), expectedHashes(files));
       await page.page.goto(network.page(elements, "/newer"), { waitUntil: "load" });
-      assert.ok(await page.page.evaluate(isShown));
+      await page.page.waitForFunction(isShown);
       assert.deepEqual(await plainHashes(page, names), expectedHashes(files));
     });
   });
