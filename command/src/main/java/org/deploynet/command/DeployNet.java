@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             LimitCommand.class,
             DrainCommand.class,
+            CacheCommand.class,
             PathsCommand.class,
             PublishCommand.class,
             SignalingCommand.class,

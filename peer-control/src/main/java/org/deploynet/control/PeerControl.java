@@ -15,6 +15,9 @@ public interface PeerControl {
     /** What moved lately; kept across restarts but for the steps of one second. */
     History history(History.Range range) throws IOException;
 
+    /** The disk cache, closer than the snapshot shows it. */
+    CacheReport cache() throws IOException;
+
     /** Takes effect at once and survives restarts; empty is until resumed. */
     void pause(Optional<Duration> duration) throws IOException;
 

@@ -103,6 +103,11 @@ public final class Figures {
         return format.format(whole == 0 ? 0 : (double) part / whole);
     }
 
+    /** Between 0 and 1; 0 where there is nothing to be a part of. */
+    static double fraction(long part, long whole) {
+        return whole <= 0 ? 0 : Math.clamp((double) part / whole, 0, 1);
+    }
+
     /** {@code 1 h 59 min}, {@code 12 s}. Never below zero. */
     public String duration(Duration length) {
         Duration shown = length.isNegative() ? Duration.ZERO : length;

@@ -1,10 +1,7 @@
 package org.deploynet.desktop.view;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.desktop.view.OverviewFigures.Card;
 import org.deploynet.desktop.view.OverviewFigures.Network;
@@ -36,11 +33,10 @@ final class OverviewComposition {
                 credits(),
                 reachability(),
                 cache(),
-                fraction(cache.bytes(), cache.quotaBytes()),
+                Figures.fraction(cache.bytes(), cache.quotaBytes()),
                 texts.get("desktop.overview.cache.fill", figures.percent(cache.bytes(), cache.quotaBytes())),
                 snapshot.sites().stream().map(this::site).toList(),
                 steps(),
-                network(),
                 transfer.totalBytes() > 0);
     }
 
@@ -90,10 +86,10 @@ final class OverviewComposition {
 
     private SiteLine site(EngineSnapshot.Site site) {
         return new SiteLine(
-                name(site.origin()),
+                Addresses.name(site.origin()),
                 texts.count("desktop.overview.site.files.", site.files()),
                 kept(site.keptBytes(), site.wantedBytes()),
-                fraction(site.keptBytes(), site.wantedBytes()),
+                Figures.fraction(site.keptBytes(), site.wantedBytes()),
                 texts.get(
                         "desktop.overview.site.today",
                         figures.size(site.todayBytes()).text()),
@@ -120,33 +116,11 @@ final class OverviewComposition {
                 new Step(
                         connected,
                         texts.get("desktop.overview.step.join"),
-                        network().state()),
+                        Network.of(snapshot.signaling(), texts).state()),
                 new Step(kept > 0 && kept >= wanted, texts.get("desktop.overview.step.fill"), fill),
                 new Step(
                         snapshot.transfer().totalBytes() > 0,
                         texts.get("desktop.overview.step.serve"),
                         texts.get("desktop.overview.step.serve.note")));
-    }
-
-    private Network network() {
-        var signaling = snapshot.signaling();
-        String link = signaling.link().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Network(
-                signaling.link() == EngineSnapshot.Signaling.Link.CONNECTED,
-                texts.get("desktop.network." + link),
-                signaling.address().map(OverviewComposition::name).orElse(""));
-    }
-
-    // What people call a site: its host, with a port where that is not the usual one.
-    private static String name(String address) {
-        try {
-            return Optional.ofNullable(new URI(address).getRawAuthority()).orElse(address);
-        } catch (URISyntaxException odd) {
-            return address;
-        }
-    }
-
-    private static double fraction(long part, long whole) {
-        return whole <= 0 ? 0 : Math.clamp((double) part / whole, 0, 1);
     }
 }

@@ -1,6 +1,7 @@
 package org.deploynet.desktop.view;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.i18n.Texts;
@@ -24,7 +25,6 @@ public record OverviewFigures(
         String cacheFillSpoken,
         List<SiteLine> sites,
         List<Step> steps,
-        Network network,
         boolean hasShared) {
 
     /** A figure with what there is to say of it; {@code more} may be empty. */
@@ -38,7 +38,15 @@ public record OverviewFigures(
     public record Step(boolean done, String title, String note) {}
 
     /** The connection to the network, for the foot of the navigation. */
-    public record Network(boolean connected, String state, String server) {}
+    public record Network(boolean connected, String state, String server) {
+        public static Network of(EngineSnapshot.Signaling signaling, Texts texts) {
+            String link = signaling.link().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return new Network(
+                    signaling.link() == EngineSnapshot.Signaling.Link.CONNECTED,
+                    texts.get("desktop.network." + link),
+                    signaling.address().map(Addresses::name).orElse(""));
+        }
+    }
 
     public OverviewFigures {
         sites = List.copyOf(sites);

@@ -7,8 +7,8 @@ import org.kordamp.ikonli.Ikon;
 
 /** One entry of the navigation and what it opens. JavaFX thread only. */
 public interface Screen {
-    /** Its name in the bundles. */
-    String titleKey();
+    /** {@code overview}: the word that ends the key of its title, {@code desktop.screen.overview}. */
+    String name();
 
     Ikon icon();
 

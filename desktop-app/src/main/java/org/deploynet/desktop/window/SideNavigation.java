@@ -45,7 +45,8 @@ final class SideNavigation extends VBox {
     }
 
     private ToggleButton entry(Screen screen, Texts texts, Consumer<Screen> open) {
-        var entry = new ToggleButton(texts.get(screen.titleKey()), Parts.icon(screen.icon()));
+        var entry = new ToggleButton(texts.get("desktop.screen." + screen.name()), Parts.icon(screen.icon()));
+        entry.setId("open-" + screen.name());
         entry.getStyleClass().add("navigation-entry");
         entry.setMaxWidth(Double.MAX_VALUE);
         entry.setAlignment(Pos.CENTER_LEFT);

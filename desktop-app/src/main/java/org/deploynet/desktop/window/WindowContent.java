@@ -7,11 +7,13 @@ import javafx.animation.PauseTransition;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.layout.BorderPane;
 import javafx.util.Duration;
+import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.OverviewFigures;
+import org.deploynet.desktop.window.cache.CacheScreen;
 import org.deploynet.desktop.window.overview.OverviewScreen;
 import org.deploynet.desktop.window.parts.FxThread;
 import org.deploynet.i18n.Texts;
@@ -19,6 +21,7 @@ import org.deploynet.i18n.Texts;
 /** Navigation and the chosen screen. Watches the engine only while attached. JavaFX thread only. */
 final class WindowContent extends BorderPane {
     private final EngineView engine;
+    private final Texts texts;
     private final Clock clock;
     private final SideNavigation navigation;
     private final PauseTransition second = new PauseTransition(Duration.seconds(1));
@@ -28,10 +31,11 @@ final class WindowContent extends BorderPane {
 
     WindowContent(EngineView engine, Texts texts, Clock clock) {
         this.engine = engine;
+        this.texts = texts;
         this.clock = clock;
         var figures = new Figures(texts, clock.getZone());
-        screen = new OverviewScreen(engine, texts, figures, clock, this::showNetwork);
-        navigation = new SideNavigation(List.of(screen), texts, this::open);
+        screen = new OverviewScreen(engine, texts, figures, clock);
+        navigation = new SideNavigation(List.of(screen, new CacheScreen(engine, texts, figures)), texts, this::open);
         getStyleClass().add("window");
         setNodeOrientation(texts.isRightToLeft() ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT);
         setLeft(navigation);
@@ -70,6 +74,7 @@ final class WindowContent extends BorderPane {
     private void refresh() {
         latest.ifPresent(condition -> {
             screen.show(condition, clock.instant());
+            showNetwork(condition);
             countDown(condition);
         });
     }
@@ -83,7 +88,11 @@ final class WindowContent extends BorderPane {
         }
     }
 
-    private void showNetwork(Optional<OverviewFigures.Network> network) {
-        network.ifPresentOrElse(navigation::show, navigation::showNoNetwork);
+    private void showNetwork(EngineCondition condition) {
+        if (condition instanceof EngineCondition.Running(EngineSnapshot snapshot)) {
+            navigation.show(OverviewFigures.Network.of(snapshot.signaling(), texts));
+        } else {
+            navigation.showNoNetwork();
+        }
     }
 }

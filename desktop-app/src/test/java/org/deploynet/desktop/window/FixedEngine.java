@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.deploynet.control.CacheReport;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.History;
@@ -19,9 +20,17 @@ final class FixedEngine implements EngineView, PeerControl {
     private final AtomicInteger watches = new AtomicInteger();
     private EngineCondition condition;
     private Consumer<EngineCondition> watcher = told -> {};
+    private final Optional<CacheReport> cache;
+    private final AtomicInteger cacheQuestions = new AtomicInteger();
 
     FixedEngine(EngineCondition condition) {
+        this(condition, Optional.of(SampleReports.filled()));
+    }
+
+    /** Without a report it does not answer questions about its cache. */
+    FixedEngine(EngineCondition condition, Optional<CacheReport> cache) {
         this.condition = condition;
+        this.cache = cache;
     }
 
     @Override
@@ -78,6 +87,17 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public History history(History.Range range) {
         return SampleConditions.history(range);
+    }
+
+    @Override
+    public CacheReport cache() throws IOException {
+        cacheQuestions.incrementAndGet();
+        return cache.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
+    }
+
+    /** How often a face asked for the cache. */
+    int cacheQuestions() {
+        return cacheQuestions.get();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Bounds;
@@ -18,8 +19,10 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import org.deploynet.control.CacheReport;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.i18n.Texts;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +71,32 @@ final class LooksTest {
         assertEquals(List.of(), draw("sharing", sharing, "ar", ColorScheme.DARK, 3840, 2160, 1));
     }
 
+    @Test
+    void everyStateOfTheCacheFitsInEveryLanguageAndSize() throws Exception {
+        var clipped = new ArrayList<String>();
+        for (String language : List.of("en", "de", "ar")) {
+            for (Map.Entry<String, Optional<CacheReport>> each :
+                    SampleReports.all().entrySet()) {
+                for (ColorScheme scheme : ColorScheme.values()) {
+                    clipped.addAll(drawCache(each.getKey(), each.getValue(), language, scheme, 1120, 900));
+                    clipped.addAll(drawCache(each.getKey(), each.getValue(), language, scheme, 900, 600));
+                }
+            }
+        }
+        assertEquals(List.of(), clipped);
+    }
+
+    private static List<String> drawCache(
+            String name, Optional<CacheReport> report, String language, ColorScheme scheme, double width, double height)
+            throws Exception {
+        var engine = new FixedEngine(SampleConditions.running(), report);
+        Stage stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> open(engine, language, scheme, width, height));
+        WaitForAsyncUtils.waitForAsyncFx(
+                20_000, () -> ((ToggleButton) stage.getScene().lookup("#open-cache")).fire());
+        WaitForAsyncUtils.waitForFxEvents();
+        return photograph(stage, name, language, scheme, width, height, 1);
+    }
+
     private static List<String> draw(
             String name,
             EngineCondition condition,
@@ -84,6 +113,12 @@ final class LooksTest {
         WaitForAsyncUtils.waitForFxEvents();
         engine.become(condition);
         WaitForAsyncUtils.waitForFxEvents();
+        return photograph(stage, name, language, scheme, width, height, scale);
+    }
+
+    private static List<String> photograph(
+            Stage stage, String name, String language, ColorScheme scheme, double width, double height, double scale)
+            throws Exception {
         String file = String.join(
                 "-",
                 name,

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.deploynet.control.CacheReport;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
@@ -67,6 +68,11 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public History history(History.Range range) throws IOException {
         return call("history", Map.of("range", range), History.class);
+    }
+
+    @Override
+    public CacheReport cache() throws IOException {
+        return call("cache", Map.of(), CacheReport.class);
     }
 
     @Override

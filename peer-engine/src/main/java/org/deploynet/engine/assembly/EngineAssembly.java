@@ -155,7 +155,8 @@ public final class EngineAssembly implements AutoCloseable {
                         rendezvous),
                 options.owner(),
                 clock);
-        var control = new EngineControl(places.forFaces(), snapshots, history, wishes, config, clock, stop);
+        var cache = new CacheReports(store, keeper, places.cache(), config, clock);
+        var control = new EngineControl(places.forFaces(), snapshots, cache, history, wishes, config, clock, stop);
         parts.add(ControlServer.start(
                 places.socket(), lock, control, new Rpc.Hello(Rpc.PROTOCOL, Build.version(), options.owner())));
         return new EngineAssembly(places, snapshots, parts);

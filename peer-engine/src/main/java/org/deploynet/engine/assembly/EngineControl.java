@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.deploynet.control.CacheReport;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.History;
@@ -20,6 +21,7 @@ import org.deploynet.engine.history.HistoryBook;
 final class EngineControl implements PeerControl {
     private final EnginePlaces places;
     private final Supplier<EngineSnapshot> snapshots;
+    private final Supplier<CacheReport> cache;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -29,6 +31,7 @@ final class EngineControl implements PeerControl {
     EngineControl(
             EnginePlaces places,
             Supplier<EngineSnapshot> snapshots,
+            Supplier<CacheReport> cache,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
@@ -36,6 +39,7 @@ final class EngineControl implements PeerControl {
             Runnable stop) {
         this.places = places;
         this.snapshots = snapshots;
+        this.cache = cache;
         this.history = history;
         this.wishes = wishes;
         this.config = config;
@@ -51,6 +55,11 @@ final class EngineControl implements PeerControl {
     @Override
     public History history(History.Range range) {
         return history.history(range);
+    }
+
+    @Override
+    public CacheReport cache() {
+        return cache.get();
     }
 
     @Override

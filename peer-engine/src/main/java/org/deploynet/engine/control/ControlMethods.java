@@ -51,6 +51,7 @@ final class ControlMethods {
             case "hello" -> hello(ControlJson.convert(params, Rpc.Hello.class));
             case "snapshot" -> engine.snapshot();
             case "history" -> engine.history(ControlJson.convert(params.path("range"), History.Range.class));
+            case "cache" -> engine.cache();
             case "subscribe" -> subscribe(params);
             case "unsubscribe" -> unsubscribe();
             case "pause" -> done(() -> engine.pause(pauseLength(params)));

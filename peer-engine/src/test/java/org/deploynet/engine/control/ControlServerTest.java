@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.deploynet.control.CacheReport;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.History;
@@ -105,6 +106,7 @@ class ControlServerTest {
         face.limit(UploadLimit.UNLIMITED);
         face.drain();
         History month = face.history(History.Range.MONTH);
+        CacheReport cache = face.cache();
         face.shutdown();
         assertEquals(
                 List.of(
@@ -115,8 +117,10 @@ class ControlServerTest {
                         "limit unlimited",
                         "drain",
                         "history MONTH",
+                        "cache",
                         "shutdown"),
                 engine.orders);
+        assertEquals(engine.cache(), cache);
         assertEquals(engine.history(History.Range.MONTH), month);
         assertEquals("state", face.paths().state());
         assertEquals(engine.snapshot(), face.snapshot());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.deploynet.control.CacheReport;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
@@ -61,6 +62,21 @@ final class PaperEngine implements PeerControl {
     public History history(History.Range range) {
         orders.add("history " + range);
         return new History(range, Instant.EPOCH, List.of(new History.Point(Instant.EPOCH, 1, 2, 3, 4, 5)));
+    }
+
+    @Override
+    public CacheReport cache() {
+        orders.add("cache");
+        return new CacheReport(
+                Instant.EPOCH,
+                "/cache",
+                new CacheReport.Fill(1, 2, 3, 4),
+                new CacheReport.Contents(5, 6),
+                new CacheReport.Demand(7, 8, 9),
+                new CacheReport.Turnover(10, 11),
+                new CacheReport.Damage(12, 13),
+                true,
+                List.of(new CacheReport.Site("5f", "https://a.example", 14, 15)));
     }
 
     @Override

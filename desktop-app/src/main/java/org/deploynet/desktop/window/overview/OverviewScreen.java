@@ -3,13 +3,10 @@ package org.deploynet.desktop.window.overview;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.EngineSnapshot;
@@ -32,13 +29,11 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** What the super-peer does now, why, and what came of it. JavaFX thread only. */
 public final class OverviewScreen implements Screen {
-    private static final int CARDS = 3;
     private static final PseudoClass OLD = PseudoClass.getPseudoClass("old");
 
     private final Texts texts;
     private final Figures figures;
     private final ConditionWords conditions;
-    private final Consumer<Optional<OverviewFigures.Network>> network;
     private final StateHeader header;
     private final Paragraph stale = new Paragraph("", "stale");
     private final FigureStrip strip;
@@ -54,16 +49,9 @@ public final class OverviewScreen implements Screen {
     private final VBox node;
     private Optional<EngineSnapshot> latest = Optional.empty();
 
-    /** {@code network} is told how the network is, as far as the engine says. */
-    public OverviewScreen(
-            EngineView engine,
-            Texts texts,
-            Figures figures,
-            Clock clock,
-            Consumer<Optional<OverviewFigures.Network>> network) {
+    public OverviewScreen(EngineView engine, Texts texts, Figures figures, Clock clock) {
         this.texts = texts;
         this.figures = figures;
-        this.network = network;
         this.conditions = new ConditionWords(texts, figures);
         this.header = new StateHeader(engine, texts, figures, clock);
         this.strip = new FigureStrip(texts);
@@ -83,7 +71,7 @@ public final class OverviewScreen implements Screen {
         cacheFill.setMaxWidth(Double.MAX_VALUE);
         cache.insert(cacheFill);
         this.shared = Parts.column("card", strip, graph, firstSteps);
-        this.scroll = scrolling(body());
+        this.scroll = Parts.scrolling(body());
         this.node = Parts.column("screen", header, stale, scroll);
         stale.setId("stale");
     }
@@ -91,31 +79,13 @@ public final class OverviewScreen implements Screen {
     private VBox body() {
         shared.getStyleClass().add("shared-card");
         VBox.setVgrow(graph, Priority.ALWAYS);
-        var cards = new GridPane();
-        cards.getStyleClass().add("cards");
-        for (int i = 0; i < CARDS; i++) {
-            var column = new ColumnConstraints();
-            column.setPercentWidth(100.0 / CARDS);
-            column.setFillWidth(true);
-            cards.getColumnConstraints().add(column);
-        }
-        cards.addRow(0, credits, reachability, cache);
+        var cards = Parts.columns("cards", credits, reachability, cache);
         return Parts.column("screen-body", shared, cards, sites);
     }
 
-    private static ScrollPane scrolling(VBox content) {
-        var scroll = new ScrollPane(content);
-        scroll.getStyleClass().add("screen-scroll");
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        return scroll;
-    }
-
     @Override
-    public String titleKey() {
-        return "desktop.screen.overview";
+    public String name() {
+        return "overview";
     }
 
     @Override
@@ -156,7 +126,6 @@ public final class OverviewScreen implements Screen {
         cacheFill.setProgress(shown.cacheFill());
         cacheFill.setAccessibleText(shown.cacheFillSpoken());
         sites.show(shown.sites());
-        network.accept(Optional.of(shown.network()));
     }
 
     // The last figures stay, marked as old: they are still what was shared.
@@ -166,7 +135,6 @@ public final class OverviewScreen implements Screen {
         stale.setText(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old.at(), now)))
                 .orElse(texts.get("desktop.overview.no-figures")));
         scroll.pseudoClassStateChanged(OLD, true);
-        network.accept(Optional.empty());
     }
 
     private static StateHeader.Actions actions(EngineCondition condition) {

@@ -1,26 +1,22 @@
 package org.deploynet.desktop.window.overview;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import org.deploynet.control.PeerControl;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.Headline;
-import org.deploynet.desktop.view.Tone;
 import org.deploynet.desktop.window.parts.Bubble;
+import org.deploynet.desktop.window.parts.FailureWords;
 import org.deploynet.desktop.window.parts.FxThread;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.StateBadge;
 import org.deploynet.i18n.Texts;
-import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The state in one sentence, its reason, and what its owner can do about it. JavaFX thread only. */
 final class StateHeader extends HBox {
@@ -28,8 +24,7 @@ final class StateHeader extends HBox {
 
     private final EngineView engine;
     private final Texts texts;
-    private final FontIcon icon = Parts.icon(Feather.LOADER);
-    private final StackPane badge = new StackPane(icon);
+    private final StateBadge badge = new StateBadge();
     private final Paragraph sentence = new Paragraph("", "state-sentence");
     private final Paragraph reason = new Paragraph("", "state-reason");
     private final Paragraph failed = new Paragraph("", "state-failed");
@@ -44,7 +39,6 @@ final class StateHeader extends HBox {
         this.texts = texts;
         this.pause = new PauseMenu(texts, figures, clock, this::tell);
         getStyleClass().add("state-header");
-        badge.getStyleClass().add("state-badge");
         sentence.setId("state-sentence");
         reason.setId("state-reason");
         var words = Parts.column("state-words", sentence, reason, failed);
@@ -75,10 +69,7 @@ final class StateHeader extends HBox {
     void show(Headline headline, Actions actions) {
         sentence.setText(headline.sentence());
         reason.setText(headline.reason());
-        icon.setIconCode(icon(headline.tone()));
-        for (Tone tone : Tone.values()) {
-            badge.pseudoClassStateChanged(PseudoClass.getPseudoClass(tone.word()), tone == headline.tone());
-        }
+        badge.show(headline.tone());
         detailText = headline.details();
         Parts.show(details, !detailText.isBlank());
         Parts.show(startAgain, actions.startAgain());
@@ -94,30 +85,15 @@ final class StateHeader extends HBox {
     }
 
     private void showFailure(Optional<Throwable> failure) {
-        failure.map(StateHeader::cause)
+        failure.map(FailureWords::of)
                 .map(why -> texts.get("desktop.action.failed", why))
                 .ifPresent(failed::setText);
         Parts.show(failed, failure.isPresent());
-    }
-
-    private static String cause(Throwable failure) {
-        Throwable cause = failure.getCause() instanceof IOException io ? io : failure;
-        return Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
     }
 
     private void openDetails() {
         var text = new Paragraph(detailText, "details-text").wide(DETAILS_WIDTH);
         text.setNodeOrientation(javafx.geometry.NodeOrientation.LEFT_TO_RIGHT);
         Bubble.show(text, details);
-    }
-
-    private static Ikon icon(Tone tone) {
-        return switch (tone) {
-            case STARTING -> Feather.LOADER;
-            case SHARING -> Feather.ARROW_UP;
-            case IDLE -> Feather.CHECK;
-            case PAUSED -> Feather.PAUSE;
-            case PROBLEM -> Feather.ALERT_TRIANGLE;
-        };
     }
 }

@@ -3,6 +3,9 @@ package org.deploynet.desktop.window.parts;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -45,6 +48,30 @@ public final class Parts {
         var box = new HBox(children);
         box.getStyleClass().add(style);
         return box;
+    }
+
+    /** Columns of equal width, one a child. */
+    public static GridPane columns(String style, Node... children) {
+        var grid = new GridPane();
+        grid.getStyleClass().add(style);
+        for (Node _ : children) {
+            var column = new ColumnConstraints();
+            column.setPercentWidth(100.0 / children.length);
+            grid.getColumnConstraints().add(column);
+        }
+        grid.addRow(0, children);
+        return grid;
+    }
+
+    /** The body of a screen, which scrolls where the window is too low for it. */
+    public static ScrollPane scrolling(VBox content) {
+        var scroll = new ScrollPane(content);
+        scroll.getStyleClass().add("screen-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        return scroll;
     }
 
     /** Takes no room while it is not shown. */

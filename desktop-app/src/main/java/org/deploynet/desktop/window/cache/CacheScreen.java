@@ -1,0 +1,112 @@
+package org.deploynet.desktop.window.cache;
+
+import java.time.Instant;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.VBox;
+import org.deploynet.control.CacheReport;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.desktop.supervise.EngineCondition;
+import org.deploynet.desktop.supervise.EngineView;
+import org.deploynet.desktop.view.CacheFigures;
+import org.deploynet.desktop.view.ConditionWords;
+import org.deploynet.desktop.view.Figures;
+import org.deploynet.desktop.view.Headline;
+import org.deploynet.desktop.view.Tone;
+import org.deploynet.desktop.window.Screen;
+import org.deploynet.desktop.window.parts.FailureWords;
+import org.deploynet.desktop.window.parts.Paragraph;
+import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.i18n.Texts;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The disk cache: how it does, how full it is, what it is good for. JavaFX thread only. */
+public final class CacheScreen implements Screen {
+    private static final PseudoClass OLD = PseudoClass.getPseudoClass("old");
+
+    private final Texts texts;
+    private final Figures figures;
+    private final ConditionWords conditions;
+    private final CacheQuestions questions;
+    private final CacheHeader header = new CacheHeader();
+    private final Paragraph stale = new Paragraph("", "stale");
+    private final FillCard fill;
+    private final CacheSites sites;
+    private final ScrollPane scroll;
+    private final VBox node;
+    private Optional<CacheReport> latest = Optional.empty();
+
+    public CacheScreen(EngineView engine, Texts texts, Figures figures) {
+        this.texts = texts;
+        this.figures = figures;
+        this.conditions = new ConditionWords(texts, figures);
+        this.questions = new CacheQuestions(engine, this::take, this::failed);
+        this.fill = new FillCard(texts);
+        this.sites = new CacheSites(texts);
+        this.scroll = Parts.scrolling(Parts.column("screen-body", fill, sites));
+        this.node = Parts.column("screen", header, stale, scroll);
+        stale.getStyleClass().add("stale-place");
+        Parts.show(stale, false);
+        Parts.show(scroll, false);
+    }
+
+    @Override
+    public String name() {
+        return "cache";
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.DATABASE;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public void show(EngineCondition condition, Instant now) {
+        if (condition instanceof EngineCondition.Running(EngineSnapshot snapshot)) {
+            if (latest.isEmpty()) {
+                header.show(waiting());
+            }
+            questions.take(snapshot.at());
+        } else {
+            header.show(conditions.of(condition, now));
+            showOld(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old.at(), now)))
+                    .orElse(texts.get("desktop.overview.no-figures")));
+        }
+    }
+
+    private Headline waiting() {
+        return new Headline(
+                Tone.STARTING, texts.get("desktop.screen.cache"), texts.get("desktop.chart.waiting"), false, "");
+    }
+
+    private void take(CacheReport report) {
+        latest = Optional.of(report);
+        CacheFigures shown = CacheFigures.of(report, texts, figures);
+        header.show(shown.health());
+        fill.show(shown);
+        sites.show(shown.sites());
+        Parts.show(scroll, true);
+        Parts.show(stale, false);
+        scroll.pseudoClassStateChanged(OLD, false);
+    }
+
+    private void failed(Throwable failure) {
+        showOld(texts.get("desktop.cache.unanswered", FailureWords.of(failure)));
+    }
+
+    // The last figures stay, marked as old.
+    private void showOld(String why) {
+        stale.setText(why);
+        Parts.show(stale, true);
+        Parts.show(scroll, latest.isPresent());
+        scroll.pseudoClassStateChanged(OLD, true);
+    }
+}
