@@ -16,8 +16,8 @@ import org.deploynet.protocol.link.LinkMessage.Refuse.Reason;
  * For one thread: the link's loop.
  */
 final class OpenWants {
-    /** Enough to bridge the way to the disk and back; a slow visitor holds little more than one piece. */
-    private static final int STAGE_BYTES = 64 * 1024;
+    /** One piece goes while the next is read: a busy machine takes longer for that than the line for a buffer. */
+    private static final int STAGE_BYTES = 256 * 1024;
 
     private final PeerLink link;
     private final Outbox outbox;
