@@ -22,7 +22,7 @@ import org.deploynet.control.rpc.ControlClient;
 final class IdleBenchmark {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What is compiled and collected after a start belongs to the start. */
-    private static final Duration SETTLING = Duration.ofSeconds(120);
+    private static final Duration SETTLING = Duration.ofMinutes(2);
 
     /** One piece: more would need piece layers, which this origin does not serve. */
     private static final int SITE_BYTES = 256 * 1024;
