@@ -59,16 +59,18 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     private final Releaser releaser;
     private final Committer committer;
 
-    private PieceStore(Options options, Disk disk, Clock clock, StateStore state, CacheIndex index) throws IOException {
+    private PieceStore(
+            Options options, Disk disk, Clock clock, CacheLocation location, StateStore state, CacheIndex index)
+            throws IOException {
         this.state = state;
         this.purges = new Purges(state);
         this.shelf = new Shelf(
                 disk,
-                segmentFolder(options),
+                location,
                 options.segmentBytes(),
                 index,
                 new Segments(),
-                new Room(disk, options),
+                new Room(disk, location, options),
                 new Counters(),
                 clock);
         this.reader = new PieceReader(shelf, new DropRotten());
@@ -81,38 +83,42 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         shelf.room().measure();
     }
 
-    /** Opens the cache, or begins one; whatever the index lacks is read from the segments first. */
+    /**
+     * Opens the cache, or begins one; whatever the index lacks is read from the segments first. A cache that was moved away
+     * from the folder of the options is opened where it lives.
+     */
     public static PieceStore open(Options options, Disk disk, Clock clock) throws IOException {
-        disk.makeFolder(segmentFolder(options));
-        CacheMarker.check(disk, options.folder());
+        CacheLocation location = CacheLocation.load(disk, options.stateFolder(), options.folder());
+        disk.makeFolder(location.segments());
+        CacheMarker.check(disk, location.folder());
         StateStore state = StateStore.open(options.stateFolder());
         try {
-            return open(options, disk, clock, state);
+            return open(options, disk, clock, location, state);
         } catch (IOException | RuntimeException | Error e) {
             state.close();
             throw e;
         }
     }
 
-    private static PieceStore open(Options options, Disk disk, Clock clock, StateStore state) throws IOException {
-        Path file = options.folder().resolve("index.db");
+    private static PieceStore open(Options options, Disk disk, Clock clock, CacheLocation location, StateStore state)
+            throws IOException {
         try {
-            return open(options, disk, clock, state, file);
+            return openIndexed(options, disk, clock, location, state);
         } catch (DatabaseException e) {
             if (!e.isDamaged()) {
-                throw new IOException("cannot open " + file, e);
+                throw new IOException("cannot open " + location.index(), e);
             }
             LOG.log(Level.WARNING, "the cache's index is damaged, building it again from the segments", e);
-            Database.moveAside(file);
-            return open(options, disk, clock, state, file);
+            Database.moveAside(location.index());
+            return openIndexed(options, disk, clock, location, state);
         }
     }
 
-    private static PieceStore open(Options options, Disk disk, Clock clock, StateStore state, Path file)
-            throws IOException {
-        CacheIndex index = CacheIndex.open(file);
+    private static PieceStore openIndexed(
+            Options options, Disk disk, Clock clock, CacheLocation location, StateStore state) throws IOException {
+        CacheIndex index = CacheIndex.open(location.index());
         try {
-            var store = new PieceStore(options, disk, clock, state, index);
+            var store = new PieceStore(options, disk, clock, location, state, index);
             store.committer.start();
             return store;
         } catch (IOException | RuntimeException | Error e) {
@@ -194,6 +200,11 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         state.raise(SEQUENCE + site.hex(), sequence);
     }
 
+    /** The folder in which the cache lives now. */
+    public Path folder() {
+        return shelf.location().folder();
+    }
+
     /** The durable counters beside the cache; open as long as this store is. */
     public StateStore state() {
         return state;
@@ -270,10 +281,6 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("building the index again", e);
         }
-    }
-
-    private static Path segmentFolder(Options options) {
-        return options.folder().resolve("segments");
     }
 
     /** Reads continue while the committer forgets what rotted, so that it is fetched again. */

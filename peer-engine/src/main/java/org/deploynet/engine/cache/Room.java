@@ -27,8 +27,7 @@ final class Room {
     private static final int PROBE_BYTES = 4096;
 
     private final Disk disk;
-    private final Path folder;
-    private final List<Path> measured;
+    private final CacheLocation location;
     private final long quotaBytes;
     private final long floorBytes;
     private long segmentBytes;
@@ -37,10 +36,9 @@ final class Room {
     private long freeBytes;
     private boolean answers;
 
-    Room(Disk disk, PieceStore.Options options) {
+    Room(Disk disk, CacheLocation location, PieceStore.Options options) {
         this.disk = disk;
-        this.folder = options.folder();
-        this.measured = List.of(options.folder(), options.stateFolder());
+        this.location = location;
         this.quotaBytes = options.quotaBytes();
         this.floorBytes = options.floorBytes();
     }
@@ -49,10 +47,10 @@ final class Room {
     void measure() {
         try {
             long bytes = 0;
-            for (Path each : measured) {
+            for (Path each : List.of(location.folder(), location.stateFolder())) {
                 bytes += disk.list(each).stream().mapToLong(Disk.Entry::bytes).sum();
             }
-            set(bytes, disk.free(folder));
+            set(bytes, disk.free(location.folder()));
         } catch (IOException e) {
             noAnswer();
         }
@@ -89,7 +87,7 @@ final class Room {
 
     /** Whether the disk takes and forces a few bytes now. */
     boolean canBeWritten() {
-        Path probe = folder.resolve("probe");
+        Path probe = location.folder().resolve("probe");
         try (DiskFile file = disk.open(probe)) {
             file.append(ByteBuffer.allocate(PROBE_BYTES));
             file.force();

@@ -24,7 +24,7 @@ final class SegmentWriter {
     private static final System.Logger LOG = System.getLogger(SegmentWriter.class.getName());
 
     private final Disk disk;
-    private final Path folder;
+    private final CacheLocation location;
     private final long segmentBytes;
     private final CacheIndex index;
     private final Segments segments;
@@ -40,7 +40,7 @@ final class SegmentWriter {
 
     SegmentWriter(Shelf shelf, Evictor evictor) {
         this.disk = shelf.disk();
-        this.folder = shelf.folder();
+        this.location = shelf.location();
         this.segmentBytes = shelf.segmentBytes();
         this.index = shelf.index();
         this.segments = shelf.segments();
@@ -236,6 +236,7 @@ final class SegmentWriter {
     }
 
     private SegmentFile begin() throws IOException {
+        Path folder = location.segments();
         SegmentFile segment = SegmentFile.of(disk, folder, nextId++, random.nextInt(), 0);
         if (!segment.acquire()) {
             throw new IllegalStateException("a new segment cannot be dropped already");

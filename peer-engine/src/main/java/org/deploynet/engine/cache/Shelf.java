@@ -7,10 +7,15 @@ import org.deploynet.engine.storage.Disk;
 /** What the parts of one cache share. */
 record Shelf(
         Disk disk,
-        Path folder,
+        CacheLocation location,
         long segmentBytes,
         CacheIndex index,
         Segments segments,
         Room room,
         Counters counters,
-        Clock clock) {}
+        Clock clock) {
+    /** Where the segments are now. */
+    Path folder() {
+        return location.segments();
+    }
+}
