@@ -24,6 +24,8 @@ import org.deploynet.engine.fill.OriginFetcher;
 import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
+import org.deploynet.engine.limits.MachineLoad;
+import org.deploynet.engine.limits.PowerSource;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.rtc.RtcPeers;
@@ -137,6 +139,8 @@ public final class EngineAssembly implements AutoCloseable {
         parts.add(reception);
         rendezvous.ifPresent(Rendezvous::start);
         parts.add(Housekeeping.start(bell, wishes, meters, history, nudges, ticker));
+        store.scrubber()
+                .start(new ScrubManners(PowerSource.ofThisMachine(), MachineLoad.ofThisMachine(), reception::meters));
 
         // The faces.
         var snapshots = new Snapshots(

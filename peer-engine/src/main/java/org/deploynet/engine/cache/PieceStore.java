@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,11 +54,13 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     private final StateStore state;
     private final Purges purges;
     private final Shelf shelf;
+    private final DropRotten dropRotten = new DropRotten();
     private final PieceReader reader;
     private final Evictor evictor;
     private final SegmentWriter writer;
     private final Releaser releaser;
     private final Committer committer;
+    private final Scrubber scrubber;
 
     private PieceStore(
             Options options, Disk disk, Clock clock, CacheLocation location, StateStore state, CacheIndex index)
@@ -73,11 +76,12 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 new Room(disk, location, options),
                 new Counters(),
                 clock);
-        this.reader = new PieceReader(shelf, new DropRotten());
+        this.reader = new PieceReader(shelf, dropRotten);
         this.evictor = new Evictor(shelf);
         this.writer = new SegmentWriter(shelf, evictor);
         this.releaser = new Releaser(shelf, evictor, writer, reader);
         this.committer = new Committer(writer, this::keepInBounds);
+        this.scrubber = scrubber(Scrubber.Pace.USUAL, Naps.real());
         shelf.room().measure();
         writer.goOn(new Recovery(shelf, purges, reader, evictor).run());
         shelf.room().measure();
@@ -200,6 +204,11 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         state.raise(SEQUENCE + site.hex(), sequence);
     }
 
+    /** Checks what is kept; it waits to be started. Closed with this store. */
+    public Scrubber scrubber() {
+        return scrubber;
+    }
+
     /** The folder in which the cache lives now. */
     public Path folder() {
         return shelf.location().folder();
@@ -230,6 +239,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     @Override
     public void close() {
+        scrubber.close();
         committer.close();
         closeFiles();
         shelf.index().close();
@@ -252,6 +262,21 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             LOG.log(Level.DEBUG, "the index cannot be read now", e);
             return Optional.empty();
         }
+    }
+
+    /** For tests: the segments that can be read now. */
+    Collection<SegmentFile> segments() {
+        return shelf.segments().all();
+    }
+
+    Scrubber scrubber(Scrubber.Pace pace, Naps naps) {
+        var log = new ScrubLog(state);
+        var walk = new ScrubWalk(shelf, reader, dropRotten, log.round());
+        return new Scrubber(shelf, walk, log, pace, naps, this::scrubPause);
+    }
+
+    private Optional<ScrubPause> scrubPause() {
+        return committer.isAccepting() ? Optional.empty() : Optional.of(ScrubPause.SERVES_ONLY);
     }
 
     private void keepInBounds() {
