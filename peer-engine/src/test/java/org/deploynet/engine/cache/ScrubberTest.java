@@ -53,7 +53,8 @@ class ScrubberTest {
     void fill() throws IOException {
         LOG.setLevel(Level.OFF);
         Files.createDirectories(folder.resolve("cache"));
-        open(Optional::empty);
+        store = open();
+        scrubber = begin(Optional::empty);
         samples.forEach(sample -> assertTrue(sample.into(store, Sample.SITE)));
     }
 
@@ -63,16 +64,16 @@ class ScrubberTest {
         store.close();
     }
 
-    private void open(Supplier<Optional<ScrubPause>> manners) throws IOException {
+    private PieceStore open() throws IOException {
         var options =
                 new PieceStore.Options(folder.resolve("cache"), folder.resolve("state"), 1L << 30, 0, 2 * 1024 * 1024);
-        store = PieceStore.open(options, disk, clock);
-        begin(manners);
+        return PieceStore.open(options, disk, clock);
     }
 
-    private void begin(Supplier<Optional<ScrubPause>> manners) {
-        scrubber = store.scrubber(PACE, naps);
-        scrubber.behave(manners);
+    private Scrubber begin(Supplier<Optional<ScrubPause>> manners) {
+        Scrubber begun = store.scrubber(PACE, naps);
+        begun.behave(manners);
+        return begun;
     }
 
     private ScrubReport scrubAll() {
@@ -144,7 +145,8 @@ class ScrubberTest {
         scrubber.run();
         store.close();
         clock.advance(Duration.ofHours(5));
-        open(Optional::empty);
+        store = open();
+        scrubber = begin(Optional::empty);
         ScrubReport after = scrubber.report();
         assertEquals(before.piecesChecked(), after.piecesChecked());
         assertEquals(before.startedAt(), after.startedAt());
@@ -179,7 +181,7 @@ class ScrubberTest {
     void waitsWhileThereIsSomethingBetterToDoUnlessItWasAsked() {
         for (ScrubPause why : List.of(ScrubPause.ON_BATTERY, ScrubPause.MACHINE_BUSY, ScrubPause.UPLOAD_BUSY)) {
             clock.advance(PACE.round());
-            begin(() -> Optional.of(why));
+            scrubber = begin(() -> Optional.of(why));
             naps.run(scrubber, () -> scrubber.report().pausedBecause().equals(Optional.of(why)));
             assertEquals(0, scrubber.report().piecesChecked());
             assertTrue(naps.taken().getLast().compareTo(Duration.ofMinutes(1)) > 0, "it asks all the time");
