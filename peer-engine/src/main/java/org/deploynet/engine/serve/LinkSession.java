@@ -7,6 +7,7 @@ import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.link.LinkInbox;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.link.LinkCodec;
 import org.deploynet.protocol.link.LinkMessage;
 import org.deploynet.protocol.link.LinkMessage.Bye.Why;
@@ -175,17 +176,21 @@ final class LinkSession {
             return;
         }
         activeAt = wants.isEmpty() ? activeAt : ticker.nanos();
-        OpenWants.Staging staging = wants.stage(ledger.headroom(outbox.rate().bytesPerSecond()));
+        long headroom = ledger.headroom(outbox.rate().bytesPerSecond());
+        OpenWants.Staging staging = wants.stage(headroom);
         stagingFull = staging == OpenWants.Staging.NO_MEMORY;
-        waitForReceipt(staging == OpenWants.Staging.UNPAID && outbox.isEmpty());
+        if (staging == OpenWants.Staging.UNPAID && outbox.isEmpty()) {
+            waitForReceipt();
+        } else if (!wants.isEmpty() || headroom >= Pieces.PIECE_BYTES) {
+            // Whoever takes back what it asked owes as before.
+            waitingSince = Optional.empty();
+        }
         house.pump().shares(outbox, !wants.isEmpty() && waitingSince.isEmpty());
         openWants = wants.size();
     }
 
-    private void waitForReceipt(boolean waits) {
-        if (!waits) {
-            waitingSince = Optional.empty();
-        } else if (waitingSince.isEmpty()) {
+    private void waitForReceipt() {
+        if (waitingSince.isEmpty()) {
             waitingSince = Optional.of(ticker.nanos());
         }
     }
@@ -199,8 +204,7 @@ final class LinkSession {
         if (phase == ServePhase.DRAINING && wants.isEmpty()) {
             return Optional.of(Why.DRAIN);
         }
-        if (ledger.isCancelledTooMuch()
-                || waitingSince.filter(since -> now - since >= UNPAID_NANOS).isPresent()) {
+        if (waitingSince.filter(since -> now - since >= UNPAID_NANOS).isPresent()) {
             return Optional.of(Why.UNPAID);
         }
         boolean idle = spare || now - activeAt >= patienceNanos();

@@ -76,11 +76,19 @@ final class OpenWants {
     }
 
     private void writeOff(Transfer transfer) {
-        List<Parcel> withdrawn =
-                outbox.withdraw(transfer).stream().filter(Parcel::isPiece).toList();
+        TicketAccount account = transfer.account();
+        List<Parcel> withdrawn = pieces(outbox.withdraw(transfer, account::mayCut));
         long partial = withdrawn.stream().mapToLong(Parcel::sent).sum();
-        long unsent = withdrawn.stream().mapToLong(Parcel::unsent).sum();
-        transfer.account().cancelled(transfer.unstagedPayload() + unsent, transfer.completedPayload(), partial);
+        account.cancelled(unsentPayload(transfer, withdrawn), transfer.completedPayload(), partial);
+    }
+
+    private static List<Parcel> pieces(List<Parcel> parcels) {
+        return parcels.stream().filter(Parcel::isPiece).toList();
+    }
+
+    private static long unsentPayload(Transfer transfer, List<Parcel> withdrawn) {
+        return transfer.unstagedPayload()
+                + withdrawn.stream().mapToLong(Parcel::unsent).sum();
     }
 
     void refuse(long request, Reason why, int retryAfterMs) {
@@ -163,7 +171,11 @@ final class OpenWants {
     }
 
     private void lost(Transfer transfer, Reason why) {
-        cancel(transfer.want().request());
-        refuse(transfer.want().request(), why, 0);
+        List<Parcel> withdrawn = pieces(outbox.withdraw(transfer, _ -> true));
+        // Of one that was cancelled only the piece was left that it was cancelled in.
+        if (open.remove(transfer.want().request(), transfer)) {
+            transfer.account().withdrawn(unsentPayload(transfer, withdrawn));
+            refuse(transfer.want().request(), why, 0);
+        }
     }
 }

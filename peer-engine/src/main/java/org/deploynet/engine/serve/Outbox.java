@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import org.deploynet.engine.limits.RateMeter;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.link.PeerLink;
@@ -165,10 +166,16 @@ final class Outbox {
         stalled = isStalled;
     }
 
-    /** Takes out what is staged for {@code transfer} and not fully sent. */
-    synchronized List<Parcel> withdraw(Transfer transfer) {
-        List<Parcel> withdrawn =
-                parcels.stream().filter(parcel -> parcel.transfer() == transfer).toList();
+    /**
+     * Takes out what is staged for {@code transfer} and not fully sent.
+     *
+     * @param mayCut whether a piece may be left in its middle, after that many bytes; otherwise it goes on to its end
+     */
+    synchronized List<Parcel> withdraw(Transfer transfer, LongPredicate mayCut) {
+        List<Parcel> withdrawn = parcels.stream()
+                .filter(parcel -> parcel.transfer() == transfer)
+                .filter(parcel -> !parcel.isPiece() || parcel.sent() == 0 || mayCut.test(parcel.sent()))
+                .toList();
         parcels.removeAll(withdrawn);
         withdrawn.forEach(parcel -> room.change(-parcel.giveBack()));
         return withdrawn;

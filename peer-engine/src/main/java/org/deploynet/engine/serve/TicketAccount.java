@@ -56,20 +56,32 @@ final class TicketAccount {
     }
 
     /**
-     * The visitor does not need a want any more. What was not sent may be asked again; {@code completedBytes} of whole pieces
-     * may have crossed its cancellation on the way, so they are written off unless a receipt still comes for them, like the
-     * {@code partialBytes} of the piece that was cut.
+     * The visitor does not need a want any more. What was not sent may be asked again. The {@code partialBytes} of the piece
+     * that was cut are lost. Of {@code completedBytes} of whole pieces some may have crossed its cancellation on the way: they
+     * are written off unless a receipt still comes for them, as far as {@link #forgivenBytes} reaches. Beyond that they are a
+     * debt like any other, since the receipt of a visitor in good faith takes as long as the bytes are under way.
      */
     void cancelled(long unsentBytes, long completedBytes, long partialBytes) {
-        asked -= unsentBytes;
         partial += partialBytes;
-        writtenOff += Math.min(completedBytes, unpaid());
+        long cancelled = writtenOff + Math.min(completedBytes, unpaid());
+        writtenOff = Math.min(cancelled, Math.max(0, forgivenBytes() - partial));
+        withdrawn(unsentBytes);
+    }
+
+    /** A want is not answered to its end, and that is not the visitor's doing. */
+    void withdrawn(long unsentBytes) {
+        asked -= unsentBytes;
         openWants--;
     }
 
-    /** Whether more was cancelled than a visitor in good faith does: 5 % of the ticket and 1 MiB. */
-    boolean isCancelledTooMuch() {
-        return partial + writtenOff > ticket.maxBytes() * CANCELLED_PERCENT / 100 + CANCELLED_FREE;
+    /** Whether a piece may be cut after {@code sentBytes} of it: no receipt ever covers them. */
+    boolean mayCut(long sentBytes) {
+        return partial + sentBytes <= forgivenBytes();
+    }
+
+    /** What a visitor may cancel for nothing: 5 % of the ticket and 1 MiB. */
+    private long forgivenBytes() {
+        return ticket.maxBytes() * CANCELLED_PERCENT / 100 + CANCELLED_FREE;
     }
 
     /** Whole pieces that were sent, are not written off, and no receipt covers. */

@@ -90,8 +90,4 @@ final class TicketLedger {
     long headroom(long bytesPerSecond) {
         return Math.clamp(bytesPerSecond * UNPAID_SECONDS, MIN_UNPAID, MAX_UNPAID) - unpaid();
     }
-
-    boolean isCancelledTooMuch() {
-        return accounts.stream().anyMatch(TicketAccount::isCancelledTooMuch);
-    }
 }

@@ -35,9 +35,9 @@ class AccountingTest {
     }
 
     /**
-     * {@code -Dscript.sessions=300} runs it, after npm ci in browser-client. Not part of every run: with other seeds a visit in some
-     * hundreds ends with a piece that is counted and never receipted, which is not explained yet. {@code
-     * -Dscript.mutant=FILE|RIGHT|WRONG} breaks a line of it.
+     * {@code -Dscript.sessions=300} runs it, after npm ci in browser-client. Not part of every run, which needs no Node.js then;
+     * its visits follow from the seed but for the moment at which a piece is checked. {@code -Dscript.mutant=FILE|RIGHT|WRONG}
+     * breaks a line of it.
      */
     @Test
     @Timeout(value = 25, unit = TimeUnit.MINUTES)

@@ -56,6 +56,9 @@ final class ModelPage implements Page {
     private final LongSupplier millis;
     private final Map<Integer, Job> jobs = new LinkedHashMap<>();
     private final Map<Long, Asked> wants = new LinkedHashMap<>();
+    /** Cancelled; what is under way of them still counts. */
+    private final Map<Long, Asked> late = new HashMap<>();
+
     private final List<Account> accounts = new ArrayList<>();
     private Habit habit = Habit.HONEST;
     private long lastRequest;
@@ -119,11 +122,12 @@ final class ModelPage implements Page {
     public void data(ByteBuffer frame) {
         try {
             DataFrame header = DataFrame.takeFrom(frame);
-            Asked asked = wants.get(header.request());
+            Asked asked = wants.getOrDefault(header.request(), late.get(header.request()));
             if (asked != null) {
                 asked.got().put(frame);
                 if (!asked.got().hasRemaining()) {
                     wants.remove(header.request());
+                    late.remove(header.request());
                     whole(asked);
                 }
             }
@@ -171,6 +175,7 @@ final class ModelPage implements Page {
         for (var open : List.copyOf(wants.entrySet())) {
             if (open.getValue().job() == job) {
                 wants.remove(open.getKey());
+                late.put(open.getKey(), open.getValue());
                 say(new LinkMessage.Cancel(open.getKey()));
                 if (habit.countsCancelled()) {
                     count(open.getValue().account(), 1, open.getValue().length());
@@ -274,6 +279,7 @@ final class ModelPage implements Page {
     public void lost() {
         over = true;
         wants.clear();
+        late.clear();
         List.copyOf(jobs.keySet()).forEach(this::end);
     }
 
