@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.engine.storage.Database;
+import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.Schema;
 import org.deploynet.engine.storage.Session;
 import org.deploynet.protocol.content.ObjectId;
@@ -25,21 +26,26 @@ final class CacheIndex implements AutoCloseable {
     static final long WAL_BYTES = 2 * 1024 * 1024;
 
     private static final int READERS = 4;
-    private static final Schema SCHEMA = new Schema(List.of(List.of(
-            "create table segment(id integer primary key, epoch integer not null, state integer not null,"
-                    + " indexed integer not null, read_at integer not null)",
-            "create table object(no integer primary key, id blob not null unique, bytes integer not null)",
-            "create table site(no integer primary key, id blob not null unique)",
-            "create table piece(object integer, piece integer, segment integer not null, offset integer not null,"
-                    + " length integer not null, primary key(object, piece)) without rowid",
-            "create index piece_segment on piece(segment)",
-            "create table layer(object integer, segment integer, part integer, offset integer not null,"
-                    + " length integer not null, primary key(object, segment, part)) without rowid",
-            "create index layer_segment on layer(segment)",
-            "create table holder(object integer, site integer, segment integer,"
-                    + " primary key(object, site, segment)) without rowid",
-            "create index holder_site on holder(site)",
-            "create index holder_segment on holder(segment)")));
+    private static final Schema SCHEMA = new Schema(List.of(
+            List.of(
+                    "create table segment(id integer primary key, epoch integer not null, state integer not null,"
+                            + " indexed integer not null, read_at integer not null)",
+                    "create table object(no integer primary key, id blob not null unique, bytes integer not null)",
+                    "create table site(no integer primary key, id blob not null unique)",
+                    "create table piece(object integer, piece integer, segment integer not null, offset integer not null,"
+                            + " length integer not null, primary key(object, piece)) without rowid",
+                    "create index piece_segment on piece(segment)",
+                    "create table layer(object integer, segment integer, part integer, offset integer not null,"
+                            + " length integer not null, primary key(object, segment, part)) without rowid",
+                    "create index layer_segment on layer(segment)",
+                    "create table holder(object integer, site integer, segment integer,"
+                            + " primary key(object, site, segment)) without rowid",
+                    "create index holder_site on holder(site)",
+                    "create index holder_segment on holder(segment)"),
+            List.of(
+                    // Counting a million rows at each start takes longer than all the rest of it.
+                    "create table total(name text primary key, value integer not null) without rowid",
+                    "insert into total select 'pieces', count(*) from piece")));
 
     /** The places of about 4 GB of pieces, some 200 bytes each. */
     private static final int REMEMBERED = 16_384;
@@ -48,11 +54,13 @@ final class CacheIndex implements AutoCloseable {
     private final AtomicLong changes = new AtomicLong();
     private final Remembered<PieceKey, Found> places = new Remembered<>(changes, REMEMBERED);
     private final Remembered<ObjectId, Long> sizes = new Remembered<>(changes, REMEMBERED);
+    private final AtomicLong pieces = new AtomicLong();
     private volatile Database database;
 
     private CacheIndex(Path file, Database database) {
         this.file = file;
         this.database = database;
+        countPieces();
     }
 
     /** Where a payload lies. Offset and length in bytes, without its header. */
@@ -77,16 +85,51 @@ final class CacheIndex implements AutoCloseable {
         Database.moveAside(file);
         database = Database.open(file, SCHEMA, READERS, WAL_BYTES);
         changes.incrementAndGet();
+        countPieces();
+    }
+
+    /** Opens the file again that is at its path now: the one that was open is not. */
+    void openAgain() throws IOException {
+        database.close();
+        try {
+            database = Database.open(file, SCHEMA, READERS, WAL_BYTES);
+        } catch (DatabaseException e) {
+            if (!e.isDamaged()) {
+                throw new IOException("cannot open " + file + " again", e);
+            }
+            beginAnew();
+        }
+        changes.incrementAndGet();
+        countPieces();
+    }
+
+    /** Gives up the damaged file that was kept aside. */
+    void forgetAside() throws IOException {
+        Database.forgetAside(file);
+    }
+
+    private void countPieces() {
+        pieces.set(database.read(session -> session.number("select value from total where name='pieces'")));
     }
 
     /** One durable transaction; undone if {@code change} throws. */
     <T> T write(Function<IndexChange, T> change) {
         try {
-            return database.write(session -> change.apply(new IndexChange(session)));
+            Written<T> written = database.write(session -> written(change, new IndexChange(session)));
+            pieces.addAndGet(written.pieces());
+            return written.result();
         } finally {
             changes.incrementAndGet();
         }
     }
+
+    private static <T> Written<T> written(Function<IndexChange, T> change, IndexChange in) {
+        T result = change.apply(in);
+        return new Written<>(result, in.keepTotal());
+    }
+
+    /** What a transaction gave, and by how much it changed the number of pieces. */
+    private record Written<T>(T result, long pieces) {}
 
     Optional<Found> find(ObjectId id, int piece) {
         return places.or(new PieceKey(id, piece), () -> ask(id, piece));
@@ -214,8 +257,9 @@ final class CacheIndex implements AutoCloseable {
                 (Object) SiteBytes.of(site)));
     }
 
+    /** How many pieces are indexed; kept with every change, never counted. */
     long pieceCount() {
-        return database.read(session -> session.number("select count(*) from piece"));
+        return pieces.get();
     }
 
     @Override

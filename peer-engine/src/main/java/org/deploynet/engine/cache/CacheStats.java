@@ -1,12 +1,16 @@
 package org.deploynet.engine.cache;
 
+import java.util.Optional;
+
 /**
  * The cache at one instant; counts run since the engine started. Sizes in bytes.
  *
  * @param usedBytes everything the quota counts: segments, both databases with their journals, what is reserved
  * @param rottenPieces pieces whose bytes no longer verified when they were read; dropped, to be fetched again
  * @param poisonedSegments segments sealed early because the disk failed to force them
- * @param accepting whether new pieces can be taken now; false after the disk refused to write, until it writes again
+ * @param servesOnly why it takes nothing new now; empty while it grows
+ * @param floorBytes what is left free on the disk
+ * @param rebuilding how far the index is in catching up with the segments; empty when it has
  */
 public record CacheStats(
         long quotaBytes,
@@ -21,4 +25,14 @@ public record CacheStats(
         long evictedBytes,
         long rottenPieces,
         long poisonedSegments,
-        boolean accepting) {}
+        Optional<WhyNotGrowing> servesOnly,
+        long floorBytes,
+        Optional<Rebuilding> rebuilding) {
+    /** Whether new pieces can be taken now. */
+    public boolean accepting() {
+        return servesOnly.isEmpty();
+    }
+
+    /** Segments that are in the index again, of those that were not when the cache was opened. */
+    public record Rebuilding(int segmentsDone, int segments) {}
+}

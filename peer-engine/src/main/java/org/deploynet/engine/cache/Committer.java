@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,9 @@ final class Committer implements AutoCloseable {
                     done.complete(what.get());
                 } catch (RuntimeException e) {
                     done.completeExceptionally(e);
+                } finally {
+                    // After an Error nobody may wait for ever; if it is done already, this does nothing.
+                    done.completeExceptionally(closed());
                 }
             }
         }
@@ -46,7 +50,7 @@ final class Committer implements AutoCloseable {
     private final SegmentWriter writer;
     private final Runnable tick;
     private final Thread thread;
-    private volatile boolean accepting = true;
+    private volatile Optional<WhyNotGrowing> whyNot = Optional.empty();
     private volatile boolean stopped;
 
     /** @param tick done after each group and about once a second */
@@ -80,6 +84,13 @@ final class Committer implements AutoCloseable {
         return await(done);
     }
 
+    /** Runs {@code what} on the committer's thread, in its turn. Not for that thread itself. */
+    <T> CompletableFuture<T> submit(Supplier<T> what) {
+        var done = new CompletableFuture<T>();
+        send(new Work.Task<>(what, done));
+        return done;
+    }
+
     /** Runs {@code what} soon, unless too much waits already. */
     void offer(Runnable what) {
         var task = new Work.Task<>(
@@ -93,13 +104,14 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    /** Whether the disk took what it was last given. */
-    boolean isAccepting() {
-        return accepting && !stopped;
+    /** Why the disk did not take what it was last given; empty while it does. */
+    Optional<WhyNotGrowing> whyNot() {
+        return stopped ? Optional.of(WhyNotGrowing.FAILING) : whyNot;
     }
 
-    void accepting(boolean now) {
-        accepting = now;
+    /** What the disk says now. */
+    void whyNot(Optional<WhyNotGrowing> now) {
+        whyNot = now;
     }
 
     @Override
@@ -169,7 +181,7 @@ final class Committer implements AutoCloseable {
         try {
             writer.write(group);
             group.forEach(put -> put.done().complete(true));
-            accepting = true;
+            whyNot = Optional.empty();
         } catch (IOException e) {
             fail(group, new UncheckedIOException(e));
         } catch (RuntimeException e) {
@@ -180,10 +192,10 @@ final class Committer implements AutoCloseable {
     }
 
     private void fail(List<Put> group, RuntimeException why) {
-        if (accepting) {
+        if (whyNot.isEmpty()) {
             LOG.log(Level.WARNING, "the cache cannot keep pieces now", why);
         }
-        accepting = false;
+        whyNot = Optional.of(WhyNotGrowing.of(why));
         group.forEach(put -> put.done().completeExceptionally(why));
     }
 

@@ -2,9 +2,8 @@ package org.deploynet.engine.cache;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the cache did since it was opened, and how many pieces it has. Safe from any thread. */
+/** What the cache did since it was opened. Safe from any thread. */
 final class Counters {
-    final LongAdder pieces = new LongAdder();
     final LongAdder hits = new LongAdder();
     final LongAdder hitBytes = new LongAdder();
     final LongAdder misses = new LongAdder();

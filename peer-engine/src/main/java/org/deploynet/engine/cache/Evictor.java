@@ -71,7 +71,6 @@ final class Evictor {
         IndexChange.Dropped step;
         do {
             step = shelf.index().write(change -> change.dropSome(segment, OBJECTS_A_STEP));
-            shelf.counters().pieces.add(-step.pieces());
         } while (step.objects() == OBJECTS_A_STEP);
     }
 

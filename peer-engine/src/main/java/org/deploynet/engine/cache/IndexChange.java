@@ -2,9 +2,11 @@ package org.deploynet.engine.cache;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.deploynet.engine.cache.CacheIndex.Place;
 import org.deploynet.engine.storage.Session;
@@ -16,9 +18,24 @@ final class IndexChange {
     private final Session session;
     private final Map<ObjectId, Long> numbers = new HashMap<>();
     private final Map<KeyId, Long> sites = new HashMap<>();
+    private final Set<ObjectId> held = new HashSet<>();
+    private long pieces;
 
     IndexChange(Session session) {
         this.session = session;
+    }
+
+    /** Changes nothing, durably: whether the index can be written is known when this is through. */
+    int touch() {
+        return session.run("update total set value=value where name='pieces'");
+    }
+
+    /** To be called last in the transaction; returns by how much it changed the number of pieces. */
+    long keepTotal() {
+        if (pieces != 0) {
+            session.run("update total set value=value+? where name='pieces'", pieces);
+        }
+        return pieces;
     }
 
     /** How far a segment's life has gone. */
@@ -125,22 +142,22 @@ final class IndexChange {
     long objectNumber(ObjectId id, long objectBytes) {
         return numbers.computeIfAbsent(
                 id,
-                missing -> object(id).orElseGet(() -> {
-                    session.run("insert into object(id, bytes) values(?,?)", id.toBytes(), objectBytes);
-                    return session.number("select last_insert_rowid()");
-                }));
+                missing -> object(id)
+                        .orElseGet(() -> session.number(
+                                "insert into object(id, bytes) values(?,?) returning no", id.toBytes(), objectBytes)));
     }
 
     /** False if it was indexed already; what was first stays. */
     boolean addPiece(ObjectId id, long objectBytes, int piece, Place place) {
-        return session.run(
-                        "insert or ignore into piece values(?,?,?,?,?)",
-                        objectNumber(id, objectBytes),
-                        piece,
-                        place.segment(),
-                        place.offset(),
-                        place.length())
-                > 0;
+        int added = session.run(
+                "insert or ignore into piece values(?,?,?,?,?)",
+                objectNumber(id, objectBytes),
+                piece,
+                place.segment(),
+                place.offset(),
+                place.length());
+        pieces += added;
+        return added > 0;
     }
 
     void addLayer(ObjectId id, long objectBytes, int part, Place place) {
@@ -156,13 +173,18 @@ final class IndexChange {
     void addHolder(ObjectId id, long objectBytes, KeyId site, long segment) {
         session.run(
                 "insert or ignore into holder values(?,?,?)", objectNumber(id, objectBytes), siteNumber(site), segment);
+        held.add(id);
     }
 
     boolean hasHolder(ObjectId id) {
-        return session.number(
-                        "select exists(select 1 from holder where object=(select no from object where id=?))",
-                        (Object) id.toBytes())
-                > 0;
+        if (!held.contains(id)
+                && session.number(
+                                "select exists(select 1 from holder where object=(select no from object where id=?))",
+                                (Object) id.toBytes())
+                        > 0) {
+            held.add(id);
+        }
+        return held.contains(id);
     }
 
     /** The objects kept for a site. */
@@ -193,18 +215,19 @@ final class IndexChange {
             return 0;
         }
         session.run("delete from holder where object=? and site=?", object.get(), siteNumber(site));
+        held.remove(id);
         return hasHolder(id) ? 0 : dropObject(object.get());
     }
 
     /** Drops one piece if it still lies at that place; returns how many went. */
     int dropPiece(ObjectId id, int piece, Place place) {
-        return session.run(
+        return gone(session.run(
                 "delete from piece where object=(select no from object where id=?) and piece=? and segment=?"
                         + " and offset=?",
                 id.toBytes(),
                 piece,
                 place.segment(),
-                place.offset());
+                place.offset()));
     }
 
     /** Drops all of an object that lies in one segment: its layer there cannot be read. Returns the pieces that went. */
@@ -215,7 +238,12 @@ final class IndexChange {
     /** Drops what lies behind {@code bytes} in a segment that lost its end. Returns the pieces that went. */
     int dropBehind(long segment, long bytes) {
         session.run("delete from layer where segment=? and offset+length>?", segment, bytes);
-        return session.run("delete from piece where segment=? and offset+length>?", segment, bytes);
+        return gone(session.run("delete from piece where segment=? and offset+length>?", segment, bytes));
+    }
+
+    private int gone(int count) {
+        pieces -= count;
+        return count;
     }
 
     /** Drops the rows of up to {@code limit} objects in a segment; returns the objects that were left and the pieces. */
@@ -226,11 +254,11 @@ final class IndexChange {
                 row -> row.number(1),
                 segment,
                 limit);
-        int pieces = 0;
+        int dropped = 0;
         for (long object : objects) {
-            pieces += dropFromSegment(object, segment);
+            dropped += dropFromSegment(object, segment);
         }
-        return new Dropped(objects.size(), pieces);
+        return new Dropped(objects.size(), dropped);
     }
 
     /** How much one step of dropping a segment took. */
@@ -257,22 +285,27 @@ final class IndexChange {
     private int dropFromSegment(long object, long segment) {
         session.run("delete from layer where object=? and segment=?", object, segment);
         session.run("delete from holder where object=? and segment=?", object, segment);
-        int pieces = session.run("delete from piece where object=? and segment=?", object, segment);
+        int dropped = gone(session.run("delete from piece where object=? and segment=?", object, segment));
         session.run(
                 "delete from object where no=?1 and not exists(select 1 from piece where object=?1)"
                         + " and not exists(select 1 from holder where object=?1)"
                         + " and not exists(select 1 from layer where object=?1)",
                 object);
-        numbers.clear();
-        return pieces;
+        forgetKnown();
+        return dropped;
     }
 
     private int dropObject(long object) {
         session.run("delete from layer where object=?", object);
-        int pieces = session.run("delete from piece where object=?", object);
+        int dropped = gone(session.run("delete from piece where object=?", object));
         session.run("delete from object where no=?", object);
+        forgetKnown();
+        return dropped;
+    }
+
+    private void forgetKnown() {
         numbers.clear();
-        return pieces;
+        held.clear();
     }
 
     private long siteNumber(KeyId site) {

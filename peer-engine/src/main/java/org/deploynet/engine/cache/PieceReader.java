@@ -22,6 +22,7 @@ final class PieceReader implements AutoCloseable {
     private final Shelf shelf;
     private final Rot rot;
     private final OpenFiles open = new OpenFiles();
+    private final FailingPlaces failing = new FailingPlaces();
     private final Cache<ObjectId, PieceLayer> layers = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED_LAYER_BYTES)
             .weigher((ObjectId id, PieceLayer layer) -> LAYER_OBJECT_BYTES + Pieces.layerBytes(layer.objectBytes()))
@@ -71,16 +72,15 @@ final class PieceReader implements AutoCloseable {
         if (layer.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Optional<ByteBuffer>> read = read(found.place());
-        if (read.isEmpty()) {
-            // The segment was dropped, or its piece moved, since the look-up.
-            return Optional.empty();
-        }
-        if (read.get().isPresent() && layer.get().matches(piece, read.get().get())) {
-            return read.get();
-        }
-        rot.piece(id, piece, found.place());
-        return Optional.empty();
+        return switch (read(found.place())) {
+            case Got(ByteBuffer bytes) when layer.get().matches(piece, bytes) -> Optional.of(bytes);
+            // The segment was dropped, or its piece moved, since the look-up; or the disk fails for now.
+            case NotNow _ -> Optional.empty();
+            case Got _, Never _ -> {
+                rot.piece(id, piece, found.place());
+                yield Optional.empty();
+            }
+        };
     }
 
     private Optional<PieceLayer> readLayer(ObjectId id, long objectBytes) {
@@ -100,13 +100,13 @@ final class PieceReader implements AutoCloseable {
     private Optional<PieceLayer> readLayer(ObjectId id, long objectBytes, List<Place> parts) {
         ByteBuffer bytes = ByteBuffer.allocate(Pieces.layerBytes(objectBytes));
         for (Place part : parts) {
-            Optional<Optional<ByteBuffer>> read = read(part);
-            if (read.isEmpty()) {
-                return Optional.empty();
+            switch (read(part)) {
+                case NotNow _ -> {
+                    return Optional.empty();
+                }
+                case Got(ByteBuffer payload) when payload.remaining() <= bytes.remaining() -> bytes.put(payload);
+                case Got _, Never _ -> {}
             }
-            read.get()
-                    .filter(payload -> payload.remaining() <= bytes.remaining())
-                    .ifPresent(bytes::put);
         }
         Optional<PieceLayer> layer = PieceLayer.verify(id, objectBytes, bytes.array());
         if (layer.isEmpty()) {
@@ -115,23 +115,35 @@ final class PieceReader implements AutoCloseable {
         return layer;
     }
 
-    /** Outer empty: the segment is gone. Inner empty: it cannot be read there. */
-    private Optional<Optional<ByteBuffer>> read(Place place) {
+    /** What reading a place gave. */
+    private sealed interface Bytes {}
+
+    private record Got(ByteBuffer bytes) implements Bytes {}
+
+    /** The segment is gone, or the disk fails. */
+    private record NotNow() implements Bytes {}
+
+    /** The file ends before it, or the disk has failed there for long. */
+    private record Never() implements Bytes {}
+
+    private Bytes read(Place place) {
         Optional<SegmentFile> segment = shelf.segments().get(place.segment());
         try {
             if (segment.isEmpty() || !segment.get().acquire()) {
-                return Optional.empty();
+                return new NotNow();
             }
             try {
                 segment.get().readAt(shelf.clock().millis());
-                return Optional.of(read(segment.get(), place));
+                Optional<ByteBuffer> bytes = read(segment.get(), place);
+                failing.answered(place);
+                return bytes.isPresent() ? new Got(bytes.get()) : new Never();
             } finally {
                 segment.get().releaseOpen();
                 open.read(segment.get());
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "reading segment " + place.segment(), e);
-            return Optional.of(Optional.empty());
+            return failing.isForGood(place, shelf.clock().millis()) ? new Never() : new NotNow();
         }
     }
 

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Optional;
@@ -29,10 +30,12 @@ import org.deploynet.protocol.signaling.PurgeOrder;
  */
 public final class PieceStore implements PieceSource, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PieceStore.class.getName());
+    private static final long PROBE_EVERY_MILLIS = 3_000;
     private static final String SEQUENCE = "sequence/";
 
     /** Where and how much. Both folders are made if they are not there. Sizes in bytes. */
-    public record Options(Path folder, Path stateFolder, long quotaBytes, long floorBytes, long segmentBytes) {
+    public record Options(
+            Path folder, Path stateFolder, long quotaBytes, long floorBytes, long segmentBytes, boolean newCache) {
         private static final long SMALL_QUOTA_BYTES = 5_000_000_000L;
         private static final long SMALL_SEGMENT_BYTES = 64L * 1024 * 1024;
         private static final long SEGMENT_BYTES = 256L * 1024 * 1024;
@@ -42,6 +45,16 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             Check.range("quotaBytes", quotaBytes, 0, Long.MAX_VALUE / 4);
             Check.range("floorBytes", floorBytes, 0, Long.MAX_VALUE / 4);
             Check.range("segmentBytes", segmentBytes, LEAST_SEGMENT_BYTES, 1L << 40);
+        }
+
+        /** Of a cache that goes on. */
+        public Options(Path folder, Path stateFolder, long quotaBytes, long floorBytes, long segmentBytes) {
+            this(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, false);
+        }
+
+        /** An empty folder, or another cache, may take the place of the cache that was used before. */
+        public Options withNewCache(boolean may) {
+            return new Options(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, may);
         }
 
         /** With the segment size that suits the quota. */
@@ -61,19 +74,22 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     private final Releaser releaser;
     private final Committer committer;
     private final Scrubber scrubber;
+    private volatile CatchUp catchUp;
+    /** The committer's. */
+    private long probedAtMillis;
 
-    private PieceStore(
-            Options options, Disk disk, Clock clock, CacheLocation location, StateStore state, CacheIndex index)
+    private PieceStore(Options options, Disk disk, Clock clock, CacheFolder home, StateStore state, CacheIndex index)
             throws IOException {
         this.state = state;
         this.purges = new Purges(state);
         this.shelf = new Shelf(
                 disk,
-                location,
+                home.location(),
+                home,
                 options.segmentBytes(),
                 index,
                 new Segments(),
-                new Room(disk, location, options),
+                new Room(disk, home.location(), options),
                 new Counters(),
                 clock);
         this.reader = new PieceReader(shelf, dropRotten);
@@ -83,47 +99,67 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         this.committer = new Committer(writer, this::keepInBounds);
         this.scrubber = scrubber(Scrubber.Pace.USUAL, Naps.real());
         shelf.room().measure();
-        writer.goOn(new Recovery(shelf, purges, reader, evictor).run());
+        this.catchUp = recover();
+        purges.unfinished().forEach(this::purgeAgain);
+    }
+
+    private CatchUp recover() throws IOException {
+        Recovery.Outcome found = new Recovery(shelf, purges, reader).run();
+        writer.goOn(found);
         shelf.room().measure();
+        found.open().filter(SegmentFile::isToBeWiped).ifPresent(segment -> releaser.wipe(segment.id()));
+        return new CatchUp(shelf, purges, reader, committer::submit, new WholeSegments(), found.behind());
+    }
+
+    // An order that a kill interrupted comes before the first reader.
+    private void purgeAgain(Purges.Unfinished purge) {
+        try {
+            releaser.purge(purge.site(), purge.object().stream().toList());
+            purges.finished(purge);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.ERROR, "what was purged cannot be deleted now", e);
+        }
     }
 
     /**
-     * Opens the cache, or begins one; whatever the index lacks is read from the segments first. A cache that was moved away
-     * from the folder of the options is opened where it lives.
+     * Opens the cache, or begins one. What the index lacks is brought while the cache serves already; {@link #stats} says
+     * how far that is. How long this takes does not depend on what is stored. A cache that was moved away from the folder of
+     * the options is opened where it lives.
+     *
+     * @throws CacheFolderException the folder is not the one that was used before
      */
     public static PieceStore open(Options options, Disk disk, Clock clock) throws IOException {
         CacheLocation location = CacheLocation.load(disk, options.stateFolder(), options.folder());
-        disk.makeFolder(location.segments());
-        CacheMarker.check(disk, location.folder());
         StateStore state = StateStore.open(options.stateFolder());
         try {
-            return open(options, disk, clock, location, state);
+            return open(options, disk, clock, CacheFolder.open(disk, location, state, options.newCache()), state);
         } catch (IOException | RuntimeException | Error e) {
             state.close();
             throw e;
         }
     }
 
-    private static PieceStore open(Options options, Disk disk, Clock clock, CacheLocation location, StateStore state)
+    private static PieceStore open(Options options, Disk disk, Clock clock, CacheFolder home, StateStore state)
             throws IOException {
         try {
-            return openIndexed(options, disk, clock, location, state);
+            return openIndexed(options, disk, clock, home, state);
         } catch (DatabaseException e) {
             if (!e.isDamaged()) {
-                throw new IOException("cannot open " + location.index(), e);
+                throw new IOException("cannot open " + home.location().index(), e);
             }
             LOG.log(Level.WARNING, "the cache's index is damaged, building it again from the segments", e);
-            Database.moveAside(location.index());
-            return openIndexed(options, disk, clock, location, state);
+            Database.moveAside(home.location().index());
+            return openIndexed(options, disk, clock, home, state);
         }
     }
 
-    private static PieceStore openIndexed(
-            Options options, Disk disk, Clock clock, CacheLocation location, StateStore state) throws IOException {
-        CacheIndex index = CacheIndex.open(location.index());
+    private static PieceStore openIndexed(Options options, Disk disk, Clock clock, CacheFolder home, StateStore state)
+            throws IOException {
+        CacheIndex index = CacheIndex.open(home.location().index());
         try {
-            var store = new PieceStore(options, disk, clock, location, state, index);
+            var store = new PieceStore(options, disk, clock, home, state, index);
             store.committer.start();
+            store.catchUp.start();
             return store;
         } catch (IOException | RuntimeException | Error e) {
             index.close();
@@ -143,7 +179,30 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     /** Sets room aside for what is missing of an object; empty when there is none, or when the object was purged. */
     public Optional<Ingest> begin(KeyId site, PieceLayer layer) {
-        return isPurged(site, layer.id()) ? Optional.empty() : unlessDamaged(() -> reserve(site, layer));
+        return isPurged(site, layer.id()) || isGone() ? Optional.empty() : unlessDamaged(() -> reserve(site, layer));
+    }
+
+    private boolean isGone() {
+        return committer.whyNot().equals(Optional.of(WhyNotGrowing.GONE));
+    }
+
+    /** Counts from now on, until the cache is closed; what is too much goes before this returns, if nobody reads it. */
+    public void setBounds(long quotaBytes, long floorBytes) {
+        shelf.room().setBounds(quotaBytes, floorBytes);
+        committer.call(() -> {
+            shelf.room().measure();
+            return evictor.makeRoom(0) || sealAndMakeRoom();
+        });
+    }
+
+    // The open segment is evicted like any other once it is sealed.
+    private boolean sealAndMakeRoom() {
+        try {
+            writer.seal();
+            return evictor.makeRoom(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sealing a segment", e);
+        }
     }
 
     private Optional<Ingest> reserve(KeyId site, PieceLayer layer) {
@@ -175,6 +234,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             releaser.purge(order.site(), order.objects());
             return order;
         });
+        purges.finished(order);
     }
 
     public boolean isPurged(KeyId site, ObjectId id) {
@@ -225,7 +285,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 shelf.room().quotaBytes(),
                 shelf.room().usedBytes(),
                 shelf.room().freeBytes(),
-                counters.pieces.sum(),
+                shelf.index().pieceCount(),
                 shelf.segments().count(),
                 counters.hits.sum(),
                 counters.misses.sum(),
@@ -234,13 +294,29 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 counters.evictedBytes.sum(),
                 counters.rottenPieces.sum(),
                 counters.poisonedSegments.sum(),
-                committer.isAccepting());
+                servesOnly(),
+                shelf.room().floorBytes(),
+                catchUp.progress());
+    }
+
+    private Optional<WhyNotGrowing> servesOnly() {
+        return committer
+                .whyNot()
+                .or(() -> Optional.of(WhyNotGrowing.FULL)
+                        .filter(full -> shelf.room().isBelowFloor()));
+    }
+
+    /** Returns true once the index has all that the segments have, false when that takes longer. */
+    public boolean awaitRebuilt(Duration atMost) throws InterruptedException {
+        return catchUp.await(atMost.toMillis());
     }
 
     @Override
     public void close() {
         scrubber.close();
+        catchUp.stop();
         committer.close();
+        catchUp.close();
         closeFiles();
         shelf.index().close();
         state.close();
@@ -276,35 +352,117 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     }
 
     private Optional<ScrubPause> scrubPause() {
-        return committer.isAccepting() ? Optional.empty() : Optional.of(ScrubPause.SERVES_ONLY);
+        return committer.whyNot().map(any -> ScrubPause.SERVES_ONLY);
     }
 
     private void keepInBounds() {
+        if (!isThere()) {
+            return;
+        }
         shelf.room().measure();
         evictor.reap();
         if (shelf.index().isDamaged() && !evictor.isWaiting()) {
             buildIndexAgain();
         }
+        if (!shelf.room().fits(0)) {
+            forgetAside();
+        }
         evictor.makeRoom(0);
-        if (!committer.isAccepting()) {
-            committer.accepting(shelf.room().canBeWritten());
+        if (committer.whyNot().isPresent() && isTimeToProbe()) {
+            committer.whyNot(probe());
         }
     }
 
-    // Pieces are missing until this is through; nothing is lost, the segments have it all.
-    private void buildIndexAgain() {
-        LOG.log(Level.WARNING, "the cache's index is damaged, building it again from the segments");
+    /** Whether the folder is the one that was opened; while it is not, nothing is written, and nothing removed. */
+    private boolean isThere() {
+        return switch (shelf.home().comeBack()) {
+            case SAME -> true;
+            case AGAIN -> openAgain();
+            case NOT_YET -> {
+                if (!isGone()) {
+                    LOG.log(
+                            Level.ERROR,
+                            "the cache folder is gone, or another one is in its place; nothing is written");
+                }
+                committer.whyNot(Optional.of(WhyNotGrowing.GONE));
+                yield false;
+            }
+        };
+    }
+
+    private boolean openAgain() {
+        LOG.log(Level.WARNING, "the cache folder is back, in other files than before; opening them");
         try {
+            catchUp.stop();
             writer.close();
-            shelf.index().beginAnew();
+            shelf.index().openAgain();
             closeFiles();
             shelf.segments().clear();
             shelf.room().forgetSegments();
-            shelf.counters().pieces.reset();
-            writer.goOn(new Recovery(shelf, purges, reader, evictor).run());
+            catchUp = recover();
+            catchUp.start();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("opening the cache again", e);
+        }
+    }
+
+    private boolean isTimeToProbe() {
+        long now = shelf.clock().millis();
+        boolean due = Math.abs(now - probedAtMillis) >= PROBE_EVERY_MILLIS;
+        probedAtMillis = due ? now : probedAtMillis;
+        return due;
+    }
+
+    /** Why the disk does not take a few bytes and a line in the index now; empty if it does. */
+    private Optional<WhyNotGrowing> probe() {
+        try {
+            shelf.room().probe();
+            shelf.index().write(IndexChange::touch);
+            LOG.log(Level.INFO, "the disk can be written again");
+            return Optional.empty();
+        } catch (IOException | DatabaseException e) {
+            return Optional.of(WhyNotGrowing.of(e));
+        }
+    }
+
+    private void forgetAside() {
+        try {
+            shelf.index().forgetAside();
             shelf.room().measure();
         } catch (IOException e) {
+            LOG.log(Level.WARNING, "removing the damaged index", e);
+        }
+    }
+
+    // Pieces are missing until the index has caught up; nothing is lost, the segments have it all.
+    private void buildIndexAgain() {
+        LOG.log(Level.WARNING, "the cache's index is damaged, building it again from the segments");
+        try {
+            catchUp.stop();
+            writer.close();
+            shelf.index().beginAnew();
+            shelf.room().forgetSegments();
+            catchUp = recover();
+            catchUp.start();
+        } catch (IOException e) {
             throw new UncheckedIOException("building the index again", e);
+        }
+    }
+
+    /** Segments that the index has caught up with, in the committer's thread. */
+    private final class WholeSegments implements CatchUp.Endings {
+        @Override
+        public void drop(SegmentFile segment) {
+            evictor.drop(segment);
+        }
+
+        @Override
+        public void caughtUp(SegmentFile segment) {
+            segment.behind(false);
+            if (segment.isToBeWiped()) {
+                releaser.wipe(segment.id());
+            }
         }
     }
 
@@ -323,7 +481,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         }
 
         private void drop(Function<IndexChange, Integer> change) {
-            shelf.counters().pieces.add(-shelf.index().write(change));
+            shelf.index().write(change);
             writer.forgetIntroductions();
         }
     }

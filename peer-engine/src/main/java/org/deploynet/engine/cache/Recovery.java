@@ -2,6 +2,7 @@ package org.deploynet.engine.cache;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,178 +10,141 @@ import java.util.Map;
 import java.util.Optional;
 import org.deploynet.engine.cache.IndexChange.SegmentRow;
 import org.deploynet.engine.cache.IndexChange.State;
-import org.deploynet.protocol.content.PieceLayer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes index and segments agree at start: unlinks what was dropped, replays what is longer than the index knows, forgets
- * what is gone. Everything indexed here was verified and forced first. For the thread that opens the cache.
+ * Compares the index with the segments at start, by names and lengths only, and brings the one segment up to date that an
+ * earlier run appended to. Whatever else differs is left to {@link CatchUp}, so that how long a start takes does not depend on
+ * what is stored. For the thread that opens the cache.
  */
 final class Recovery {
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
-    private static final int KEYS_A_STEP = 500;
 
     private final Shelf shelf;
     private final Purges purges;
     private final PieceReader reader;
-    private final Evictor evictor;
+    private final List<Behind> behind = new ArrayList<>();
     private @Nullable SegmentFile open;
     private long highestId;
 
-    Recovery(Shelf shelf, Purges purges, PieceReader reader, Evictor evictor) {
+    Recovery(Shelf shelf, Purges purges, PieceReader reader) {
         this.shelf = shelf;
         this.purges = purges;
         this.reader = reader;
-        this.evictor = evictor;
     }
 
-    /** What start-up found: the segment to go on with, and the number of the next one. */
-    record Outcome(Optional<SegmentFile> open, long nextId) {}
+    /** What start-up found: the segment to go on with, the number of the next one, and what is left to do. */
+    record Outcome(Optional<SegmentFile> open, long nextId, List<Behind> behind) {}
 
-    Outcome run() throws IOException {
+    /** Something in which index and segments do not agree yet. */
+    sealed interface Behind {
+        /** A segment that was dropped, or whose file is nothing. */
+        record Dropped(SegmentFile file) implements Behind {}
+
+        /** Rows of a segment that has no file. */
+        record Gone(long segment) implements Behind {}
+
+        /** A segment with more in it than the index knows. */
+        record Longer(SegmentFile file, long indexed) implements Behind {}
+
+        /** A segment that lost its end; an honest disk never does that, data is forced before it is indexed. */
+        record Shorter(SegmentFile file, State state) implements Behind {}
+
+        /** A poisoned segment with bytes that are not believed. */
+        record Tail(SegmentFile file, long indexed) implements Behind {}
+
+        /** A segment that is not appended to any more, without a key list. */
+        record Left(SegmentFile file) implements Behind {}
+    }
+
+    /** Segments that are in use already stay the objects they are. */
+    Outcome run() {
         Map<Long, SegmentRow> rows = new HashMap<>();
         shelf.index().write(IndexChange::segments).forEach(row -> rows.put(row.id(), row));
-        List<SegmentFile> files = shelf.disk().list(shelf.folder()).stream()
-                .flatMap(entry -> SegmentFile.named(shelf.disk(), shelf.folder(), entry).stream())
-                .sorted(Comparator.comparingLong(SegmentFile::id))
-                .toList();
-        files.forEach(file -> shelf.room().written(file.bytes()));
-        shelf.counters().pieces.add(shelf.index().pieceCount());
         rows.keySet().forEach(this::note);
-        for (SegmentFile file : files) {
+        List<SegmentFile> files = files();
+        for (int n = 0; n < files.size(); n++) {
+            SegmentFile file = files.get(n);
+            shelf.room().written(file.bytes());
             note(file.id());
-            take(file, Optional.ofNullable(rows.remove(file.id())));
+            compare(file, Optional.ofNullable(rows.remove(file.id())), n == files.size() - 1);
         }
-        rows.keySet().forEach(this::forget);
-        return new Outcome(Optional.ofNullable(open), highestId + 1);
+        rows.keySet().forEach(id -> behind.add(new Behind.Gone(id)));
+        return new Outcome(Optional.ofNullable(open), highestId + 1, List.copyOf(behind));
     }
 
-    // One bad file never stops the start.
-    private void take(SegmentFile file, Optional<SegmentRow> row) {
+    private List<SegmentFile> files() {
         try {
-            row.ifPresent(known -> file.readAt(known.readAtMillis()));
-            boolean stale = row.isPresent()
-                    && (row.get().state() == State.DROPPED || row.get().epoch() != file.epoch());
-            if (stale || (row.isEmpty() && file.bytes() == 0)) {
-                evictor.drop(file);
-            } else {
-                shelf.segments().add(file);
-                settle(file, row);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "leaving out " + file.path(), e);
-            shelf.segments().remove(file);
+            return shelf.disk().list(shelf.folder()).stream()
+                    .flatMap(entry -> SegmentFile.named(shelf.disk(), shelf.folder(), entry).stream())
+                    .map(file -> shelf.segments().get(file.id()).orElse(file))
+                    .sorted(Comparator.comparingLong(SegmentFile::id))
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("listing the segments", e);
         }
     }
 
-    private void settle(SegmentFile file, Optional<SegmentRow> row) throws IOException {
+    private void compare(SegmentFile file, Optional<SegmentRow> row, boolean newest) {
+        boolean stale = row.isPresent()
+                && (row.get().state() == State.DROPPED || row.get().epoch() != file.epoch());
+        if (stale || (row.isEmpty() && file.bytes() == 0)) {
+            behind.add(new Behind.Dropped(file));
+            return;
+        }
+        file.readAt(row.map(SegmentRow::readAtMillis).orElse(shelf.clock().millis()));
+        shelf.segments().add(file);
         State state = row.map(SegmentRow::state).orElse(State.OPEN);
+        Optional<Behind> difference = difference(file, row, state);
+        if (newest && row.isPresent() && state == State.OPEN) {
+            goOnWith(file, difference);
+        } else {
+            difference
+                    .or(() -> Optional.of(new Behind.Left(file))
+                            .filter(left -> state == State.OPEN)
+                            .map(Behind.class::cast))
+                    .ifPresent(this::leave);
+        }
+    }
+
+    private static Optional<Behind> difference(SegmentFile file, Optional<SegmentRow> row, State state) {
         long indexed = row.map(SegmentRow::indexed).orElse(0L);
         if (file.bytes() < indexed) {
-            shorten(file, state);
-        } else if (file.bytes() > indexed && state == State.POISONED) {
-            truncate(file, indexed);
-        } else if (file.bytes() > indexed || row.isEmpty()) {
-            state = replay(file, indexed);
+            return Optional.of(new Behind.Shorter(file, state));
         }
-        if (state == State.OPEN && shelf.segments().get(file.id()).isPresent()) {
-            goOnWith(file);
+        if (file.bytes() > indexed && state == State.POISONED) {
+            return Optional.of(new Behind.Tail(file, indexed));
         }
+        return file.bytes() > indexed || row.isEmpty()
+                ? Optional.of(new Behind.Longer(file, indexed))
+                : Optional.empty();
     }
 
-    /** An honest disk never gets here: the index is written after the data was forced. */
-    private void shorten(SegmentFile file, State state) {
-        int lost = shelf.index().write(change -> {
-            int pieces = change.dropBehind(file.id(), file.bytes());
-            change.segment(file, state == State.SEALED ? State.POISONED : state, file.bytes());
-            return pieces;
-        });
-        shelf.counters().pieces.add(-lost);
-        shelf.counters().rottenPieces.add(lost);
-        LOG.log(Level.ERROR, "the disk lost the end of {0} with {1} indexed pieces", file.path(), lost);
+    private void leave(Behind difference) {
+        if (difference instanceof Behind.Longer longer) {
+            longer.file().behind(true);
+        }
+        behind.add(difference);
     }
 
-    private void truncate(SegmentFile file, long bytes) throws IOException {
-        if (file.acquire()) {
-            try {
-                shelf.room().unlinked(file.bytes() - bytes);
-                file.truncate(bytes);
-                file.force();
-            } finally {
-                file.release();
-            }
-        }
-    }
-
-    private State replay(SegmentFile file, long indexed) throws IOException {
-        if (!file.acquire()) {
-            return State.DROPPED;
-        }
-        SegmentScan.Result found;
+    // At most one group of pieces is behind here, unless the index could not be written for long. One bad file never
+    // stops
+    // the start.
+    private void goOnWith(SegmentFile file, Optional<Behind> difference) {
+        var repair = new Repair(shelf, purges, reader, Turn.atOnce(), () -> false, State.OPEN);
         try {
-            found = read(file, indexed);
-            // What an earlier run wrote may still be in the page cache only.
-            file.force();
-        } finally {
-            file.release();
+            switch (difference.isPresent() ? repair.mend(difference.get()) : State.OPEN) {
+                case OPEN -> open = file;
+                case DROPPED -> behind.add(new Behind.Dropped(file));
+                case SEALED, POISONED -> {}
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "going on in a new segment, " + file.path() + " cannot be read now", e);
+            difference.ifPresent(this::leave);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            difference.ifPresent(this::leave);
         }
-        if (found.goodBytes() == 0) {
-            evictor.drop(file);
-            return State.DROPPED;
-        }
-        if (found.goodBytes() < file.bytes()) {
-            truncate(file, found.goodBytes());
-        }
-        State state = found.sealed() ? State.SEALED : State.OPEN;
-        index(file, found, state);
-        return state;
-    }
-
-    private SegmentScan.Result read(SegmentFile file, long indexed) throws IOException {
-        Optional<List<SegmentKey>> keys = indexed == 0 ? SegmentScan.keyList(file) : Optional.empty();
-        return keys.isPresent()
-                ? new SegmentScan.Result(keys.get(), file.bytes(), true)
-                : new SegmentScan(file, this::layerBefore).from(indexed);
-    }
-
-    private Optional<PieceLayer> layerBefore(RecordHeader header) {
-        return reader.layer(header.id(), header.objectBytes());
-    }
-
-    private void index(SegmentFile file, SegmentScan.Result found, State state) {
-        List<SegmentKey> keys = found.keys();
-        int from = 0;
-        for (; keys.size() - from > KEYS_A_STEP; from += KEYS_A_STEP) {
-            List<SegmentKey> step = keys.subList(from, from + KEYS_A_STEP);
-            int added = shelf.index().write(change -> change.replayKeys(file.id(), step, purges::names));
-            shelf.counters().pieces.add(added);
-        }
-        List<SegmentKey> last = keys.subList(from, keys.size());
-        int added = shelf.index().write(change -> {
-            change.segment(file, state, found.goodBytes());
-            return change.replayKeys(file.id(), last, purges::names);
-        });
-        shelf.counters().pieces.add(added);
-    }
-
-    // Only the newest is appended to; an older one stays as it is, without a key list.
-    private void goOnWith(SegmentFile file) {
-        SegmentFile before = open;
-        if (before != null) {
-            shelf.index().write(change -> {
-                change.segment(before, State.SEALED, before.bytes());
-                return before.id();
-            });
-        }
-        open = file;
-    }
-
-    private void forget(long segment) {
-        evictor.forgetRows(segment);
-        shelf.index().write(change -> {
-            change.forgetSegment(segment);
-            return segment;
-        });
     }
 
     private void note(long id) {

@@ -51,11 +51,10 @@ final class Releaser {
     private void dropClaims(KeyId site, List<ObjectId> objects) {
         for (int from = 0; from < objects.size(); from += OBJECTS_A_STEP) {
             List<ObjectId> step = objects.subList(from, Math.min(objects.size(), from + OBJECTS_A_STEP));
-            int pieces = shelf.index()
+            shelf.index()
                     .write(change -> step.stream()
                             .mapToInt(id -> change.dropHolder(id, site))
                             .sum());
-            shelf.counters().pieces.add(-pieces);
         }
         writer.forgetIntroductions();
     }
@@ -66,10 +65,17 @@ final class Releaser {
         }
     }
 
-    // What others hold is copied before the segment goes. Without room for the copy the whole segment goes: this is a
-    // cache,
-    // and an order to delete comes first.
-    private void wipe(long id) {
+    /**
+     * Removes the segment after copying what is held of it. Without room for the copy the whole segment goes: this is a
+     * cache, and an order to delete comes first.
+     */
+    void wipe(long id) {
+        Optional<SegmentFile> behind = shelf.segments().get(id).filter(SegmentFile::isBehind);
+        if (behind.isPresent()) {
+            // What is not indexed yet would go with it.
+            behind.get().wipeWhenIndexed();
+            return;
+        }
         try {
             if (writer.isOpen(id)) {
                 writer.seal();

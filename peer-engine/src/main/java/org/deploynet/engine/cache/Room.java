@@ -24,12 +24,12 @@ final class Room {
     // more, and a batch of receipts.
     private static final long HEADROOM_BYTES = 3 * (CacheIndex.WAL_BYTES + StateStore.WAL_BYTES) + 1024 * 1024;
 
-    private static final int PROBE_BYTES = 4096;
+    private static final int PROBE_BYTES = 256 * 1024;
 
     private final Disk disk;
     private final CacheLocation location;
-    private final long quotaBytes;
-    private final long floorBytes;
+    private long quotaBytes;
+    private long floorBytes;
     private long segmentBytes;
     private long reservedBytes;
     private long otherBytes;
@@ -43,12 +43,21 @@ final class Room {
         this.floorBytes = options.floorBytes();
     }
 
-    /** Looks at the disk again; while it does not answer there is no room, and no reason to evict either. */
+    /** Counts from now on; the caller evicts what is too much. */
+    synchronized void setBounds(long quota, long floor) {
+        quotaBytes = quota;
+        floorBytes = floor;
+    }
+
+    /**
+     * Looks at the disk again, at every file of ours but the segments, which are counted as they are written; while it does not
+     * answer there is no room, and no reason to evict either.
+     */
     void measure() {
         try {
             long bytes = 0;
             for (Path each : List.of(location.folder(), location.stateFolder())) {
-                bytes += disk.list(each).stream().mapToLong(Disk.Entry::bytes).sum();
+                bytes += disk.bytesBelow(each, location.segments());
             }
             set(bytes, disk.free(location.folder()));
         } catch (IOException e) {
@@ -85,17 +94,24 @@ final class Room {
                 && freeBytes + evictableBytes - reservedBytes - bytes >= floorBytes;
     }
 
-    /** Whether the disk takes and forces a few bytes now. */
-    boolean canBeWritten() {
+    /**
+     * Writes, forces and removes a few bytes.
+     *
+     * @throws IOException the disk does not take them now
+     */
+    void probe() throws IOException {
         Path probe = location.folder().resolve("probe");
         try (DiskFile file = disk.open(probe)) {
             file.append(ByteBuffer.allocate(PROBE_BYTES));
             file.force();
+        } finally {
             disk.unlink(probe);
-            return true;
-        } catch (IOException e) {
-            return false;
         }
+    }
+
+    /** Whether less is free than is to be left, whatever is reserved. */
+    synchronized boolean isBelowFloor() {
+        return answers && freeBytes < floorBytes;
     }
 
     /** Sets aside what must be written whatever happens. */
@@ -124,8 +140,12 @@ final class Room {
         freeBytes += bytes;
     }
 
-    long quotaBytes() {
+    synchronized long quotaBytes() {
         return quotaBytes;
+    }
+
+    synchronized long floorBytes() {
+        return floorBytes;
     }
 
     synchronized long usedBytes() {

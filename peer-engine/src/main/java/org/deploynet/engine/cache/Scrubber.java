@@ -105,7 +105,7 @@ public final class Scrubber implements AutoCloseable {
                 (round.requested() || wanted) && !unwanted,
                 running,
                 round.pieces(),
-                shelf.counters().pieces.sum(),
+                shelf.index().pieceCount(),
                 round.bytes(),
                 round.rot(),
                 walk.mended(),

@@ -23,6 +23,8 @@ final class SegmentFile {
     private final long id;
     private final int epoch;
     private volatile long lastReadMillis;
+    private volatile boolean behind;
+    private volatile boolean toBeWiped;
     private long bytes;
     private int holders;
     private boolean dropped;
@@ -77,16 +79,40 @@ final class SegmentFile {
         lastReadMillis = millis;
     }
 
+    /** Whether the index lacks some of its records; start-up says so, and {@link CatchUp} brings them. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    void behind(boolean now) {
+        behind = now;
+    }
+
+    /** Something in it was purged while it is behind: it is to be wiped once its records are indexed. */
+    void wipeWhenIndexed() {
+        toBeWiped = true;
+    }
+
+    boolean isToBeWiped() {
+        return toBeWiped;
+    }
+
     /** False once it was dropped. */
     synchronized boolean acquire() throws IOException {
         if (dropped) {
             return false;
         }
         if (file == null) {
-            file = disk.open(path);
+            file = disk.openExisting(path);
         }
         holders++;
         return true;
+    }
+
+    /** Makes the file of a new segment, and holds it. */
+    synchronized void create() throws IOException {
+        file = disk.open(path);
+        holders++;
     }
 
     synchronized void release() throws IOException {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.deploynet.protocol.content.ObjectId;
@@ -26,22 +27,27 @@ final class SegmentScan {
      * @param goodBytes the end of the last good record: what is behind it is a torn tail
      * @param sealed whether the last good record is the seal
      */
-    record Result(List<SegmentKey> keys, long goodBytes, boolean sealed) {}
+    record Result(long goodBytes, boolean sealed) {}
 
     private final SegmentFile segment;
     private final Function<RecordHeader, Optional<PieceLayer>> knownLayers;
     private final Map<ObjectId, List<LayerPart>> layerParts = new HashMap<>();
     private final Map<ObjectId, PieceLayer> layers = new HashMap<>();
-    private final List<SegmentKey> keys = new ArrayList<>();
+    private final Consumer<SegmentKey> keys;
     private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0);
     private long windowStart;
     private long goodBytes;
     private boolean sealed;
 
-    /** @param knownLayers the layers of objects whose layer lies before the place where the scan begins */
-    SegmentScan(SegmentFile segment, Function<RecordHeader, Optional<PieceLayer>> knownLayers) {
+    /**
+     * @param knownLayers the layers of objects whose layer lies before the place where the scan begins
+     * @param keys is told of each good record, in order; a segment may have millions
+     */
+    SegmentScan(
+            SegmentFile segment, Function<RecordHeader, Optional<PieceLayer>> knownLayers, Consumer<SegmentKey> keys) {
         this.segment = segment;
         this.knownLayers = knownLayers;
+        this.keys = keys;
     }
 
     Result from(long start) throws IOException {
@@ -51,36 +57,38 @@ final class SegmentScan {
             Optional<RecordHeader> header = RecordHeader.decode(window, (int) (at - windowStart), segment.epoch());
             at += header.isPresent() && take(header.get(), at) ? header.get().recordBytes() : RecordHeader.BYTES;
         }
-        return new Result(keys, goodBytes, sealed);
+        return new Result(goodBytes, sealed);
     }
 
-    /** The key list of a sealed segment; empty when it is not sealed or the list is damaged. */
-    static Optional<List<SegmentKey>> keyList(SegmentFile segment) throws IOException {
+    /**
+     * Reads the key list of a sealed segment, and no payload; false when it is not sealed or the list is damaged, and then
+     * {@code keys} may have been told of some.
+     */
+    static boolean keyList(SegmentFile segment, Consumer<SegmentKey> keys) throws IOException {
         ByteBuffer end = ByteBuffer.allocate(RecordHeader.BYTES);
         if (segment.bytes() < RecordHeader.BYTES
                 || segment.read(end, segment.bytes() - RecordHeader.BYTES) < RecordHeader.BYTES) {
-            return Optional.empty();
+            return false;
         }
         Optional<RecordHeader> seal = RecordHeader.decode(end, 0, segment.epoch());
-        return seal.isPresent() && seal.get().kind() == RecordHeader.Kind.SEAL
-                ? new SegmentScan(segment, header -> Optional.empty()).listBefore(seal.get())
-                : Optional.empty();
+        return seal.isPresent()
+                && seal.get().kind() == RecordHeader.Kind.SEAL
+                && new SegmentScan(segment, header -> Optional.empty(), keys).tellsAllBefore(seal.get());
     }
 
-    private Optional<List<SegmentKey>> listBefore(RecordHeader seal) throws IOException {
-        var list = new ArrayList<SegmentKey>();
+    private boolean tellsAllBefore(RecordHeader seal) throws IOException {
         long at = seal.objectBytes();
         for (int part = 0; part < seal.part(); part++) {
             Optional<RecordHeader> header = at >= 0 && has(at, RecordHeader.BYTES)
                     ? RecordHeader.decode(window, (int) (at - windowStart), segment.epoch())
                     : Optional.empty();
             if (header.isEmpty() || header.get().kind() != RecordHeader.Kind.KEYS || !isKeyList(header.get(), at)) {
-                return Optional.empty();
+                return false;
             }
-            list.addAll(SegmentKey.decode(payload(header.get(), at)));
+            SegmentKey.decode(payload(header.get(), at)).forEach(keys);
             at += header.get().recordBytes();
         }
-        return Optional.of(list);
+        return true;
     }
 
     // A record whose header holds and whose payload does not is stepped through like any damage: its length may lie.
@@ -115,7 +123,7 @@ final class SegmentScan {
         if (layer.isEmpty() || !layer.get().matches(header.part(), payload(header, at))) {
             return false;
         }
-        keys.add(key(header, at, Optional.empty()));
+        keys.accept(key(header, at, Optional.empty()));
         return true;
     }
 
@@ -143,7 +151,7 @@ final class SegmentScan {
         Optional<PieceLayer> layer = PieceLayer.verify(header.id(), header.objectBytes(), whole.array());
         layer.ifPresent(verified -> {
             layers.put(header.id(), verified);
-            parts.forEach(part -> keys.add(part.key()));
+            parts.forEach(part -> keys.accept(part.key()));
         });
         return layer.isPresent();
     }
@@ -160,7 +168,7 @@ final class SegmentScan {
         if (header.length() != SiteBytes.BYTES || crc(payload(header, at)) != header.part()) {
             return false;
         }
-        keys.add(key(header, at, Optional.of(SiteBytes.read(payload(header, at)))));
+        keys.accept(key(header, at, Optional.of(SiteBytes.read(payload(header, at)))));
         return true;
     }
 

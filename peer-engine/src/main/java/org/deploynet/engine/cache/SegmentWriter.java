@@ -25,6 +25,7 @@ final class SegmentWriter {
 
     private final Disk disk;
     private final CacheLocation location;
+    private final CacheFolder home;
     private final long segmentBytes;
     private final CacheIndex index;
     private final Segments segments;
@@ -41,6 +42,7 @@ final class SegmentWriter {
     SegmentWriter(Shelf shelf, Evictor evictor) {
         this.disk = shelf.disk();
         this.location = shelf.location();
+        this.home = shelf.home();
         this.segmentBytes = shelf.segmentBytes();
         this.index = shelf.index();
         this.segments = shelf.segments();
@@ -128,6 +130,7 @@ final class SegmentWriter {
     }
 
     private void writeOnce(List<Put> group, boolean again) throws IOException {
+        home.check();
         SegmentFile segment = roomy(group.stream().mapToLong(Put::mostBytes).sum());
         var batch = new Batch(segment);
         long charged = fill(batch, group, again);
@@ -163,12 +166,11 @@ final class SegmentWriter {
     private void indexed(SegmentFile segment, Batch batch) {
         segment.readAt(clock.millis());
         try {
-            int added = index.write(change -> {
+            index.write(change -> {
                 int pieces = change.addKeys(segment, batch.keys());
                 change.segment(segment, State.OPEN, batch.end());
                 return pieces;
             });
-            counters.pieces.add(added);
             counters.storedBytes.add(batch.bytes());
         } catch (RuntimeException e) {
             introduction.forget();
@@ -238,9 +240,7 @@ final class SegmentWriter {
     private SegmentFile begin() throws IOException {
         Path folder = location.segments();
         SegmentFile segment = SegmentFile.of(disk, folder, nextId++, random.nextInt(), 0);
-        if (!segment.acquire()) {
-            throw new IllegalStateException("a new segment cannot be dropped already");
-        }
+        segment.create();
         disk.forceFolder(folder);
         segment.readAt(clock.millis());
         segments.add(segment);

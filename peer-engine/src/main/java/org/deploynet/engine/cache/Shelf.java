@@ -8,6 +8,7 @@ import org.deploynet.engine.storage.Disk;
 record Shelf(
         Disk disk,
         CacheLocation location,
+        CacheFolder home,
         long segmentBytes,
         CacheIndex index,
         Segments segments,

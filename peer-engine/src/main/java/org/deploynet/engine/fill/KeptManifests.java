@@ -54,7 +54,10 @@ public final class KeptManifests {
     void keep(SignedManifest signed) {
         Path file = file(signed.manifest().site());
         try {
-            Files.createDirectories(folder);
+            // A cache folder that vanished is not made again.
+            if (Files.notExists(folder)) {
+                Files.createDirectory(folder);
+            }
             if (bytesBeside(file) + signed.bytes().length > MAX_BYTES) {
                 Files.deleteIfExists(file);
             } else {

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One SQLite file in WAL mode with {@code synchronous=FULL}: a commit that returned survives a power cut. One connection
@@ -51,7 +52,8 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(Path file, Schema schema, int readers, long walBytes) throws IOException {
         if (Files.exists(sibling(file, SUSPECT))) {
-            throw new DatabaseException(file + " was found damaged", true, new IOException("damaged"));
+            throw new DatabaseException(
+                    file + " was found damaged", DatabaseException.Kind.DAMAGED, new IOException("damaged"));
         }
         Session writer = connect(file, false);
         try {
@@ -71,6 +73,11 @@ public final class Database implements AutoCloseable {
             Files.move(file, sibling(file, ".damaged"), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.deleteIfExists(sibling(file, SUSPECT));
+    }
+
+    /** Gives up the damaged file that was kept aside, if there is one. */
+    public static void forgetAside(Path file) throws IOException {
+        Files.deleteIfExists(sibling(file, ".damaged"));
     }
 
     /** Runs {@code work} as one transaction; it is durable when this returns, and undone if it throws. */
@@ -187,7 +194,7 @@ public final class Database implements AutoCloseable {
         reading.acquireUninterruptibly(count);
         if (closed) {
             reading.release(count);
-            throw new DatabaseException(file + " is closed", false, new IOException("closed"));
+            throw new DatabaseException(file + " is closed", DatabaseException.Kind.OTHER, new IOException("closed"));
         }
     }
 
@@ -199,6 +206,10 @@ public final class Database implements AutoCloseable {
         config.setPageSize(PAGE_BYTES);
         config.setJournalSizeLimit(PAGE_BYTES);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
+        if (readOnly) {
+            // A file that is gone is not made anew by whoever reads.
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
         try {
             var session = new Session(JDBC.createConnection(JDBC.PREFIX + file, config.toProperties()));
             if (readOnly) {
@@ -231,7 +242,8 @@ public final class Database implements AutoCloseable {
         String verdict =
                 writer.first("pragma quick_check(1)", row -> row.text(1)).orElse("no answer");
         if (!verdict.equals("ok")) {
-            throw new DatabaseException(file + " is damaged: " + verdict, true, new IOException(verdict));
+            throw new DatabaseException(
+                    file + " is damaged: " + verdict, DatabaseException.Kind.DAMAGED, new IOException(verdict));
         }
     }
 

@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The real disk. Safe from any thread. */
 public final class NioDisk implements Disk {
+    private static final int DEEPEST = 8;
+    private static final int MOST_ENTRIES = 100_000;
+
     // Windows cannot open a folder as a file; NTFS journals names by itself.
     private static final boolean FOLDERS_CAN_BE_FORCED =
             !System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
@@ -23,6 +31,11 @@ public final class NioDisk implements Disk {
     public DiskFile open(Path file) throws IOException {
         return new NioFile(
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+    }
+
+    @Override
+    public DiskFile openExisting(Path file) throws IOException {
+        return new NioFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
@@ -60,6 +73,20 @@ public final class NioDisk implements Disk {
     }
 
     @Override
+    public long bytesBelow(Path folder, Path except) throws IOException {
+        var sum = new SumOfFiles(except);
+        Files.walkFileTree(folder, Set.of(), DEEPEST, sum);
+        return sum.bytes;
+    }
+
+    @Override
+    public Object identity(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        Object key = attributes.fileKey();
+        return key != null ? key : attributes.creationTime();
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -90,6 +117,56 @@ public final class NioDisk implements Disk {
             throw new NoSuchFileException(folder.toString());
         }
         return bytes;
+    }
+
+    @Override
+    public long total(Path folder) throws IOException {
+        long bytes = folder.toFile().getTotalSpace();
+        if (bytes == 0 && Files.notExists(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        return bytes;
+    }
+
+    /** Files come and go while this looks; what is gone counts nothing. */
+    private static final class SumOfFiles extends SimpleFileVisitor<Path> {
+        private final Path except;
+        private long bytes;
+        private int entries;
+
+        SumOfFiles(Path except) {
+            this.except = except;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.equals(except) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            bytes += attributes.isRegularFile() ? attributes.size() : 0;
+            if (++entries > MOST_ENTRIES) {
+                throw new IOException("more than " + MOST_ENTRIES + " files where ours are, at " + file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+            if (e != null && !(e instanceof NoSuchFileException)) {
+                throw e;
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     private record NioFile(FileChannel channel) implements DiskFile {

@@ -135,12 +135,23 @@ public final class Session {
     }
 
     static DatabaseException failed(String what, SQLException e) {
-        boolean damaged = e instanceof SQLiteException sqlite
-                && switch (sqlite.getResultCode()) {
-                    case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_VTAB -> true;
-                    default -> sqlite.getResultCode().code % 256 == SQLiteErrorCode.SQLITE_CORRUPT.code;
-                };
-        return new DatabaseException(what + ": " + e.getMessage(), damaged, e);
+        return new DatabaseException(what + ": " + e.getMessage(), kind(e), e);
+    }
+
+    // The low byte of an extended code is the plain one.
+    private static DatabaseException.Kind kind(SQLException e) {
+        int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code % 256 : 0;
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return DatabaseException.Kind.DAMAGED;
+        }
+        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+            return DatabaseException.Kind.FULL;
+        }
+        if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
+            return DatabaseException.Kind.READ_ONLY;
+        }
+        boolean locked = code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
+        return locked ? DatabaseException.Kind.LOCKED : DatabaseException.Kind.OTHER;
     }
 
     private record View(ResultSet rows, String sql) implements ResultSetView {

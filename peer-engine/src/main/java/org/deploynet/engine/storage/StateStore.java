@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -28,7 +29,8 @@ public final class StateStore implements AutoCloseable {
                         down integer not null, pieces integer not null, measured integer not null,
                         confirmed integer not null, primary key(step, at)) without rowid""", """
                     create table site_day(day integer not null, site text not null, up integer not null,
-                        measured integer not null, primary key(day, site)) without rowid""")));
+                        measured integer not null, primary key(day, site)) without rowid"""),
+            List.of("create table note(name text primary key, value text not null) without rowid")));
     private static final int READERS = 2;
 
     private final Database database;
@@ -94,12 +96,41 @@ public final class StateStore implements AutoCloseable {
                 value));
     }
 
+    /** A word kept under a name. */
+    public Optional<String> note(String name) {
+        return database.read(session -> session.first("select value from note where name=?", row -> row.text(1), name));
+    }
+
+    /** Keeps all of them in one transaction, in the place of earlier ones. */
+    public void keepNotes(Map<String, String> notes) {
+        database.write(session -> {
+            notes.forEach((name, value) -> session.run(
+                    "insert into note values(?,?) on conflict(name) do update set value=excluded.value", name, value));
+            return notes.size();
+        });
+    }
+
     /** Remembers the keys for ever, all in one transaction. */
     public void mark(Collection<byte[]> keys) {
         database.write(session -> {
             keys.forEach(key -> session.run("insert or ignore into mark values(?)", (Object) key));
             return keys.size();
         });
+    }
+
+    public void unmark(Collection<byte[]> keys) {
+        database.write(session -> {
+            keys.forEach(key -> session.run("delete from mark where key=?", (Object) key));
+            return keys.size();
+        });
+    }
+
+    /** The remembered keys that begin with {@code prefix}. */
+    public List<byte[]> marksFrom(byte[] prefix) {
+        return database.read(session -> session.all(
+                "select key from mark where key >= ?1 and substr(key, 1, length(?1)) = ?1",
+                row -> row.bytes(1),
+                (Object) prefix));
     }
 
     public boolean isMarked(byte[] key) {

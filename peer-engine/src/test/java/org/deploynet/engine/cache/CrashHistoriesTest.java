@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -96,6 +97,7 @@ class CrashHistoriesTest {
                 loseIndexSometimes(options, random);
             }
             try (PieceStore store = PieceStore.open(options, disk, Clock.systemUTC())) {
+                assertTrue(store.awaitRebuilt(Duration.ofSeconds(60)));
                 check(store, acknowledged, seed);
             }
         } finally {

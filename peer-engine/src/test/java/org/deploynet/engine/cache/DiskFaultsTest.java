@@ -30,12 +30,16 @@ import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.engine.storage.SimulatedDisk;
 import org.deploynet.engine.storage.SimulatedDisk.Operation;
+import org.deploynet.engine.storage.WatchedDisk;
 import org.deploynet.protocol.content.Pieces;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskFaultsTest {
     private static final Logger QUIET = Logger.getLogger("org.deploynet.engine");
@@ -49,7 +53,7 @@ class DiskFaultsTest {
 
     @BeforeAll
     static void quiet() {
-        QUIET.setLevel(Level.ALL); // DBG
+        QUIET.setLevel(Level.OFF);
     }
 
     @AfterAll
@@ -136,6 +140,75 @@ class DiskFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device,FULL",
+        "Disk quota exceeded,FULL",
+        "Read-only file system,READ_ONLY",
+        "Input/output error,FAILING"
+    })
+    void saysWhyItServesOnlyAndGrowsAgainByItself(String words, WhyNotGrowing why) throws Exception {
+        var watched = new WatchedDisk(new NioDisk());
+        try (PieceStore store = open(watched, 64, 0)) {
+            samples.get(0).into(store, Sample.SITE);
+            assertTrue(store.stats().servesOnly().isEmpty());
+            watched.refuseWrites(words);
+            assertThrows(UncheckedIOException.class, () -> samples.get(1).into(store, Sample.SITE));
+            assertEquals(Optional.of(why), store.stats().servesOnly());
+            assertKept(store, samples.get(0));
+            watched.takeWrites();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> store.stats().servesOnly().isEmpty());
+            assertTrue(samples.get(1).into(store, Sample.SITE));
+            assertKept(store, samples.get(1));
+        }
+    }
+
+    @Test
+    void saysThatTheDiskIsFullWhileLessThanTheFloorIsLeft() throws Exception {
+        disk.free(50_000_000);
+        try (PieceStore store = open(disk, 1000, 40_000_000)) {
+            samples.get(0).into(store, Sample.SITE);
+            disk.free(39_000_000);
+            store.setBounds(1000L << 20, 40_000_000);
+            assertEquals(Optional.of(WhyNotGrowing.FULL), store.stats().servesOnly());
+            store.setBounds(1000L << 20, 30_000_000);
+            assertTrue(store.stats().servesOnly().isEmpty());
+        }
+    }
+
+    @Test
+    void aDiskThatFailsToReadForAWhileLosesNothing() throws Exception {
+        try (PieceStore store = open(disk, 64, 0)) {
+            samples.forEach(sample -> sample.into(store, Sample.SITE));
+            disk.fail(Operation.READ, samples.size());
+            for (Sample sample : samples) {
+                assertTrue(store.piece(sample.id(), 0).isEmpty());
+            }
+            samples.forEach(sample -> assertKept(store, sample));
+            assertEquals(0, store.stats().rottenPieces());
+        }
+    }
+
+    @Test
+    void lowerBoundsEvictAtOnceAndHigherOnesLetItGrow() throws Exception {
+        try (PieceStore store = open(new NioDisk(), 64, 0)) {
+            for (int n = 0; n < 200; n++) {
+                assertTrue(Sample.of(n, 60_000).into(store, Sample.SITE));
+            }
+            store.setBounds(14 << 20, 0);
+            assertTrue(
+                    store.stats().usedBytes() <= 14 << 20, () -> store.stats().toString());
+            assertTrue(bytesOnDisk() <= 14 << 20);
+            assertTrue(store.stats().evictedBytes() > 0);
+            assertTrue(
+                    store.begin(Sample.SITE, Sample.of(7000, 10 << 20).layer()).isEmpty());
+            store.setBounds(64 << 20, 0);
+            assertTrue(Sample.of(7000, 10 << 20).into(store, Sample.SITE));
+        }
+    }
+
     @Test
     void leavesTheFloorFree() throws IOException {
         disk.free(50_000_000);
@@ -152,7 +225,7 @@ class DiskFaultsTest {
     }
 
     @Test
-    void buildsTheIndexAgainWhateverHappenedToIt() throws IOException {
+    void buildsTheIndexAgainWhateverHappenedToIt() throws Exception {
         Path index = folder.resolve("cache/index.db");
         var random = new Random(5);
         var real = new NioDisk();
@@ -165,6 +238,7 @@ class DiskFaultsTest {
         for (int round = 0; round < 12; round++) {
             damage(index, good, round, random);
             try (PieceStore store = open(real, 64, 0)) {
+                assertTrue(store.awaitRebuilt(Duration.ofSeconds(60)));
                 for (Sample sample : samples) {
                     store.piece(sample.id(), 0).ifPresent(bytes -> assertEquals(sample.piece(0), bytes));
                     assertTrue(sample.into(store, Sample.SITE));
@@ -175,7 +249,7 @@ class DiskFaultsTest {
     }
 
     @Test
-    void aRottenLayerCostsItsObjectOnlyAlsoInRecovery() throws IOException {
+    void aRottenLayerCostsItsObjectOnlyAlsoInRecovery() throws Exception {
         Path index = folder.resolve("cache/index.db");
         Sample large = Sample.of(500, 2 * Pieces.PIECE_BYTES);
         try (PieceStore store = open(disk, 64, 0)) {
@@ -194,6 +268,7 @@ class DiskFaultsTest {
             flipLayer(folder.resolve("cache/segments"), entry, large);
         }
         try (PieceStore store = open(disk, 64, 0)) {
+            assertTrue(store.awaitRebuilt(Duration.ofSeconds(60)));
             assertKept(store, samples.get(0));
             assertKept(store, samples.get(1));
             assertTrue(store.piece(large.id(), 0).isEmpty());
@@ -206,8 +281,9 @@ class DiskFaultsTest {
     private void flipLayer(Path segments, Disk.Entry entry, Sample of) throws IOException {
         SegmentFile segment = SegmentFile.named(disk, segments, entry).orElseThrow();
         assertTrue(segment.acquire());
-        for (SegmentKey key :
-                new SegmentScan(segment, header -> Optional.empty()).from(0).keys()) {
+        var keys = new ArrayList<SegmentKey>();
+        new SegmentScan(segment, header -> Optional.empty(), keys::add).from(0);
+        for (SegmentKey key : keys) {
             if (key.kind() == RecordHeader.Kind.LAYER && key.id().equals(of.id())) {
                 disk.flip(segments.resolve(entry.name()), key.offset() * 8 + 3);
             }
@@ -267,12 +343,23 @@ class DiskFaultsTest {
         }
     }
 
-    @Test
-    void neverCrossesItsQuotaUnderParallelIngest() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void neverCrossesQuotaOrFloorUnderParallelIngest(boolean floorIsTight) throws Exception {
         long quota = 24 << 20;
+        long capacity = 64 << 20;
+        long floor = capacity - quota;
+        var disk = new WatchedDisk(new NioDisk());
+        disk.shrink(capacity, folder);
         var most = new AtomicLong();
         var done = new AtomicBoolean();
-        try (PieceStore store = open(new NioDisk(), 24, 0);
+        // What an engine has beside its cache counts too.
+        Files.createDirectories(folder.resolve("state/native"));
+        Files.createDirectories(folder.resolve("cache/manifests"));
+        Files.write(folder.resolve("state/native/library"), new byte[3 << 20]);
+        Files.write(folder.resolve("cache/manifests/site"), new byte[1 << 20]);
+        // Once the quota is the tighter bound, once the floor.
+        try (PieceStore store = open(disk, floorIsTight ? 1000 : 24, floorIsTight ? floor : 0);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> sampling = threads.submit(() -> {
                 while (!done.get()) {
@@ -313,14 +400,7 @@ class DiskFaultsTest {
     }
 
     private long bytesOnDisk() throws IOException {
-        long bytes = 0;
-        for (String each : List.of("cache", "cache/segments", "state")) {
-            bytes += new NioDisk()
-                    .list(folder.resolve(each)).stream()
-                            .mapToLong(Disk.Entry::bytes)
-                            .sum();
-        }
-        return bytes;
+        return new NioDisk().bytesBelow(folder, folder.resolve("none"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,8 +93,9 @@ class KilledTest {
         }
     }
 
-    private void check() throws IOException {
+    private void check() throws Exception {
         try (PieceStore store = IngestUntilKilled.openStore(folder)) {
+            assertTrue(store.awaitRebuilt(Duration.ofSeconds(60)));
             for (Piece piece : pieces) {
                 Sample sample = IngestUntilKilled.sample(piece.sample());
                 assertEquals(

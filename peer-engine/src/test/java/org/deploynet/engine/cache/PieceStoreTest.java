@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -147,7 +148,7 @@ class PieceStoreTest {
     }
 
     @Test
-    void purgedObjectsAreGoneAndRefusedForEverAlsoWithANewIndex() throws IOException {
+    void purgedObjectsAreGoneAndRefusedForEverAlsoWithANewIndex() throws Exception {
         Sample bad = Sample.of(1, 300_000);
         Sample good = Sample.of(2, 300_000);
         bad.into(store, Sample.SITE);
@@ -159,6 +160,7 @@ class PieceStoreTest {
         store.close();
         Files.delete(folder.resolve("cache/index.db"));
         open();
+        assertTrue(store.awaitRebuilt(Duration.ofSeconds(60)));
         assertPurged(bad);
         assertKept(good);
         store.purge(order(List.of()));

@@ -265,10 +265,11 @@ class ScrubberTest {
 
     private void flip(SegmentFile segment, Sample sample, RecordHeader.Kind kind) throws IOException {
         assertTrue(segment.acquire());
-        new SegmentScan(segment, header -> Optional.empty())
-                .from(0).keys().stream()
-                        .filter(key -> key.kind() == kind && key.id().equals(sample.id()) && key.part() == 0)
-                        .forEach(key -> disk.flip(segment.path(), key.offset() * 8 + 77));
+        var keys = new ArrayList<SegmentKey>();
+        new SegmentScan(segment, header -> Optional.empty(), keys::add).from(0);
+        keys.stream()
+                .filter(key -> key.kind() == kind && key.id().equals(sample.id()) && key.part() == 0)
+                .forEach(key -> disk.flip(segment.path(), key.offset() * 8 + 77));
         segment.release();
     }
 }

@@ -2,6 +2,7 @@ package org.deploynet.engine.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +144,30 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public synchronized DiskFile openExisting(Path file) throws IOException {
+        if (!names.containsKey(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return open(file);
+    }
+
+    @Override
+    public synchronized long bytesBelow(Path folder, Path except) {
+        return names.entrySet().stream()
+                .filter(file ->
+                        file.getKey().startsWith(folder) && !file.getKey().startsWith(except))
+                .mapToLong(file -> file.getValue().length)
+                .sum();
+    }
+
+    /** A folder is always the same one. */
+    @Override
+    public synchronized Object identity(Path path) {
+        Inode inode = names.get(path);
+        return inode == null ? path : inode;
+    }
+
+    @Override
     public synchronized boolean exists(Path file) {
         return names.containsKey(file);
     }
@@ -186,6 +211,11 @@ public final class SimulatedDisk implements Disk {
     @Override
     public synchronized long free(Path folder) {
         return freeBytes;
+    }
+
+    @Override
+    public synchronized long total(Path folder) {
+        return Long.MAX_VALUE / 8;
     }
 
     private void changing(Runnable change) {

@@ -1,0 +1,194 @@
+package org.deploynet.engine.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * A disk that counts what is read, lets files chosen by a test be read only when it says so, refuses to be written in any
+ * words, and is as small as a test likes. Safe from any thread.
+ */
+public final class WatchedDisk implements Disk {
+    private final Disk disk;
+    private final AtomicLong readBytes = new AtomicLong();
+    private final Semaphore gate = new Semaphore(0);
+    private volatile boolean failing;
+    private volatile Optional<String> refusal = Optional.empty();
+    private volatile Optional<Path> root = Optional.empty();
+    private volatile long capacityBytes;
+    private volatile Predicate<Path> gated = file -> false;
+
+    public WatchedDisk(Disk disk) {
+        this.disk = disk;
+    }
+
+    /** From now on writing fails with these words of the system. */
+    public void refuseWrites(String words) {
+        refusal = Optional.of(words);
+    }
+
+    public void takeWrites() {
+        refusal = Optional.empty();
+    }
+
+    /** The disk has this many bytes, and what lies below {@code of} is all that is on it. */
+    public void shrink(long bytes, Path of) {
+        capacityBytes = bytes;
+        root = Optional.of(of);
+    }
+
+    private void write() throws IOException {
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
+        }
+    }
+
+    /** From now on reading these files waits. */
+    public void hold(Predicate<Path> files) {
+        gate.drainPermits();
+        failing = false;
+        gated = files;
+    }
+
+    /** Whatever waits goes on, and nothing waits any more. */
+    public void letGo() {
+        gated = file -> false;
+        failing = false;
+        gate.release(1_000_000);
+    }
+
+    /** Whatever waits fails, and so does reading these files from now on. */
+    public void failHeld() {
+        failing = true;
+        gate.release(1_000_000);
+    }
+
+    /** Whether somebody waits at the gate. */
+    public boolean isWaitedFor() {
+        return gate.hasQueuedThreads();
+    }
+
+    public long readBytes() {
+        return readBytes.get();
+    }
+
+    @Override
+    public DiskFile open(Path file) throws IOException {
+        if (!disk.exists(file)) {
+            write();
+        }
+        return new WatchedFile(file, disk.open(file));
+    }
+
+    @Override
+    public DiskFile openExisting(Path file) throws IOException {
+        return new WatchedFile(file, disk.openExisting(file));
+    }
+
+    @Override
+    public boolean exists(Path file) throws IOException {
+        return disk.exists(file);
+    }
+
+    @Override
+    public void makeFolder(Path folder) throws IOException {
+        disk.makeFolder(folder);
+    }
+
+    @Override
+    public List<Entry> list(Path folder) throws IOException {
+        return disk.list(folder);
+    }
+
+    @Override
+    public long bytesBelow(Path folder, Path except) throws IOException {
+        return disk.bytesBelow(folder, except);
+    }
+
+    @Override
+    public Object identity(Path path) throws IOException {
+        return disk.identity(path);
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        disk.rename(from, to);
+    }
+
+    @Override
+    public void unlink(Path file) throws IOException {
+        disk.unlink(file);
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        disk.forceFolder(folder);
+    }
+
+    @Override
+    public long free(Path folder) throws IOException {
+        return root.isPresent()
+                ? capacityBytes - disk.bytesBelow(root.get(), root.get().resolve("none"))
+                : disk.free(folder);
+    }
+
+    @Override
+    public long total(Path folder) throws IOException {
+        return root.isPresent() ? capacityBytes : disk.total(folder);
+    }
+
+    private final class WatchedFile implements DiskFile {
+        private final Path path;
+        private final DiskFile file;
+
+        WatchedFile(Path path, DiskFile file) {
+            this.path = path;
+            this.file = file;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void append(ByteBuffer... buffers) throws IOException {
+            write();
+            file.append(buffers);
+        }
+
+        @Override
+        public int readAt(ByteBuffer into, long offset) throws IOException {
+            if (gated.test(path)) {
+                gate.acquireUninterruptibly();
+                if (failing) {
+                    throw new IOException("simulated failure of reading " + path);
+                }
+            }
+            int read = file.readAt(into, offset);
+            readBytes.addAndGet(read);
+            return read;
+        }
+
+        @Override
+        public void force() throws IOException {
+            write();
+            file.force();
+        }
+
+        @Override
+        public void truncate(long bytes) throws IOException {
+            file.truncate(bytes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}
