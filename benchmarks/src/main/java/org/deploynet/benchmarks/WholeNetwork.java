@@ -42,6 +42,8 @@ final class WholeNetwork implements AutoCloseable {
                 Optional.of(QUOTA),
                 Optional.of(0L),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 true,
                 Set.of(site().origin()));
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.engine.assembly.EngineAssembly;
@@ -56,6 +58,20 @@ final class PeerCommand implements Callable<Integer> {
     @Option(names = "--browsers", paramLabel = "N", description = "${bundle:command.peer.browsers}")
     private Optional<Integer> browsers = Optional.empty();
 
+    @Option(
+            names = "--download",
+            paramLabel = "RATE",
+            converter = DownloadConverter.class,
+            description = "${bundle:command.peer.download}")
+    private Optional<DownloadLimit> download = Optional.empty();
+
+    @Option(
+            names = "--fill-hours",
+            paramLabel = "HOURS",
+            converter = FillHoursConverter.class,
+            description = "${bundle:command.peer.fill-hours}")
+    private Optional<FillHours> fillHours = Optional.empty();
+
     @Option(names = "--allow-local-peers", description = "${bundle:command.peer.allow-local-peers}")
     private boolean allowLocalPeers;
 
@@ -71,7 +87,17 @@ final class PeerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var options = new EngineOptions(
-                places.places(), owner, signaling, upload, quota, freeFloor, browsers, allowLocalPeers, localOrigins);
+                places.places(),
+                owner,
+                signaling,
+                upload,
+                quota,
+                freeFloor,
+                browsers,
+                download,
+                fillHours,
+                allowLocalPeers,
+                localOrigins);
         try {
             EngineProcess.run(options, this::ready);
             return ExitCode.OK.number();

@@ -37,7 +37,10 @@ final class StatusSentences {
                 SizeWords.format(snapshot.transfer().todayBytes(), locale),
                 SizeWords.format(snapshot.transfer().totalBytes(), locale)));
         lines.add(credits(snapshot.credits()));
-        lines.add(limit(snapshot));
+        var limits = new LimitSentences(texts, locale);
+        lines.add(limits.upload(snapshot.upload()));
+        lines.add(limits.download(snapshot.filling().limit()) + " "
+                + limits.hours(snapshot.filling().hours()));
         lines.add(texts.get(
                 "command.status.cache",
                 SizeWords.format(snapshot.cache().bytes(), locale),
@@ -74,14 +77,6 @@ final class StatusSentences {
                 amount(credits.unsettled()),
                 credits.pending().map(this::amount).orElse("–"),
                 credits.available().map(this::amount).orElse("–"));
-    }
-
-    private String limit(EngineSnapshot snapshot) {
-        return snapshot.upload().isUnlimited()
-                ? texts.get("command.status.unlimited")
-                : texts.get(
-                        "command.status.limit",
-                        RateWords.formatWithBits(snapshot.upload().bytesPerSecond(), locale));
     }
 
     private String signaling(EngineSnapshot.Signaling signaling) {

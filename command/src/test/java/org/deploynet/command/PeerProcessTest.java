@@ -45,6 +45,11 @@ class PeerProcessTest {
             assertEquals(
                     "Upload limit 5.0 MB/s (40 Mbit/s).\n",
                     run("limit", "--up", "40 Mbit/s").out());
+            assertEquals(
+                    "Download limit 2.0 MB/s (16 Mbit/s).\nFiles are fetched from 22:00 to 07:00.\n",
+                    run("limit", "--down", "2 MB/s", "--fill-hours", "22:00-07:00").out());
+            assertEquals(2, run("limit").code());
+            assertEquals(2, run("limit", "--down", "5 kB/s").code());
             peer.terminate();
             assertEquals(0, peer.exitCode());
         }
@@ -55,6 +60,7 @@ class PeerProcessTest {
             Said status = run("status");
             assertTrue(status.out().startsWith("Paused. You paused sharing. Until "), status.out());
             assertTrue(status.out().contains("5.0 MB/s (40 Mbit/s)"), status.out());
+            assertTrue(status.out().contains("Download limit 2.0 MB/s (16 Mbit/s). Files are fetched from 22:00 to"));
             assertEquals(0, run("resume").code());
             assertTrue(run("status", "--json").out().contains("\"state\" : \"problem\""));
             peer.terminate();

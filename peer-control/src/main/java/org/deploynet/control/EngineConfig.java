@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the owner set, validated once. Immutable. */
 public record EngineConfig(
-        Optional<String> signaling, UploadLimit upload, long quotaBytes, long freeFloorBytes, int browsersAtOnce) {
+        Optional<String> signaling,
+        UploadLimit upload,
+        long quotaBytes,
+        long freeFloorBytes,
+        int browsersAtOnce,
+        DownloadLimit download,
+        FillHours fillHours) {
     private static final long GB = 1_000_000_000;
 
     /** The address of the network's signaling server, {@code wss://…} or {@code https://…}; without one nothing is shared. */
@@ -49,14 +55,28 @@ public record EngineConfig(
             count -> count >= 1 && count <= 10_000,
             "engine.setting.browsers");
 
-    public static final List<Setting<?>> ALL = List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS);
+    public static final Setting<DownloadLimit> DOWNLOAD = new Setting<>(
+            "downloadBytesPerSecond",
+            DownloadLimit.UNLIMITED,
+            Setting.Unit.BYTES_PER_SECOND,
+            limit -> true,
+            "engine.setting.download");
+
+    /** When files may be fetched from origins; what is kept is served at any hour. */
+    public static final Setting<FillHours> FILL_HOURS = new Setting<>(
+            "fillHours", FillHours.ANY_TIME, Setting.Unit.HOURS, hours -> true, "engine.setting.fill-hours");
+
+    public static final List<Setting<?>> ALL =
+            List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS);
 
     public static final EngineConfig DEFAULTS = new EngineConfig(
             SIGNALING.defaultValue(),
             UPLOAD.defaultValue(),
             QUOTA.defaultValue(),
             FREE_FLOOR.defaultValue(),
-            BROWSERS.defaultValue());
+            BROWSERS.defaultValue(),
+            DOWNLOAD.defaultValue(),
+            FILL_HOURS.defaultValue());
 
     public EngineConfig {
         SIGNALING.checked(signaling);
@@ -64,26 +84,37 @@ public record EngineConfig(
         QUOTA.checked(quotaBytes);
         FREE_FLOOR.checked(freeFloorBytes);
         BROWSERS.checked(browsersAtOnce);
+        DOWNLOAD.checked(download);
+        FILL_HOURS.checked(fillHours);
     }
 
     public EngineConfig withSignaling(String address) {
-        return new EngineConfig(Optional.of(address), upload, quotaBytes, freeFloorBytes, browsersAtOnce);
+        return new EngineConfig(
+                Optional.of(address), upload, quotaBytes, freeFloorBytes, browsersAtOnce, download, fillHours);
     }
 
     public EngineConfig withUpload(UploadLimit limit) {
-        return new EngineConfig(signaling, limit, quotaBytes, freeFloorBytes, browsersAtOnce);
+        return new EngineConfig(signaling, limit, quotaBytes, freeFloorBytes, browsersAtOnce, download, fillHours);
     }
 
     public EngineConfig withQuotaBytes(long bytes) {
-        return new EngineConfig(signaling, upload, bytes, freeFloorBytes, browsersAtOnce);
+        return new EngineConfig(signaling, upload, bytes, freeFloorBytes, browsersAtOnce, download, fillHours);
     }
 
     public EngineConfig withFreeFloorBytes(long bytes) {
-        return new EngineConfig(signaling, upload, quotaBytes, bytes, browsersAtOnce);
+        return new EngineConfig(signaling, upload, quotaBytes, bytes, browsersAtOnce, download, fillHours);
     }
 
     public EngineConfig withBrowsersAtOnce(int count) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, count);
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, count, download, fillHours);
+    }
+
+    public EngineConfig withDownload(DownloadLimit limit) {
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, browsersAtOnce, limit, fillHours);
+    }
+
+    public EngineConfig withFillHours(FillHours hours) {
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, browsersAtOnce, download, hours);
     }
 
     // A network is reached over TLS; only on this very machine does plain ws make sense.

@@ -20,6 +20,7 @@ public record EngineSnapshot(
         Cache cache,
         Signaling signaling,
         UploadLimit upload,
+        Filling filling,
         List<Site> sites,
         List<EngineEvent> events) {
     public EngineSnapshot {
@@ -27,7 +28,7 @@ public record EngineSnapshot(
         events = List.copyOf(events);
     }
 
-    /** {@code until} is when a timed pause ends. */
+    /** {@code until} is when a timed pause ends, the network is tried again, or files may be fetched again. */
     public record Condition(EngineState state, Reason reason, Instant since, Optional<Instant> until) {}
 
     /** Browsers connected now, and the most at once. */
@@ -89,6 +90,9 @@ public record EngineSnapshot(
             REFUSED
         }
     }
+
+    /** The owner's rules for what comes from origins. */
+    public record Filling(DownloadLimit limit, FillHours hours) {}
 
     /**
      * A site kept here. {@code wantedBytes} is what the assigned part of its manifest has; {@code todayBytes} and

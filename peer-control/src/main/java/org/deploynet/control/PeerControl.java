@@ -26,6 +26,12 @@ public interface PeerControl {
     /** Takes effect at once and is kept in the settings. */
     void limit(UploadLimit upload) throws IOException;
 
+    /** As {@link #limit}: the most that origins may send. */
+    void limitDownload(DownloadLimit download) throws IOException;
+
+    /** As {@link #limit}: when files may be fetched. */
+    void fillHours(FillHours hours) throws IOException;
+
     /** Serves what is connected, takes no new browsers, and pauses when the last one left. */
     void drain() throws IOException;
 

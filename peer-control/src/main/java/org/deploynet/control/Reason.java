@@ -12,6 +12,10 @@ public enum Reason {
     NO_SITES,
     /** Assigned files are still being fetched from their origins. */
     FILLING_CACHE,
+    /** Assigned files are missing, and it is not the hour at which the owner lets them be fetched. */
+    OUTSIDE_FILL_HOURS,
+    /** Assigned files are missing, and the owner's download limit is 0. */
+    NO_DOWNLOADS,
     PAUSED_BY_OWNER,
     /** Serves what is connected and takes no new browsers. */
     DRAINING,

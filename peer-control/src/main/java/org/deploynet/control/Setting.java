@@ -11,6 +11,8 @@ public record Setting<T>(String key, T defaultValue, Unit unit, Bound<T> bound, 
         BYTES,
         BYTES_PER_SECOND,
         COUNT,
+        /** Hours of the day. */
+        HOURS,
         ADDRESS
     }
 

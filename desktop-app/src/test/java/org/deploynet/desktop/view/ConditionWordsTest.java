@@ -10,9 +10,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineSnapshot.Signaling.Link;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
@@ -53,6 +55,7 @@ final class ConditionWordsTest {
                 new EngineSnapshot.Cache(0, 1, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(Link.WAITING, Optional.empty(), Optional.empty(), Optional.empty(), retry),
                 LIMIT,
+                new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(),
                 List.of()));
     }

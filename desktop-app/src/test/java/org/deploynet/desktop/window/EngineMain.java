@@ -29,6 +29,8 @@ final class EngineMain {
                 Optional.empty(),
                 Optional.of(0L),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 false,
                 Set.of());
         EngineProcess.run(options, engine -> {});

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineSnapshot.Signaling.Link;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
@@ -131,6 +133,7 @@ public final class SampleConditions {
                         0),
                 signaling,
                 new UploadLimit(5 * MB),
+                new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 sites,
                 List.of());
     }

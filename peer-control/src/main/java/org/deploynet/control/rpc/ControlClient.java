@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
@@ -95,7 +98,17 @@ public final class ControlClient implements PeerControl, AutoCloseable {
 
     @Override
     public void limit(UploadLimit upload) throws IOException {
-        call("limit", Map.of("uploadBytesPerSecond", upload));
+        call("limit", Map.of(EngineConfig.UPLOAD.key(), upload));
+    }
+
+    @Override
+    public void limitDownload(DownloadLimit download) throws IOException {
+        call("limit", Map.of(EngineConfig.DOWNLOAD.key(), download));
+    }
+
+    @Override
+    public void fillHours(FillHours hours) throws IOException {
+        call("limit", Map.of(EngineConfig.FILL_HOURS.key(), hours));
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.Setting;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlJson;
@@ -72,7 +74,9 @@ public final class SettingsFile {
                 value(json, EngineConfig.UPLOAD, UploadLimit.class),
                 value(json, EngineConfig.QUOTA, Long.class),
                 value(json, EngineConfig.FREE_FLOOR, Long.class),
-                value(json, EngineConfig.BROWSERS, Integer.class));
+                value(json, EngineConfig.BROWSERS, Integer.class),
+                value(json, EngineConfig.DOWNLOAD, DownloadLimit.class),
+                value(json, EngineConfig.FILL_HOURS, FillHours.class));
     }
 
     private static <T> T value(JsonNode json, Setting<T> setting, Class<T> type) throws MalformedJsonException {
@@ -96,6 +100,8 @@ public final class SettingsFile {
         json.put(EngineConfig.QUOTA.key(), config.quotaBytes());
         json.put(EngineConfig.FREE_FLOOR.key(), config.freeFloorBytes());
         json.put(EngineConfig.BROWSERS.key(), config.browsersAtOnce());
+        json.set(EngineConfig.DOWNLOAD.key(), ControlJson.tree(config.download()));
+        json.set(EngineConfig.FILL_HOURS.key(), ControlJson.tree(config.fillHours()));
         DurableFile.write(file, ControlJson.pretty(json) + "\n");
     }
 }

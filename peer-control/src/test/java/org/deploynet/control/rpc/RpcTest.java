@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
@@ -41,6 +43,7 @@ class RpcTest {
                         Optional.of("no answer"),
                         Optional.of(now)),
                 UploadLimit.UNLIMITED,
+                new EngineSnapshot.Filling(new DownloadLimit(10_000), FillHours.ofJson("22:00-07:00")),
                 List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"), 6, 7)),
                 List.of(
                         new EngineEvent.SettingsDamaged(now, "settings.json.damaged-1", "not JSON"),

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.UploadLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,9 @@ class SettingsFileTest {
                 .withSignaling("wss://network.example/v1/super-peer")
                 .withUpload(UploadLimit.UNLIMITED)
                 .withQuotaBytes(64_000_000)
-                .withBrowsersAtOnce(3);
+                .withBrowsersAtOnce(3)
+                .withDownload(new DownloadLimit(10_000))
+                .withFillHours(FillHours.ofJson("22:00-07:00"));
         new SettingsFile(file()).save(config);
         assertEquals(config, new SettingsFile(file()).load().config());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
@@ -56,6 +60,9 @@ class SettingsFileTest {
                 "{\"browsersAtOnce\":0}",
                 "{\"uploadBytesPerSecond\":\"fast\"}",
                 "{\"uploadBytesPerSecond\":-5}",
+                "{\"downloadBytesPerSecond\":500}",
+                "{\"fillHours\":\"at night\"}",
+                "{\"fillHours\":7}",
                 "{\"signaling\":\"ftp://x\"}",
                 "{\"signaling\":\"ws://example.org\"}",
                 "{\"quotaBytes\":64000000,\"quotaBytes\":65000000}",

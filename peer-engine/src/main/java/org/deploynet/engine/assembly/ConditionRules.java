@@ -5,19 +5,24 @@ import java.util.Optional;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
 import org.deploynet.engine.control.OwnerWish;
+import org.deploynet.engine.fill.FillGate;
 import org.deploynet.engine.rendezvous.SignalingStatus;
 
 /** Says in one word and one reason what the engine does: the owner's wish first, then what stands in the way. */
 final class ConditionRules {
     private ConditionRules() {}
 
-    /** What decides. {@code signaling} is empty when no server is configured. */
+    /**
+     * What decides. {@code signaling} is empty when no server is configured, {@code held} unless the owner's rules keep
+     * missing files from being fetched.
+     */
     record Facts(
             OwnerWish wish,
             Optional<SignalingStatus> signaling,
             int browsers,
             int sites,
             boolean filling,
+            Optional<FillGate.Held> held,
             boolean diskTakesMore) {}
 
     record Verdict(EngineState state, Reason reason, Optional<Instant> until) {}
@@ -55,7 +60,18 @@ final class ConditionRules {
         if (facts.sites() == 0) {
             return now(EngineState.IDLE, Reason.NO_SITES);
         }
-        return now(EngineState.IDLE, facts.filling() ? Reason.FILLING_CACHE : Reason.NO_DEMAND);
+        return facts.held()
+                .flatMap(ConditionRules::waiting)
+                .orElse(now(EngineState.IDLE, facts.filling() ? Reason.FILLING_CACHE : Reason.NO_DEMAND));
+    }
+
+    private static Optional<Verdict> waiting(FillGate.Held held) {
+        return switch (held.why()) {
+            case OUTSIDE_HOURS -> Optional.of(new Verdict(EngineState.IDLE, Reason.OUTSIDE_FILL_HOURS, held.until()));
+            case NO_DOWNLOADS -> Optional.of(now(EngineState.IDLE, Reason.NO_DOWNLOADS));
+            // The owner's wish is said before all this.
+            case PAUSED -> Optional.empty();
+        };
     }
 
     private static Verdict now(EngineState state, Reason reason) {

@@ -19,11 +19,13 @@ import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.credits.ReceiptBook;
+import org.deploynet.engine.fill.FillGate;
 import org.deploynet.engine.fill.KeptManifests;
 import org.deploynet.engine.fill.OriginFetcher;
 import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
+import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.MachineLoad;
 import org.deploynet.engine.limits.PowerSource;
 import org.deploynet.engine.limits.Ticker;
@@ -100,24 +102,35 @@ public final class EngineAssembly implements AutoCloseable {
         pump.start();
         var nudges = new Nudges();
         var bell = new Bell();
+        var downloads = new DownloadBudget(chosen.download().bytesPerSecond(), ticker);
+        var gate = new FillGate(downloads, Clock.system(ZoneId.systemDefault()));
+        gate.setHours(chosen.fillHours());
         var fetcher = parts.add(new OriginFetcher(
-                new OriginAddresses(options.localOrigins()), OriginPace.USUAL, serverTime, ticker, bell::ring));
+                new OriginAddresses(options.localOrigins()),
+                OriginPace.USUAL,
+                serverTime,
+                new OriginFetcher.Line(downloads, gate, ticker, bell::ring)));
         var manifests = new KeptManifests(places.cache().resolve("manifests"), serverTime);
         var keeper = parts.add(new SiteKeeper(
                 new SiteKeeper.Tools(store, fetcher, manifests, serverTime), new KeeperWatch(nudges, events, clock)));
-        var gate = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
+        var tickets = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
         var server = new PieceServer(store, new KeptSitesPolicy(keeper), serverTime);
         var guestbook = new Reception.Guestbook(bell::ring, book::ended);
-        var reception = new Reception(gate, server, pump, book::add, chosen.browsersAtOnce(), ticker, guestbook);
+        var reception = new Reception(tickets, server, pump, book::add, chosen.browsersAtOnce(), ticker, guestbook);
 
         // The owner's hand on it.
         var config = new LiveConfig(StartRules.settings(places), saved, chosen, now -> {
             budget.setBytesPerSecond(now.upload().bytesPerSecond());
             pump.budgetChanged();
             reception.setMaxLinks(now.browsersAtOnce());
+            downloads.setBytesPerSecond(now.download().bytesPerSecond());
+            gate.setHours(now.fillHours());
+            keeper.rulesChanged();
         });
         OwnerWishes wishes = OwnerWishes.load(places.state().resolve("wish.json"), clock, ticker, wish -> {
             apply(wish, reception);
+            gate.setPaused(!(wish instanceof OwnerWish.Share));
+            keeper.rulesChanged();
             bell.ring();
             nudges.nudge(Nudges.Nudge.LOAD);
         });
@@ -126,7 +139,7 @@ public final class EngineAssembly implements AutoCloseable {
         var meters = new Meters(reception, fetcher, book);
         var history = HistoryBook.open(store.state(), meters, ticker, clock, ZoneId.systemDefault());
         parts.add(history::keep);
-        var doors = new Switchboard.Doors(gate, rtc, reception);
+        var doors = new Switchboard.Doors(tickets, rtc, reception);
         var switchboard = new Switchboard(doors, keeper, store, config, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
         Optional<Rendezvous> rendezvous = chosen.signaling()

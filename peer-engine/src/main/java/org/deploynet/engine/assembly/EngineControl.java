@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
@@ -74,7 +76,17 @@ final class EngineControl implements PeerControl {
 
     @Override
     public void limit(UploadLimit upload) throws IOException {
-        config.setUpload(upload);
+        config.change(settings -> settings.withUpload(upload));
+    }
+
+    @Override
+    public void limitDownload(DownloadLimit download) throws IOException {
+        config.change(settings -> settings.withDownload(download));
+    }
+
+    @Override
+    public void fillHours(FillHours hours) throws IOException {
+        config.change(settings -> settings.withFillHours(hours));
     }
 
     @Override

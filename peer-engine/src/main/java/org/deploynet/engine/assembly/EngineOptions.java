@@ -3,7 +3,9 @@ package org.deploynet.engine.assembly;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.place.Places;
 
@@ -21,6 +23,8 @@ public record EngineOptions(
         Optional<Long> quotaBytes,
         Optional<Long> freeFloorBytes,
         Optional<Integer> browsersAtOnce,
+        Optional<DownloadLimit> download,
+        Optional<FillHours> fillHours,
         boolean allowLocalPeers,
         Set<URI> localOrigins) {
     public EngineOptions {
@@ -31,6 +35,8 @@ public record EngineOptions(
         return new EngineOptions(
                 places,
                 "hand",
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -47,6 +53,8 @@ public record EngineOptions(
                 upload.orElse(settings.upload()),
                 quotaBytes.orElse(settings.quotaBytes()),
                 freeFloorBytes.orElse(settings.freeFloorBytes()),
-                browsersAtOnce.orElse(settings.browsersAtOnce()));
+                browsersAtOnce.orElse(settings.browsersAtOnce()),
+                download.orElse(settings.download()),
+                fillHours.orElse(settings.fillHours()));
     }
 }

@@ -2,8 +2,8 @@ package org.deploynet.engine.assembly;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.deploynet.control.EngineConfig;
-import org.deploynet.control.UploadLimit;
 import org.deploynet.control.settings.SettingsFile;
 
 /**
@@ -27,11 +27,12 @@ final class LiveConfig {
         return now;
     }
 
-    synchronized void setUpload(UploadLimit upload) throws IOException {
-        EngineConfig next = saved.withUpload(upload);
+    /** {@code change} is made to what is saved and to what counts now. */
+    synchronized void change(UnaryOperator<EngineConfig> change) throws IOException {
+        EngineConfig next = change.apply(saved);
         file.save(next);
         saved = next;
-        now = now.withUpload(upload);
+        now = change.apply(now);
         apply.accept(now);
     }
 }

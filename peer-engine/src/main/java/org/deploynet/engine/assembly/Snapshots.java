@@ -77,6 +77,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 cache(cache, config),
                 signaling(config),
                 config.upload(),
+                new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 sites.stream().map(this::site).toList(),
                 sources.events().list());
     }
@@ -114,6 +115,9 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 sources.reception().meters().links(),
                 sites.size(),
                 !sites.isEmpty() && sites.stream().noneMatch(KeptSite::whole),
+                sites.stream().allMatch(KeptSite::whole)
+                        ? Optional.empty()
+                        : sources.fetcher().gate().files(),
                 cache.accepting()));
         boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
         Instant since = same ? last.since() : clock.instant();

@@ -1,6 +1,7 @@
 package org.deploynet.engine.assembly;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,10 +79,17 @@ final class Switchboard implements RendezvousEvents {
 
     @Override
     public void assigned(List<Assigned> sites) {
-        keeper.assign(sites.stream()
-                .map(site -> new KeptSite.Assignment(
-                        site.site(), site.origin(), site.sequence(), site.buckets(), site.price()))
-                .toList());
+        keeper.assign(sites.stream().map(Switchboard::assignment).toList());
+    }
+
+    private static KeptSite.Assignment assignment(Assigned site) {
+        var others = new HashMap<Integer, Integer>();
+        List<Integer> holders = site.holders().orElse(List.of());
+        for (int i = 0; i < holders.size(); i++) {
+            others.put(site.buckets().get(i), holders.get(i));
+        }
+        return new KeptSite.Assignment(
+                site.site(), site.origin(), site.sequence(), site.buckets(), site.price(), others);
     }
 
     @Override

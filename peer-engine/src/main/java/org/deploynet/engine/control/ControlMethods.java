@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.EngineConfig;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.PeerControl.Watching;
+import org.deploynet.control.Setting;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
@@ -56,8 +60,7 @@ final class ControlMethods {
             case "unsubscribe" -> unsubscribe();
             case "pause" -> done(() -> engine.pause(pauseLength(params)));
             case "resume" -> done(engine::resume);
-            case "limit" ->
-                done(() -> engine.limit(ControlJson.convert(params.path("uploadBytesPerSecond"), UploadLimit.class)));
+            case "limit" -> done(() -> limit(params));
             case "drain" -> done(engine::drain);
             case "paths" -> engine.paths();
             case "shutdown" -> done(engine::shutdown);
@@ -83,6 +86,31 @@ final class ControlMethods {
     private Object unsubscribe() {
         session.subscribed(() -> {});
         return Map.of();
+    }
+
+    // All are read before the first is set: a call with one bad value changes nothing.
+    private void limit(JsonNode params) throws IOException, MalformedJsonException {
+        Optional<UploadLimit> upload = given(params, EngineConfig.UPLOAD, UploadLimit.class);
+        Optional<DownloadLimit> download = given(params, EngineConfig.DOWNLOAD, DownloadLimit.class);
+        Optional<FillHours> hours = given(params, EngineConfig.FILL_HOURS, FillHours.class);
+        if (upload.isEmpty() && download.isEmpty() && hours.isEmpty()) {
+            throw new MalformedJsonException("limit of what?");
+        }
+        if (upload.isPresent()) {
+            engine.limit(upload.get());
+        }
+        if (download.isPresent()) {
+            engine.limitDownload(download.get());
+        }
+        if (hours.isPresent()) {
+            engine.fillHours(hours.get());
+        }
+    }
+
+    private static <T> Optional<T> given(JsonNode params, Setting<T> setting, Class<T> type)
+            throws MalformedJsonException {
+        JsonNode value = params.path(setting.key());
+        return value.isMissingNode() ? Optional.empty() : Optional.of(ControlJson.convert(value, type));
     }
 
     private static Optional<Duration> pauseLength(JsonNode params) throws MalformedJsonException {

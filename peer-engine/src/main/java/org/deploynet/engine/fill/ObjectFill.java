@@ -3,12 +3,16 @@ package org.deploynet.engine.fill;
 import java.net.URI;
 import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 
-/** The fetch of one object's missing pieces, taken up again where a connection broke. One thread. */
+/**
+ * The fetch of one object's missing pieces, taken up again where a connection broke. It ends at the next piece when it should
+ * not go on; pieces that are kept are never fetched again. One thread.
+ */
 final class ObjectFill {
     private static final int MAX_TRIES_WITHOUT_PROGRESS = 3;
 
@@ -17,19 +21,29 @@ final class ObjectFill {
     private final PieceLayer layer;
     private final Ingest ingest;
     private final LongAdder wrongBytes;
+    private final BooleanSupplier goesOn;
 
-    ObjectFill(OriginClient client, URI address, PieceLayer layer, Ingest ingest, LongAdder wrongBytes) {
+    /** @param goesOn asked before each piece */
+    ObjectFill(
+            OriginClient client,
+            URI address,
+            PieceLayer layer,
+            Ingest ingest,
+            LongAdder wrongBytes,
+            BooleanSupplier goesOn) {
         this.client = client;
         this.address = address;
         this.layer = layer;
         this.ingest = ingest;
         this.wrongBytes = wrongBytes;
+        this.goesOn = goesOn;
     }
 
-    void run() throws OriginException, InterruptedException {
+    /** Whether nothing is missing any more; otherwise it was not to go on. */
+    boolean run() throws OriginException, InterruptedException {
         int triesLeft = MAX_TRIES_WITHOUT_PROGRESS;
         BitSet missing = ingest.missing();
-        while (!missing.isEmpty()) {
+        while (!missing.isEmpty() && goesOn.getAsBoolean()) {
             int before = missing.cardinality();
             try {
                 fetchRun(missing);
@@ -42,6 +56,7 @@ final class ObjectFill {
             }
             missing = ingest.missing();
         }
+        return missing.isEmpty();
     }
 
     /** The first pieces that are missing side by side. */
@@ -50,10 +65,12 @@ final class ObjectFill {
         int end = missing.nextClearBit(first);
         try (OriginBody body = open(first, end);
                 var writer = new PieceWriter(address, ingest)) {
-            for (int piece = first; piece < end; piece++) {
+            int piece = first;
+            for (; piece < end && goesOn.getAsBoolean(); piece++) {
                 writer.put(piece, body.read(Pieces.length(layer.objectBytes(), piece)));
             }
-            if (body.isPartial() || end == Pieces.count(layer.objectBytes())) {
+            boolean read = piece == end;
+            if (read && (body.isPartial() || end == Pieces.count(layer.objectBytes()))) {
                 body.expectEnd();
             }
             writer.await();

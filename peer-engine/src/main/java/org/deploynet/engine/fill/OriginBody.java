@@ -11,12 +11,16 @@ import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deploynet.engine.fill.OriginException.Kind;
+import org.deploynet.engine.limits.DownloadBudget;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** The bytes of one answer, read in portions that each must come in time. One thread at a time. */
+/**
+ * The bytes of one answer, read in portions that each must come in time. They are read no faster than the download budget
+ * allows: what is not read stays in the socket, and TCP holds the origin back. One thread at a time.
+ */
 final class OriginBody implements AutoCloseable {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
     private static final int PARTIAL = 206;
@@ -27,8 +31,10 @@ final class OriginBody implements AutoCloseable {
     private final Response response;
     private final Duration portionWithin;
     private final URI address;
+    private final DownloadBudget budget;
     private final IntConsumer received;
     private final InputStream stream;
+    private long waitedNanos;
 
     OriginBody(
             Request request,
@@ -36,7 +42,9 @@ final class OriginBody implements AutoCloseable {
             Response response,
             Duration portionWithin,
             URI address,
+            DownloadBudget budget,
             IntConsumer received) {
+        this.budget = budget;
         this.received = received;
         this.request = request;
         this.listener = listener;
@@ -127,33 +135,51 @@ final class OriginBody implements AutoCloseable {
     }
 
     private long deadline() {
-        return System.nanoTime() + portionWithin.toNanos();
+        return originsTime() + portionWithin.toNanos();
+    }
+
+    // What we wait for by our owner's wish is not the origin's fault.
+    private long originsTime() {
+        return System.nanoTime() - waitedNanos;
     }
 
     // A longer body has as many times longer.
     private void checkPace(long deadline, long bytesSoFar) throws OriginException {
         long extra = bytesSoFar / PORTION_BYTES * portionWithin.toNanos();
-        if (System.nanoTime() - deadline > extra) {
+        if (originsTime() - deadline > extra) {
             throw new OriginException(Kind.TOO_SLOW, address + " sends too slowly");
         }
     }
 
     private int some(byte[] into, int at, int length) throws OriginException, InterruptedException {
         try {
-            int count = stream.read(into, at, length);
-            received.accept(Math.max(0, count));
+            int count = stream.read(into, at, Math.min(length, budget.quantumBytes()));
+            if (count > 0) {
+                received.accept(count);
+                pay(count);
+            }
             return count;
         } catch (InterruptedIOException e) {
             Thread.interrupted();
             throw new InterruptedException();
         } catch (ClosedChannelException e) {
             throw new OriginException(Kind.TRUNCATED, address + " ends too early", e);
+        } catch (OriginException e) {
+            throw e;
         } catch (IOException e) {
             OriginException known = OriginClient.failure(e, address);
             throw known.kind() == Kind.UNREACHABLE
                     ? new OriginException(Kind.TRUNCATED, address + " ends too early", e)
                     : known;
         }
+    }
+
+    private void pay(int bytes) throws OriginException, InterruptedException {
+        long before = System.nanoTime();
+        if (!budget.pay(bytes)) {
+            throw new OriginException(Kind.HELD, "nothing may be fetched now");
+        }
+        waitedNanos += System.nanoTime() - before;
     }
 
     /** Stops what is still coming. */

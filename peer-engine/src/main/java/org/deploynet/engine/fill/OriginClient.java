@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import javax.net.ssl.SSLException;
 import org.deploynet.engine.fill.OriginException.Kind;
+import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.protocol.net.OriginAddresses;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
@@ -36,11 +37,13 @@ final class OriginClient implements AutoCloseable {
 
     private final HttpClient http;
     private final OriginPace pace;
+    private final DownloadBudget budget;
     private final IntConsumer received;
 
     /** @param received told how many bytes of an answer came */
-    OriginClient(OriginAddresses addresses, OriginPace pace, IntConsumer received) {
+    OriginClient(OriginAddresses addresses, OriginPace pace, DownloadBudget budget, IntConsumer received) {
         this.pace = pace;
+        this.budget = budget;
         this.received = received;
         this.http = new HttpClient(new HttpClientTransportOverHTTP(1));
         http.setSocketAddressResolver(new CheckedAddresses(addresses));
@@ -87,7 +90,7 @@ final class OriginClient implements AutoCloseable {
         });
         request.send(listener);
         Response response = head(listener, request, address);
-        var body = new OriginBody(request, listener, response, pace.pieceWithin(), address, received);
+        var body = new OriginBody(request, listener, response, pace.pieceWithin(), address, budget, received);
         boolean usable = false;
         try {
             int status = response.getStatus();

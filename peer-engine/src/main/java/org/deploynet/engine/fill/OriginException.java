@@ -21,7 +21,9 @@ public final class OriginException extends IOException {
         WRONG_BYTES(false),
         BAD_MANIFEST(false),
         /** Our own disk cannot take more now. */
-        DISK(false);
+        DISK(false),
+        /** The owner's rules let nothing be fetched now; no fault of anybody. */
+        HELD(false);
 
         private final boolean worthResuming;
 

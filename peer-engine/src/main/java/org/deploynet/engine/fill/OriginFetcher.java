@@ -3,14 +3,14 @@ package org.deploynet.engine.fill;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.deploynet.engine.cache.Ingest;
+import org.deploynet.engine.fill.FetchQueue.Rank;
 import org.deploynet.engine.fill.OriginException.Kind;
+import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.RateMeter;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.protocol.ProtocolException;
@@ -23,32 +23,43 @@ import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.net.OriginAddresses;
 
 /**
- * Fetches what a signed manifest names from its origin: a few at once, each object once, nothing kept that does not verify.
- * Safe from any thread; every call blocks.
+ * Fetches what a signed manifest names from its origin: a few at once, each object once, within the owner's rules, nothing
+ * kept that does not verify. Safe from any thread; every call blocks.
  */
 public final class OriginFetcher implements AutoCloseable {
     private static final int MAX_SIGNATURE_BYTES = 64 * 1024;
 
     private final OriginClient client;
     private final Clock clock;
-    private final Semaphore places = new Semaphore(OriginClient.PARALLEL, true);
-    private final ConcurrentMap<ObjectId, CountDownLatch> underWay = new ConcurrentHashMap<>();
+    private final FillGate gate;
+    private final FetchQueue queue = new FetchQueue(OriginClient.PARALLEL);
+    private final Flights flights;
     private final LongAdder wrongBytes = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private final RateMeter rate;
     private final Runnable begun;
 
-    /** @param clock the server's time, by which manifests are issued and expire */
-    public OriginFetcher(OriginAddresses addresses, OriginPace pace, Clock clock) {
-        this(addresses, pace, clock, Ticker.system(), () -> {});
+    /**
+     * The owner's line and rules.
+     *
+     * @param begun told when something is about to be fetched; must be quick
+     */
+    public record Line(DownloadBudget budget, FillGate gate, Ticker ticker, Runnable begun) {
+        /** No limit, at any hour. */
+        static Line free() {
+            var budget = new DownloadBudget(DownloadBudget.UNLIMITED, Ticker.system());
+            return new Line(budget, new FillGate(budget, Clock.systemUTC()), Ticker.system(), () -> {});
+        }
     }
 
-    /** @param begun told when something is about to be fetched; must be quick */
-    public OriginFetcher(OriginAddresses addresses, OriginPace pace, Clock clock, Ticker ticker, Runnable begun) {
-        this.client = new OriginClient(addresses, pace, this::received);
+    /** @param clock the server's time, by which manifests are issued and expire */
+    public OriginFetcher(OriginAddresses addresses, OriginPace pace, Clock clock, Line line) {
+        this.client = new OriginClient(addresses, pace, line.budget(), this::received);
         this.clock = clock;
-        this.rate = new RateMeter(ticker);
-        this.begun = begun;
+        this.gate = line.gate();
+        this.flights = new Flights(line.ticker());
+        this.rate = new RateMeter(line.ticker());
+        this.begun = line.begun();
     }
 
     private void received(int bytes) {
@@ -58,13 +69,10 @@ public final class OriginFetcher implements AutoCloseable {
 
     /** The manifest the origin has now: signed by {@code site}, for this origin, in its time. */
     public SignedManifest manifest(KeyId site, String origin) throws OriginException, InterruptedException {
-        enter();
-        try {
+        try (var _ = enter(Rank.manifest(origin), gate::manifests)) {
             byte[] bytes = small(address(origin, Manifest.PATH), Manifest.MAX_BYTES);
             byte[] signature = small(address(origin, Manifest.SIGNATURE_PATH), MAX_SIGNATURE_BYTES);
             return verified(bytes, new String(signature, StandardCharsets.UTF_8), site, origin);
-        } finally {
-            places.release();
         }
     }
 
@@ -83,53 +91,81 @@ public final class OriginFetcher implements AutoCloseable {
         }
     }
 
+    /** The sole right to fetch an object and its layer: whoever asks for one that is under way waits here. */
+    Flights.Turn await(ObjectId id) throws InterruptedException {
+        return flights.await(id);
+    }
+
     /** The piece layer that {@code publish} wrote beside the manifest. */
-    public PieceLayer layer(String origin, ObjectId id, long objectBytes) throws OriginException, InterruptedException {
+    PieceLayer layer(Rank rank, ObjectId id, long objectBytes) throws OriginException, InterruptedException {
         if (!Pieces.needsLayer(objectBytes)) {
             return PieceLayer.ofSinglePiece(id, objectBytes);
         }
-        enter();
-        try {
-            URI address = address(origin, Manifest.layerPath(id));
+        try (var _ = enter(rank, gate::files)) {
+            URI address = address(rank.origin(), Manifest.layerPath(id));
             byte[] hashes = small(address, Pieces.layerBytes(objectBytes));
             return PieceLayer.verify(id, objectBytes, hashes).orElseThrow(() -> wrong(address));
-        } finally {
-            places.release();
         }
     }
 
     /**
-     * Fetches the pieces that {@code ingest} misses. When it returns, they are all durable. While another call fetches the
-     * same object, this one only waits for it.
+     * Fetches the pieces that {@code ingest} misses. When it returns true, they are all durable; false when it is another's
+     * turn.
      */
-    public void fill(String origin, String path, PieceLayer layer, Ingest ingest)
+    boolean fill(Rank rank, String path, PieceLayer layer, Ingest ingest, Flights.Turn turn)
             throws OriginException, InterruptedException {
-        var mine = new CountDownLatch(1);
-        for (CountDownLatch other = underWay.putIfAbsent(layer.id(), mine); other != null; ) {
-            other.await();
-            other = underWay.putIfAbsent(layer.id(), mine);
-        }
-        try {
-            enter();
-            try {
-                new ObjectFill(client, address(origin, path), layer, ingest, wrongBytes).run();
-            } finally {
-                places.release();
+        try (var _ = enter(rank, gate::files)) {
+            boolean whole = new ObjectFill(
+                            client,
+                            address(rank.origin(), path),
+                            layer,
+                            ingest,
+                            wrongBytes,
+                            () -> gate.letsFilesCome() && !turn.isUp())
+                    .run();
+            if (!whole) {
+                check(gate.files());
             }
-        } finally {
-            underWay.remove(layer.id(), mine);
-            mine.countDown();
+            return whole;
         }
     }
 
-    private void enter() throws InterruptedException {
-        places.acquire();
+    private FetchQueue.Place enter(Rank rank, Supplier<Optional<FillGate.Held>> rule)
+            throws OriginException, InterruptedException {
+        FetchQueue.Place place = queue.enter(rank);
+        boolean allowed = false;
+        try {
+            check(rule.get());
+            allowed = true;
+        } finally {
+            if (!allowed) {
+                place.close();
+            }
+        }
         begun.run();
+        return place;
+    }
+
+    private static void check(Optional<FillGate.Held> held) throws OriginException {
+        if (held.isPresent()) {
+            throw new OriginException(
+                    Kind.HELD, "nothing may be fetched now: " + held.get().why());
+        }
+    }
+
+    /** The owner's rules. */
+    public FillGate gate() {
+        return gate;
+    }
+
+    /** How many wait for a place. */
+    int waiting() {
+        return queue.waiting();
     }
 
     /** Whether anything is being fetched. */
     public boolean isBusy() {
-        return places.availablePermits() < OriginClient.PARALLEL;
+        return queue.isBusy();
     }
 
     /** Bytes of answers since the start, kept or not. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
 
@@ -14,24 +15,28 @@ import org.deploynet.protocol.content.ObjectId;
  * What one manifest says that this super-peer is to keep, and what earlier ones said that is still good for visitors who
  * have not seen the newest. Immutable.
  *
- * @param listed the objects of its own buckets, smallest first, so that a page is served from here as early as possible
+ * @param listed the objects of its own buckets: those of the buckets that the fewest others keep first, and among them the
+ *     smallest, so that a page is served from here as early as possible
  * @param retired objects no manifest names any more, and when they go
  */
 record SiteContents(long sequence, List<Wanted> listed, Set<ObjectId> ids, Map<ObjectId, Instant> retired) {
     static final SiteContents NONE = new SiteContents(0, List.of(), Set.of(), Map.of());
 
     /** One object and a path to it. */
-    record Wanted(ObjectId id, long bytes, String path) {}
+    record Wanted(ObjectId id, long bytes, String path, int bucket) {}
 
-    static SiteContents of(Manifest manifest, List<Integer> buckets) {
+    static SiteContents of(Manifest manifest, Assignment assignment) {
         var mine = new HashMap<ObjectId, Wanted>();
+        var buckets = Set.copyOf(assignment.buckets());
         manifest.files().forEach((path, entry) -> {
-            if (buckets.contains(entry.id().bucket(manifest.bucketBits()))) {
-                mine.putIfAbsent(entry.id(), new Wanted(entry.id(), entry.size(), path));
+            int bucket = entry.id().bucket(manifest.bucketBits());
+            if (buckets.contains(bucket)) {
+                mine.putIfAbsent(entry.id(), new Wanted(entry.id(), entry.size(), path, bucket));
             }
         });
         List<Wanted> listed = mine.values().stream()
-                .sorted(Comparator.comparingLong(Wanted::bytes))
+                .sorted(Comparator.comparingInt((Wanted wanted) -> assignment.others(wanted.bucket()))
+                        .thenComparingLong(Wanted::bytes))
                 .toList();
         return new SiteContents(manifest.sequence(), listed, Set.copyOf(mine.keySet()), Map.of());
     }

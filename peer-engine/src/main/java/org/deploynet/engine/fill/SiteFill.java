@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.fill.KeptSite.Assignment;
@@ -17,15 +19,18 @@ import org.deploynet.protocol.content.Pieces;
 final class SiteFill {
     private static final int AT_ONCE = OriginClient.PARALLEL;
 
-    private final Assignment assignment;
+    private final Supplier<Assignment> assignment;
     private final PieceStore store;
     private final OriginFetcher fetcher;
     private final SiteKeeper.Watcher watcher;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicReference<Optional<OriginException>> failure = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean missing = new AtomicBoolean();
+    /** The smallest object that the cache refused in this pass: no larger one is asked for, nor its layer fetched. */
+    private final AtomicLong noRoomFor = new AtomicLong(Long.MAX_VALUE);
 
-    SiteFill(Assignment assignment, PieceStore store, OriginFetcher fetcher, SiteKeeper.Watcher watcher) {
+    /** @param assignment as it is when each fetch begins: what others keep may change meanwhile */
+    SiteFill(Supplier<Assignment> assignment, PieceStore store, OriginFetcher fetcher, SiteKeeper.Watcher watcher) {
         this.assignment = assignment;
         this.store = store;
         this.fetcher = fetcher;
@@ -42,7 +47,10 @@ final class SiteFill {
                 missing.set(true);
                 break;
             }
-            if (claim || !isSettled(wanted)) {
+            boolean settled = isSettled(wanted);
+            if (!settled && !mayBeFetched(wanted)) {
+                missing.set(true);
+            } else if (claim || !settled) {
                 places.acquire();
                 Thread.ofVirtual().name("site-fill").start(() -> fetchOne(wanted));
             }
@@ -57,7 +65,11 @@ final class SiteFill {
     }
 
     private boolean isSettled(Wanted wanted) {
-        return store.has(wanted.id()) || store.isPurged(assignment.site(), wanted.id());
+        return store.has(wanted.id()) || store.isPurged(assignment.get().site(), wanted.id());
+    }
+
+    private boolean mayBeFetched(Wanted wanted) {
+        return wanted.bytes() < noRoomFor.get() && fetcher.gate().letsFilesCome();
     }
 
     // Not even asked for the rest: it would be as many time-outs as the site has files.
@@ -74,7 +86,9 @@ final class SiteFill {
             }
         } catch (OriginException e) {
             missing.set(true);
-            failure.compareAndSet(Optional.empty(), Optional.of(e));
+            if (e.kind() != OriginException.Kind.HELD) {
+                failure.compareAndSet(Optional.empty(), Optional.of(e));
+            }
         } catch (InterruptedException e) {
             missing.set(true);
         } catch (RuntimeException e) {
@@ -87,23 +101,47 @@ final class SiteFill {
         }
     }
 
-    private PieceLayer layer(Wanted wanted) throws OriginException, InterruptedException {
-        Optional<PieceLayer> kept = Pieces.needsLayer(wanted.bytes()) ? store.layer(wanted.id()) : Optional.empty();
-        return kept.isPresent() ? kept.get() : fetcher.layer(assignment.origin(), wanted.id(), wanted.bytes());
-    }
-
     private boolean fetch(Wanted wanted) throws OriginException, InterruptedException {
-        PieceLayer layer = layer(wanted);
-        Optional<Ingest> ingest = store.begin(assignment.site(), layer);
-        if (ingest.isEmpty()) {
-            return isSettled(wanted);
-        }
-        try (Ingest open = ingest.get()) {
-            if (!open.missing().isEmpty()) {
-                fetcher.fill(assignment.origin(), wanted.path(), layer, open);
-                watcher.inventoryChanged();
+        Outcome outcome = Outcome.ANOTHERS_TURN;
+        while (outcome == Outcome.ANOTHERS_TURN) {
+            try (Flights.Turn turn = fetcher.await(wanted.id())) {
+                outcome = fetch(wanted, turn);
             }
         }
-        return true;
+        return outcome == Outcome.SETTLED;
+    }
+
+    private enum Outcome {
+        SETTLED,
+        NO_ROOM,
+        ANOTHERS_TURN
+    }
+
+    private Outcome fetch(Wanted wanted, Flights.Turn turn) throws OriginException, InterruptedException {
+        Assignment now = assignment.get();
+        var rank = new FetchQueue.Rank(now.origin(), now.others(wanted.bucket()), wanted.bytes());
+        PieceLayer layer = layer(wanted, rank);
+        Optional<Ingest> ingest = store.begin(now.site(), layer);
+        if (ingest.isEmpty()) {
+            return isSettled(wanted) ? Outcome.SETTLED : noRoom(wanted);
+        }
+        try (Ingest open = ingest.get()) {
+            if (open.missing().isEmpty()) {
+                return Outcome.SETTLED;
+            }
+            boolean whole = fetcher.fill(rank, wanted.path(), layer, open, turn);
+            watcher.inventoryChanged();
+            return whole ? Outcome.SETTLED : Outcome.ANOTHERS_TURN;
+        }
+    }
+
+    private Outcome noRoom(Wanted wanted) {
+        noRoomFor.accumulateAndGet(wanted.bytes(), Math::min);
+        return Outcome.NO_ROOM;
+    }
+
+    private PieceLayer layer(Wanted wanted, FetchQueue.Rank rank) throws OriginException, InterruptedException {
+        Optional<PieceLayer> kept = Pieces.needsLayer(wanted.bytes()) ? store.layer(wanted.id()) : Optional.empty();
+        return kept.isPresent() ? kept.get() : fetcher.layer(rank, wanted.id(), wanted.bytes());
     }
 }

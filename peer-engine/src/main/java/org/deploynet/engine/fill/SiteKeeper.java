@@ -89,6 +89,11 @@ public final class SiteKeeper implements AutoCloseable {
         watcher.inventoryChanged();
     }
 
+    /** The owner's rules for fetching changed. */
+    public void rulesChanged() {
+        loops.values().forEach(SiteLoop::wake);
+    }
+
     public boolean serves(KeyId site) {
         SiteLoop loop = loops.get(site);
         return loop != null && loop.isAssigned();

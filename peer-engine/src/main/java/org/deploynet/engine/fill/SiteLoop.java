@@ -24,6 +24,7 @@ final class SiteLoop implements AutoCloseable {
     /** Evicted and rotten pieces are noticed, and a manifest whose news was lost, at the latest then. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
+    private static final long OPENING_MILLIS = 60_000;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MAX_DOUBLINGS = 8;
 
@@ -65,10 +66,14 @@ final class SiteLoop implements AutoCloseable {
     }
 
     void assign(Assignment next) {
+        boolean same = assigned && next.asksTheSameAs(assignment);
         assignment = next;
         assigned = true;
         announced = Math.max(announced, next.sequence());
-        wake();
+        // How many others keep a bucket changes often, and is no reason to ask the origin for its manifest.
+        if (!same) {
+            wake();
+        }
     }
 
     void unassign() {
@@ -136,7 +141,7 @@ final class SiteLoop implements AutoCloseable {
     }
 
     private void look() throws InterruptedException {
-        if (!assigned) {
+        if (!assigned || fetcher.gate().manifests().isPresent()) {
             return;
         }
         try {
@@ -149,7 +154,9 @@ final class SiteLoop implements AutoCloseable {
             failures = 0;
             problem = Optional.empty();
         } catch (OriginException e) {
-            failed(String.valueOf(e.getMessage()));
+            if (e.kind() != Kind.HELD) {
+                failed(String.valueOf(e.getMessage()));
+            }
         } catch (RuntimeException e) {
             // One site whose files upset us must not stop the others.
             LOG.log(System.Logger.Level.WARNING, "looking after site " + assignment.site() + " failed", e);
@@ -176,22 +183,28 @@ final class SiteLoop implements AutoCloseable {
                     "the origin has manifest " + manifest.sequence() + ", but " + highest + " was seen before");
         }
         store.raiseSequence(manifest.site(), manifest.sequence());
-        if (manifest.sequence() != contents.sequence()) {
-            Instant until = clock.instant().plus(SiteKeeper.RELEASE_AFTER);
-            contents = SiteContents.of(manifest, assignment.buckets()).after(contents, until);
+        boolean other = manifest.sequence() != contents.sequence();
+        Instant until = other ? clock.instant().plus(SiteKeeper.RELEASE_AFTER) : clock.instant();
+        SiteContents before = contents;
+        contents = SiteContents.of(manifest, assignment).after(before, until);
+        if (other) {
+            releaseAt = until;
+        }
+        if (!contents.ids().equals(before.ids())) {
             whole = false;
             claimed = false;
-            releaseAt = until;
-            return true;
         }
-        contents = SiteContents.of(manifest, assignment.buckets()).after(contents, clock.instant());
-        return false;
+        return other;
     }
 
     private void fillAll() throws OriginException, InterruptedException {
-        var fill = new SiteFill(assignment, store, fetcher, watcher);
+        var fill = new SiteFill(() -> assignment, store, fetcher, watcher);
         long known = announced;
-        SiteFill.Result result = fill.run(contents.listed(), !claimed, () -> closed || !assigned || announced > known);
+        Assignment begun = assignment;
+        SiteFill.Result result = fill.run(
+                contents.listed(),
+                !claimed,
+                () -> closed || !assigned || announced > known || !assignment.asksTheSameAs(begun));
         whole = result.whole();
         claimed = whole;
         if (result.failure().isPresent()) {
@@ -217,13 +230,21 @@ final class SiteLoop implements AutoCloseable {
 
     private Duration untilNextLook() {
         boolean stale = announced > contents.sequence();
-        if (failures == 0 && !stale) {
-            return LOOK_AGAIN;
+        if (failures == 0 && (!stale || fetcher.gate().manifests().isPresent())) {
+            return sooner(LOOK_AGAIN, fetcher.gate().untilOpen());
         }
         // Full jitter, so that an origin that comes back is not met by everybody at once.
         int doublings = Math.min(failures, MAX_DOUBLINGS);
         long most = Math.min(LOOK_AGAIN.toMillis(), FIRST_RETRY.toMillis() << doublings);
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 4, most + 1));
+    }
+
+    // Not all at the stroke of the hour: others have chosen the same one.
+    private static Duration sooner(Duration usual, Optional<Duration> untilOpen) {
+        return untilOpen
+                .map(left -> left.plusMillis(ThreadLocalRandom.current().nextLong(OPENING_MILLIS)))
+                .filter(left -> left.compareTo(usual) < 0)
+                .orElse(usual);
     }
 
     @Override

@@ -26,7 +26,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.UploadLimit;
@@ -104,6 +106,8 @@ class ControlServerTest {
         face.resume();
         face.limit(new UploadLimit(5_000_000));
         face.limit(UploadLimit.UNLIMITED);
+        face.limitDownload(new DownloadLimit(20_000));
+        face.fillHours(FillHours.ofJson("22:00-07:00"));
         face.drain();
         History month = face.history(History.Range.MONTH);
         CacheReport cache = face.cache();
@@ -115,6 +119,8 @@ class ControlServerTest {
                         "resume",
                         "limit 5000000",
                         "limit unlimited",
+                        "limit download 20000",
+                        "fill hours 22:00-07:00",
                         "drain",
                         "history MONTH",
                         "cache",
@@ -204,6 +210,8 @@ class ControlServerTest {
                 "\"method\":\"pause\"",
                 "\"method\":\"limit\",\"params\":{\"uploadBytesPerSecond\":-1}",
                 "\"method\":\"limit\",\"params\":{}",
+                "\"method\":\"limit\",\"params\":{\"downloadBytesPerSecond\":9999}",
+                "\"method\":\"limit\",\"params\":{\"uploadBytesPerSecond\":5,\"fillHours\":\"at night\"}",
                 "\"method\":\"limit\",\"params\":[]",
                 "\"method\":\"subscribe\",\"params\":{\"watching\":\"moon\"}"
             })

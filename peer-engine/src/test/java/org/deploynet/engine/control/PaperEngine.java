@@ -8,10 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.Reason;
@@ -54,6 +56,7 @@ final class PaperEngine implements PeerControl {
                         Optional.empty(),
                         Optional.empty()),
                 new UploadLimit(5),
+                new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(),
                 List.of(new EngineEvent.SettingsDamaged(now, "x".repeat(eventBytes), "why")));
     }
@@ -92,6 +95,16 @@ final class PaperEngine implements PeerControl {
     @Override
     public void limit(UploadLimit upload) {
         orders.add("limit " + (upload.isUnlimited() ? "unlimited" : upload.bytesPerSecond()));
+    }
+
+    @Override
+    public void limitDownload(DownloadLimit download) {
+        orders.add("limit download " + download.toJson());
+    }
+
+    @Override
+    public void fillHours(FillHours hours) {
+        orders.add("fill hours " + hours.toJson());
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A real HTTP/1.1 origin on loopback whose every answer a test can replace, down to single bytes. */
 final class LocalOrigin implements AutoCloseable {
@@ -76,6 +77,14 @@ final class LocalOrigin implements AutoCloseable {
         Arrays.stream(headers).forEach(header -> head.append(header).append("\r\n"));
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
+    }
+
+    static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private void acceptAll() {

@@ -76,7 +76,12 @@ final class LocalSite {
     }
 
     Assignment assignment() {
-        return new Assignment(id(), origin.address(), sequence, List.of(0), 1_000_000);
+        return new Assignment(id(), origin.address(), sequence, List.of(0), 1_000_000, Map.of());
+    }
+
+    /** As the network says it when so many others keep the site. */
+    Assignment assignment(int others) {
+        return new Assignment(id(), origin.address(), sequence, List.of(0), 1_000_000, Map.of(0, others));
     }
 
     ObjectId object(String path) {

@@ -1,5 +1,6 @@
 package org.deploynet.engine.fill;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,6 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.fill.OriginException.Kind;
+import org.deploynet.engine.limits.DownloadBudget;
+import org.deploynet.engine.limits.ManualTicker;
+import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.Pieces;
@@ -40,6 +44,8 @@ class OriginFetcherTest {
             new OriginPace(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(900));
     private static final String BIG = "/big.bin";
     private static final int BIG_BYTES = 3 * Pieces.PIECE_BYTES + 1000;
+    /** More than the kernel keeps of a connection on loopback. */
+    private static final int HELD_BACK_BYTES = 32 * 1024 * 1024;
 
     @TempDir
     private Path folder;
@@ -61,12 +67,13 @@ class OriginFetcherTest {
     }
 
     private static OriginFetcher fetcher(Set<URI> local, Clock clock) {
-        return new OriginFetcher(new OriginAddresses(local), OriginPace.USUAL, clock);
+        return new OriginFetcher(new OriginAddresses(local), OriginPace.USUAL, clock, OriginFetcher.Line.free());
     }
 
     private void losePatienceSoon() {
         fetcher.close();
-        fetcher = new OriginFetcher(new OriginAddresses(Set.of(origin.uri())), QUICK, Clock.systemUTC());
+        fetcher = new OriginFetcher(
+                new OriginAddresses(Set.of(origin.uri())), QUICK, Clock.systemUTC(), OriginFetcher.Line.free());
     }
 
     @AfterEach
@@ -79,7 +86,7 @@ class OriginFetcherTest {
     @Test
     void fetchesManifestLayerAndEveryPiece() throws Exception {
         assertEquals(1, fetcher.manifest(site.id(), origin.address()).manifest().sequence());
-        var layer = fetcher.layer(origin.address(), site.object(BIG), BIG_BYTES);
+        var layer = fetcher.layer(rank(BIG), site.object(BIG), BIG_BYTES);
         fill(BIG, layer);
         assertArrayEquals(site.bytes(BIG), kept(BIG));
     }
@@ -272,17 +279,9 @@ class OriginFetcherTest {
     void givesUpOnAnOriginThatSaysNothing() {
         losePatienceSoon();
         var over = new CountDownLatch(1);
-        origin.misbehave("/a.txt", (asked, file, out) -> awaitQuietly(over));
+        origin.misbehave("/a.txt", (asked, file, out) -> LocalOrigin.awaitQuietly(over));
         assertEquals(Kind.TOO_SLOW, failure(() -> fill("/a.txt")));
         over.countDown();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) throws IOException {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
     }
 
     @Test
@@ -352,7 +351,76 @@ class OriginFetcherTest {
     @Test
     void refusesALayerThatIsNotTheObjects() {
         origin.put(Manifest.layerPath(site.object(BIG)), new byte[Pieces.layerBytes(BIG_BYTES)]);
-        assertEquals(Kind.WRONG_BYTES, failure(() -> fetcher.layer(origin.address(), site.object(BIG), BIG_BYTES)));
+        assertEquals(Kind.WRONG_BYTES, failure(() -> fetcher.layer(rank(BIG), site.object(BIG), BIG_BYTES)));
+    }
+
+    private FetchQueue.Rank rank(String path) {
+        return new FetchQueue.Rank(origin.address(), 0, site.bytes(path).length);
+    }
+
+    private void useLine(DownloadBudget budget, OriginPace pace, Ticker ticker) {
+        fetcher.close();
+        var line = new OriginFetcher.Line(budget, new FillGate(budget, Clock.systemUTC()), ticker, () -> {});
+        fetcher = new OriginFetcher(new OriginAddresses(Set.of(origin.uri())), pace, Clock.systemUTC(), line);
+    }
+
+    /** What the origin got rid of is in the end what was read of it, and what the kernel takes in between. */
+    @Test
+    void holdsAnOriginBackWhileTheCapAllowsNoMore() throws Exception {
+        var ticker = new ManualTicker();
+        var budget = new DownloadBudget(100_000, ticker);
+        useLine(budget, OriginPace.USUAL, ticker);
+        site.with("/huge.bin", 48 * 1024 * 1024).publish();
+        var sent = new AtomicInteger();
+        origin.misbehave("/huge.bin", (asked, file, out) -> {
+            LocalOrigin.head(out, "200 OK", "Content-Length: " + file.length);
+            for (int at = 0; at < file.length; at += 64 * 1024) {
+                out.write(file, at, 64 * 1024);
+                sent.addAndGet(64 * 1024);
+            }
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var fill = threads.submit(() -> {
+                fill("/huge.bin");
+                return true;
+            });
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> sent.get() < HELD_BACK_BYTES);
+            assertTrue(fetcher.receivedBytes() <= 64 * 1024, "read " + fetcher.receivedBytes() + " in no time");
+            assertFalse(fill.isDone());
+            budget.setBytesPerSecond(DownloadBudget.UNLIMITED);
+            assertTrue(fill.get());
+        }
+        assertEquals(48 * 1024 * 1024, sent.get());
+    }
+
+    @Test
+    void waitingByTheOwnersWishIsNotTheOriginsFault() throws Exception {
+        var budget = new DownloadBudget(200_000, Ticker.system());
+        // A portion takes more than a second at this cap, three times what an origin may take.
+        useLine(budget, QUICK, Ticker.system());
+        site.with("/slow.bin", 250_000).publish();
+        fill("/slow.bin");
+        assertTrue(store.has(site.object("/slow.bin")));
+    }
+
+    @Test
+    void aCapOfZeroEndsWhatIsComingAndLetsNothingBegin() throws Exception {
+        var ticker = new ManualTicker();
+        var budget = new DownloadBudget(100_000, ticker);
+        useLine(budget, OriginPace.USUAL, ticker);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var fill = threads.submit(() -> failure(() -> fill(BIG)));
+            await().until(() -> fetcher.receivedBytes() > 0);
+            budget.setBytesPerSecond(0);
+            assertEquals(Kind.HELD, fill.get());
+        }
+        assertFalse(fetcher.isBusy());
+        long asked = origin.asked.size();
+        assertEquals(Kind.HELD, failure(() -> fill("/a.txt")));
+        assertEquals(Kind.HELD, failure(() -> fetcher.manifest(site.id(), origin.address())));
+        assertEquals(asked, origin.asked.size());
     }
 
     private void fill(String path) throws OriginException, InterruptedException {
@@ -361,8 +429,9 @@ class OriginFetcherTest {
 
     private void fill(String path, org.deploynet.protocol.content.PieceLayer layer)
             throws OriginException, InterruptedException {
-        try (Ingest ingest = store.begin(site.id(), layer).orElseThrow()) {
-            fetcher.fill(origin.address(), path, layer, ingest);
+        try (var turn = fetcher.await(layer.id());
+                Ingest ingest = store.begin(site.id(), layer).orElseThrow()) {
+            assertTrue(fetcher.fill(rank(path), path, layer, ingest, turn));
         }
     }
 

@@ -32,7 +32,10 @@ class OriginTlsTest {
     void asksNothingOfAnOriginWhoseCertificateNobodyVouchesFor() throws Exception {
         try (var origin = new LocalOrigin("https", listener());
                 var fetcher = new OriginFetcher(
-                        new OriginAddresses(Set.of(origin.uri())), OriginPace.USUAL, Clock.systemUTC())) {
+                        new OriginAddresses(Set.of(origin.uri())),
+                        OriginPace.USUAL,
+                        Clock.systemUTC(),
+                        OriginFetcher.Line.free())) {
             var site = new LocalSite(origin).with("/a", 10).publish();
             var refused = assertThrows(OriginException.class, () -> fetcher.manifest(site.id(), origin.address()));
             assertEquals(Kind.UNREACHABLE, refused.kind());

@@ -6,20 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.deploynet.control.FillHours;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.fill.SiteKeeper.Standing;
+import org.deploynet.engine.limits.DownloadBudget;
+import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
@@ -40,6 +48,8 @@ class SiteKeeperTest {
 
     private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
     private final Watched watched = new Watched();
+    private final DownloadBudget budget = new DownloadBudget(DownloadBudget.UNLIMITED, Ticker.system());
+    private final FillGate gate = new FillGate(budget, new Shifted());
     private LocalOrigin origin;
     private LocalSite site;
     private PieceStore store;
@@ -91,11 +101,19 @@ class SiteKeeperTest {
     }
 
     private void openStore(long quotaBytes) throws IOException {
+        openStore(quotaBytes, Set.of(origin.uri()));
+    }
+
+    private void openStore(long quotaBytes, Set<URI> local) throws IOException {
         store = PieceStore.open(
                 PieceStore.Options.of(folder.resolve("cache"), folder.resolve("state"), quotaBytes, 0),
                 new NioDisk(),
                 Clock.systemUTC());
-        fetcher = new OriginFetcher(new OriginAddresses(Set.of(origin.uri())), OriginPace.USUAL, new Shifted());
+        fetcher = new OriginFetcher(
+                new OriginAddresses(local),
+                OriginPace.USUAL,
+                new Shifted(),
+                new OriginFetcher.Line(budget, gate, Ticker.system(), () -> {}));
         var manifests = new KeptManifests(folder.resolve("cache/manifests"), new Shifted());
         keeper = new SiteKeeper(new SiteKeeper.Tools(store, fetcher, manifests, new Shifted()), watched);
     }
@@ -185,7 +203,7 @@ class SiteKeeperTest {
 
     @Test
     void fetchesOnlyTheBucketsThatAreItsOwn() {
-        var elsewhere = new KeptSite.Assignment(site.id(), origin.address(), 1, List.of(1), 0);
+        var elsewhere = new KeptSite.Assignment(site.id(), origin.address(), 1, List.of(1), 0, Map.of());
         keeper.assign(List.of(elsewhere));
         awaitWhole(1);
         assertEquals(0, kept().files());
@@ -289,6 +307,189 @@ class SiteKeeperTest {
         keeper.assign(List.of(site.assignment()));
         awaitWhole(1);
         assertEquals(asked, origin.askedFor(BIG));
+    }
+
+    /** Hours that are over now, and will be for a while. */
+    private static FillHours notNow() {
+        LocalTime now = LocalTime.now(ZoneOffset.UTC);
+        return new FillHours(now.plusHours(6), now.plusHours(7));
+    }
+
+    @Test
+    void outsideTheOwnersHoursOnlyManifestsAreFetched() {
+        gate.setHours(notNow());
+        keeper.assign(List.of(site.assignment()));
+        await().until(() -> kept().sequence() == 1 && origin.askedFor(Manifest.SIGNATURE_PATH) == 1);
+        site.with("/new.css", 3_000).publish();
+        keeper.news(site.id(), 2);
+        await().until(() -> kept().sequence() == 2);
+        assertFalse(kept().whole());
+        assertTrue(kept().problem().isEmpty());
+        assertEquals(0, kept().keptBytes());
+        assertTrue(origin.asked.stream()
+                .allMatch(asked ->
+                        asked.path().equals(Manifest.PATH) || asked.path().equals(Manifest.SIGNATURE_PATH)));
+        assertEquals(FillGate.Held.Why.OUTSIDE_HOURS, gate.files().orElseThrow().why());
+        gate.setHours(FillHours.ANY_TIME);
+        keeper.rulesChanged();
+        awaitWhole(2);
+    }
+
+    @Test
+    void whileTheOwnerPausesNothingIsFetchedAndWhatIsKeptGoesOn() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        closeStore();
+        openStore(100_000_000);
+        gate.setPaused(true);
+        int asked = origin.asked.size();
+        site.with("/new.css", 3_000).publish();
+        keeper.assign(List.of(site.assignment()));
+        keeper.news(site.id(), 2);
+        await().until(() -> keeper.standing(site.id(), site.object(BIG)) == Standing.LISTED);
+        await().during(Duration.ofMillis(300)).until(() -> origin.asked.size() == asked);
+        gate.setPaused(false);
+        keeper.rulesChanged();
+        awaitWhole(2);
+    }
+
+    /** The origin stands still in the middle of the third piece. */
+    private CountDownLatch standStillInTheThirdPiece() {
+        var goOn = new CountDownLatch(1);
+        origin.misbehave(BIG, (asked, file, out) -> {
+            origin.behave(BIG);
+            LocalOrigin.head(out, "200 OK", "Content-Length: " + file.length);
+            out.write(file, 0, 2 * Pieces.PIECE_BYTES + 50);
+            out.flush();
+            LocalOrigin.awaitQuietly(goOn);
+            out.write(file, 2 * Pieces.PIECE_BYTES + 50, file.length - 2 * Pieces.PIECE_BYTES - 50);
+        });
+        return goOn;
+    }
+
+    @Test
+    void aRunningFetchEndsAtTheNextPieceAndIsTakenUpThere() {
+        site.with(BIG, 20 * Pieces.PIECE_BYTES).publish();
+        CountDownLatch goOn = standStillInTheThirdPiece();
+        keeper.assign(List.of(site.assignment()));
+        await().until(() -> store.piece(site.object(BIG), 1).isPresent());
+        gate.setHours(notNow());
+        goOn.countDown();
+        await().until(() -> !fetcher.isBusy() && !kept().whole());
+        await().until(() -> store.piece(site.object(BIG), 2).isPresent());
+        assertTrue(store.piece(site.object(BIG), 3).isEmpty());
+        assertTrue(kept().problem().isEmpty());
+        gate.setHours(FillHours.ANY_TIME);
+        keeper.rulesChanged();
+        awaitWhole(2);
+        assertEquals(
+                "bytes=" + 3 * Pieces.PIECE_BYTES + "-" + (20 * Pieces.PIECE_BYTES - 1),
+                origin.asked.getLast().header("range").orElse(""));
+    }
+
+    private static LocalOrigin.Misdeed after(CountDownLatch latch) {
+        return (asked, file, out) -> {
+            LocalOrigin.awaitQuietly(latch);
+            LocalOrigin.decent(asked, file, out);
+        };
+    }
+
+    @Test
+    void whatFewestOthersKeepIsFetchedFirst() throws IOException {
+        try (var slow = new LocalOrigin();
+                var common = new LocalOrigin()) {
+            closeStore();
+            openStore(100_000_000, Set.of(origin.uri(), slow.uri(), common.uri()));
+            // All four places are taken.
+            var one = new CountDownLatch(1);
+            var rest = new CountDownLatch(1);
+            var slowSite = new LocalSite(slow)
+                    .with("/0", 100)
+                    .with("/1", 101)
+                    .with("/2", 102)
+                    .publish();
+            slow.misbehave("/0", after(one));
+            slow.misbehave("/1", after(rest));
+            slow.misbehave("/2", after(rest));
+            keeper.assign(List.of(slowSite.assignment(0)));
+            await().until(() -> slow.askedFor("/2") == 1);
+            var first = new CountDownLatch(1);
+            var commonSite = new LocalSite(common)
+                    .with("/0", 50)
+                    .with("/1", 51)
+                    .with("/2", 52)
+                    .publish();
+            common.misbehave("/0", after(first));
+            common.misbehave("/1", after(rest));
+            keeper.assign(List.of(commonSite.assignment(7)));
+            await().until(() -> common.askedFor("/0") == 1);
+            // The first that is free goes to a manifest, then to what waits.
+            keeper.assign(List.of(site.assignment(0)));
+            await().until(() -> fetcher.waiting() == 3);
+            one.countDown();
+            await().until(() -> common.askedFor("/1") == 1);
+            // Now a rare file waits beside a common one, which came before it and is smaller.
+            await().until(() -> fetcher.waiting() == 4);
+            var commonBefore = new AtomicLong(-1);
+            origin.misbehave("/index.html", (asked, file, out) -> {
+                commonBefore.set(common.askedFor("/2"));
+                LocalOrigin.decent(asked, file, out);
+            });
+            first.countDown();
+            await().until(() -> commonBefore.get() >= 0);
+            assertEquals(0, commonBefore.get());
+            rest.countDown();
+            await().until(() -> keeper.sites().stream().allMatch(KeptSite::whole));
+        }
+    }
+
+    @Test
+    void twoSitesThatNameTheSameObjectFetchItOnceAndBothKeepIt() throws IOException {
+        try (var otherOrigin = new LocalOrigin()) {
+            var twin = new LocalSite(otherOrigin)
+                    .with("/same.bin", 2 * Pieces.PIECE_BYTES + 77)
+                    .publish();
+            closeStore();
+            openStore(100_000_000, Set.of(origin.uri(), otherOrigin.uri()));
+            CountDownLatch goOn = standStillInTheThirdPiece();
+            keeper.assign(List.of(site.assignment()));
+            await().until(() -> origin.askedFor(BIG) == 1);
+            keeper.assign(List.of(twin.assignment()));
+            await().until(() -> otherOrigin.askedFor(Manifest.SIGNATURE_PATH) == 1);
+            await().during(Duration.ofMillis(300)).until(() -> otherOrigin.askedFor("/same.bin") == 0);
+            goOn.countDown();
+            await().until(() ->
+                    keeper.sites().size() == 2 && keeper.sites().stream().allMatch(KeptSite::whole));
+            assertEquals(1, origin.askedFor(BIG));
+            assertEquals(0, otherOrigin.askedFor("/same.bin"));
+            assertEquals(
+                    1,
+                    origin.askedFor(Manifest.layerPath(site.object(BIG)))
+                            + otherOrigin.askedFor(Manifest.layerPath(site.object(BIG))));
+            store.release(site.id());
+            assertTrue(store.has(twin.object("/same.bin")), "the other site still wants it");
+        }
+    }
+
+    @Test
+    void whatFindsNoRoomIsNotAskedForAgainAndAgain() throws Exception {
+        closeStore();
+        for (int i = 0; i < 200; i++) {
+            site.with("/huge/" + i, 1_000_000 + i);
+        }
+        site.publish();
+        openStore(45_000_000);
+        keeper.assign(List.of(site.assignment()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> kept().sequence() == 2 && !fetcher.isBusy());
+        await().during(Duration.ofMillis(500)).until(() -> !fetcher.isBusy());
+        long layers = origin.asked.stream()
+                .filter(asked -> asked.path().contains("/layers/"))
+                .count();
+        long files = origin.asked.stream()
+                .filter(asked -> asked.path().startsWith("/huge/"))
+                .count();
+        assertTrue(layers <= files + 8, layers + " layers for " + files + " files");
+        assertFalse(kept().whole());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deploynet.engine.rendezvous.Nudges.Nudge;
@@ -260,7 +261,8 @@ class RendezvousTest {
         var line = server.accept();
         line.welcome();
         KeyId site = SigningKey.generate().id();
-        var assigned = new ToSuperPeer.Assigned(site, "https://example.org", 3, List.of(0), 1_000_000);
+        var assigned = new ToSuperPeer.Assigned(
+                site, "https://example.org", 3, List.of(0), 1_000_000, Optional.of(List.of(1)));
         line.send(new ToSuperPeer.Assign(List.of(assigned)));
         line.send(new ManifestNews(site, 4));
         line.send(new ToSuperPeer.Offer("link-1", "v=0", "ticket"));

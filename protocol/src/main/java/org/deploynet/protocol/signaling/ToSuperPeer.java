@@ -3,6 +3,7 @@ package org.deploynet.protocol.signaling;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.credit.Ticket;
@@ -71,8 +72,21 @@ public sealed interface ToSuperPeer
         }
     }
 
-    /** {@code buckets} are indexes below 2^bucketBits of the site's manifest; {@code price} as in {@link Price}. */
-    record Assigned(KeyId site, String origin, long sequence, List<Integer> buckets, long price) {
+    /**
+     * {@code buckets} are indexes below 2^bucketBits of the site's manifest; {@code price} as in {@link Price}.
+     *
+     * @param holders of each bucket, in their order: how many other super-peers keep it whole now; absent where that is not
+     *     known
+     */
+    record Assigned(
+            KeyId site,
+            String origin,
+            long sequence,
+            List<Integer> buckets,
+            long price,
+            Optional<List<Integer>> holders) {
+        public static final int MAX_HOLDERS = 99;
+
         public Assigned {
             Check.present("site", site);
             Check.text("origin", origin, 512);
@@ -80,6 +94,11 @@ public sealed interface ToSuperPeer
             buckets = Check.list("buckets", buckets, 4096);
             buckets.forEach(bucket -> Check.range("bucket", bucket, 0, 65_535));
             Check.range("price", price, 0, Price.MAX);
+            holders = holders.map(counts -> Check.list("holders", counts, 4096));
+            holders.ifPresent(counts -> counts.forEach(count -> Check.range("holders", count, 0, MAX_HOLDERS)));
+            Check.that(
+                    holders.isEmpty() || holders.get().size() == buckets.size(),
+                    "holders are not those of the buckets");
         }
     }
 

@@ -1,11 +1,13 @@
 package org.deploynet.signaling.peers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -27,7 +29,7 @@ public final class Assignments {
     private static final int MAX_BUCKETS = 4096;
 
     private static final int SITES_A_MESSAGE = 256;
-    private static final int BUCKETS_A_MESSAGE = 6000;
+    private static final int BUCKETS_A_MESSAGE = 4096;
     /** 1 Mbit/s: a peer that takes browsers counts for something, whatever it says of its line. */
     private static final long LEAST_WEIGHT = 125_000;
     /** 1 Gbit/s: one that sets no limit, or boasts, does not take everything from the others. */
@@ -69,7 +71,7 @@ public final class Assignments {
         holders = chosen.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         entry -> new Place(entry.getKey().site(), entry.getKey().index()), Map.Entry::getValue));
-        Map<KeyId, Map<KeyId, Assigned>> byPeer = byPeer(all, chosen);
+        Map<KeyId, Map<KeyId, Assigned>> byPeer = byPeer(all, chosen, wholeHolders(all, chosen));
         told.keySet().retainAll(Set.copyOf(peers));
         peers.forEach(peer -> tell(peer, byPeer.getOrDefault(peer.id(), Map.of())));
     }
@@ -95,7 +97,29 @@ public final class Assignments {
                 .toList();
     }
 
-    private Map<KeyId, Map<KeyId, Assigned>> byPeer(List<Site> all, Map<Bucket, List<KeyId>> chosen) {
+    /** Who keeps a bucket now, by its own word: all that it was told to keep of the site's newest manifest. */
+    private Map<Place, Set<KeyId>> wholeHolders(List<Site> all, Map<Bucket, List<KeyId>> chosen) {
+        Map<KeyId, Long> sequences = all.stream().collect(Collectors.toMap(Site::id, Site::sequence));
+        Map<Place, Set<KeyId>> whole = new HashMap<>();
+        chosen.forEach((bucket, peers) -> whole.put(
+                new Place(bucket.site(), bucket.index()),
+                peers.stream()
+                        .filter(peer -> presence.find(peer)
+                                .filter(online -> wasTold(online, bucket)
+                                        && online.keepsWhole(bucket.site(), sequences.getOrDefault(bucket.site(), 0L)))
+                                .isPresent())
+                        .collect(Collectors.toSet())));
+        return whole;
+    }
+
+    // Whole is said of what it was told last, which may lack this bucket.
+    private boolean wasTold(OnlinePeer peer, Bucket bucket) {
+        Assigned before = told.getOrDefault(peer, Map.of()).get(bucket.site());
+        return before != null && Collections.binarySearch(before.buckets(), bucket.index()) >= 0;
+    }
+
+    private Map<KeyId, Map<KeyId, Assigned>> byPeer(
+            List<Site> all, Map<Bucket, List<KeyId>> chosen, Map<Place, Set<KeyId>> whole) {
         Map<KeyId, Map<KeyId, List<Integer>>> indexes = new HashMap<>();
         chosen.forEach((bucket, peers) -> peers.forEach(peer -> indexes.computeIfAbsent(peer, key -> new HashMap<>())
                 .computeIfAbsent(bucket.site(), key -> new ArrayList<>())
@@ -104,15 +128,23 @@ public final class Assignments {
         Map<KeyId, Map<KeyId, Assigned>> result = new HashMap<>();
         indexes.forEach((peer, ofSites) -> {
             Map<KeyId, Assigned> assigned = new HashMap<>();
-            ofSites.forEach((site, list) -> assigned.put(site, assigned(Objects.requireNonNull(byId.get(site)), list)));
+            ofSites.forEach((site, list) ->
+                    assigned.put(site, assigned(peer, Objects.requireNonNull(byId.get(site)), list, whole)));
             result.put(peer, assigned);
         });
         return result;
     }
 
-    private Assigned assigned(Site site, List<Integer> indexes) {
+    private Assigned assigned(KeyId peer, Site site, List<Integer> indexes, Map<Place, Set<KeyId>> whole) {
         List<Integer> sorted = indexes.stream().sorted().limit(MAX_BUCKETS).toList();
-        return new Assigned(site.id(), site.origin(), site.sequence(), sorted, price);
+        List<Integer> others = sorted.stream()
+                .map(index -> others(peer, whole.getOrDefault(new Place(site.id(), index), Set.of())))
+                .toList();
+        return new Assigned(site.id(), site.origin(), site.sequence(), sorted, price, Optional.of(others));
+    }
+
+    private static int others(KeyId peer, Set<KeyId> whole) {
+        return Math.min(Assigned.MAX_HOLDERS, whole.size() - (whole.contains(peer) ? 1 : 0));
     }
 
     private void tell(OnlinePeer peer, Map<KeyId, Assigned> now) {
@@ -133,7 +165,7 @@ public final class Assignments {
                         .toList());
     }
 
-    // Origins and bucket lists vary in length: at 6,000 buckets or 100 sites a message stays well under 64 KiB.
+    // Origins and bucket lists vary in length: at 4,096 buckets or 100 sites a message stays well under 64 KiB.
     private static void tellNew(OnlinePeer peer, List<Assigned> entries) {
         List<Assigned> message = new ArrayList<>();
         int buckets = 0;

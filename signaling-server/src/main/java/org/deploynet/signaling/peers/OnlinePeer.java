@@ -104,6 +104,12 @@ public final class OnlinePeer {
         return found.whole() ? 2 : 1;
     }
 
+    /** Whether nothing that it was told to keep of this manifest is missing there, as it says. */
+    boolean keepsWhole(KeyId site, long sequence) {
+        Kept found = kept.get(site);
+        return found != null && found.whole() && found.sequence() == sequence;
+    }
+
     /** How much of what it takes is taken, 0 to 1. */
     double fullness() {
         int links = links();

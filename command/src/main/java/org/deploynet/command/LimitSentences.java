@@ -1,0 +1,33 @@
+package org.deploynet.command;
+
+import java.util.Locale;
+import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.FillHours;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.words.RateWords;
+import org.deploynet.i18n.Texts;
+
+/** The owner's limits in words. Pure functions. */
+record LimitSentences(Texts texts, Locale locale) {
+    String upload(UploadLimit limit) {
+        return limit.isUnlimited()
+                ? texts.get("command.status.unlimited")
+                : texts.get("command.status.limit", rate(limit.bytesPerSecond()));
+    }
+
+    String download(DownloadLimit limit) {
+        return limit.isUnlimited()
+                ? texts.get("command.status.download-unlimited")
+                : texts.get("command.status.download-limit", rate(limit.bytesPerSecond()));
+    }
+
+    String hours(FillHours hours) {
+        return hours.isAnyTime()
+                ? texts.get("command.status.any-time")
+                : texts.get("command.status.fill-hours", hours.from().toString(), hours.to().toString());
+    }
+
+    private String rate(long bytesPerSecond) {
+        return RateWords.formatWithBits(bytesPerSecond, locale);
+    }
+}
