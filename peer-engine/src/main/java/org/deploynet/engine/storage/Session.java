@@ -141,7 +141,12 @@ public final class Session {
     // The low byte of an extended code is the plain one.
     private static DatabaseException.Kind kind(SQLException e) {
         int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code % 256 : 0;
-        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+        // A header that names a format nobody wrote: no code of its own tells it from a mistake in a statement.
+        boolean unknownFormat = code == SQLiteErrorCode.SQLITE_ERROR.code
+                && String.valueOf(e.getMessage()).contains("unsupported file format");
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || code == SQLiteErrorCode.SQLITE_NOTADB.code
+                || unknownFormat) {
             return DatabaseException.Kind.DAMAGED;
         }
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {

@@ -36,11 +36,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(ChecksInvariants.class)
 class DiskFaultsTest {
     private static final Logger QUIET = Logger.getLogger("org.deploynet.engine");
 
@@ -103,9 +105,8 @@ class DiskFaultsTest {
             assertFalse(store.has(samples.get(1).id()));
             assertKept(store, samples.get(0));
             disk.fail(Operation.APPEND, 0);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> store.stats().accepting());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.stats()
+                    .accepting());
             assertTrue(samples.get(1).into(store, Sample.SITE));
         }
         disk.restart();
@@ -216,10 +217,9 @@ class DiskFaultsTest {
             assertTrue(samples.get(0).into(store, Sample.SITE));
             assertTrue(store.begin(Sample.SITE, Sample.of(99, 120_000).layer()).isEmpty());
             disk.free(40_000_000);
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() ->
-                            store.begin(Sample.SITE, samples.get(1).layer()).isEmpty());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.begin(
+                            Sample.SITE, samples.get(1).layer())
+                    .isEmpty());
             assertKept(store, samples.get(0));
         }
     }

@@ -24,8 +24,10 @@ import org.deploynet.protocol.signaling.PurgeOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(ChecksInvariants.class)
 class PieceStoreTest {
     private static final long SEGMENT_BYTES = 1024 * 1024;
 

@@ -10,14 +10,14 @@ import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
 
 /** An object with bytes of its own, made from a seed. */
-record Sample(PieceLayer layer, byte[] bytes) {
-    static final KeyId SITE = site(1);
+public record Sample(PieceLayer layer, byte[] bytes) {
+    public static final KeyId SITE = site(1);
 
-    static KeyId site(int n) {
+    public static KeyId site(int n) {
         return new KeyId("%040x".formatted(n));
     }
 
-    static Sample of(long seed, int length) {
+    public static Sample of(long seed, int length) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         var tree = new HashTree();
@@ -31,20 +31,20 @@ record Sample(PieceLayer layer, byte[] bytes) {
         return new Sample(PieceLayer.verify(id, length, hashes.array()).orElseThrow(), bytes);
     }
 
-    ObjectId id() {
+    public ObjectId id() {
         return layer.id();
     }
 
-    int pieces() {
+    public int pieces() {
         return Pieces.count(bytes.length);
     }
 
-    ByteBuffer piece(int piece) {
+    public ByteBuffer piece(int piece) {
         return slice(bytes, piece);
     }
 
     /** Puts every piece; returns whether there was room to begin. */
-    boolean into(PieceStore store, KeyId site) {
+    public boolean into(PieceStore store, KeyId site) {
         var ingest = store.begin(site, layer);
         if (ingest.isEmpty()) {
             return false;

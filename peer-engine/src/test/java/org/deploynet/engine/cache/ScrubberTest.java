@@ -253,13 +253,12 @@ class ScrubberTest {
 
     private void flip(Sample sample, RecordHeader.Kind kind) {
         Path segments = folder.resolve("cache/segments");
-        for (Disk.Entry entry : disk.list(segments)) {
-            SegmentFile segment = SegmentFile.named(disk, segments, entry).orElseThrow();
-            try {
-                flip(segment, sample, kind);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        try {
+            for (Disk.Entry entry : disk.list(segments)) {
+                flip(SegmentFile.named(disk, segments, entry).orElseThrow(), sample, kind);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,21 +4,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory whose faults follow from a seed. What was not forced may be lost, kept or torn in sectors of 512 bytes when
- * the power is cut, and names come and go likewise until their folder is forced. Safe from any thread.
+ * the power is cut, and names come and go likewise until their folder is forced. It can fail, fill up, lie, rot, read the
+ * wrong place and be slow (in its own time, nobody waits). Safe from any thread.
  */
 public final class SimulatedDisk implements Disk {
-    private static final int SECTOR_BYTES = 512;
+    private static final int SCRAPS = 4;
 
     /** The power went: every operation from now on ends so, also after what it did. */
     public static final class PowerCut extends Error {
@@ -27,40 +30,51 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
-    /** What can be told to fail. */
+    /** What can be told to fail or to take time. */
     public enum Operation {
         APPEND,
         READ,
         FORCE,
         TRUNCATE,
-        OPEN
+        OPEN,
+        RENAME,
+        UNLINK,
+        LIST,
+        FORCE_FOLDER,
+        FREE
     }
 
-    /** Content now, and as the medium has it: forced bytes, and how long the file was when it was last forced. */
-    private static final class Inode {
-        private byte[] bytes = new byte[0];
-        private int length;
-        private byte[] forced = new byte[0];
+    /** For how long: the calls that still pass, then those that fail. */
+    private record Failure(long passing, long failing) {
+        boolean isNow() {
+            return passing == 0 && failing > 0;
+        }
 
-        void write(ByteBuffer from) {
-            int count = from.remaining();
-            if (length + count > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
-            }
-            from.get(bytes, length, count);
-            length += count;
+        Failure next() {
+            return passing > 0
+                    ? new Failure(passing - 1, failing)
+                    : new Failure(0, failing == Long.MAX_VALUE ? failing : Math.max(0, failing - 1));
         }
     }
 
+    private static final Failure NONE = new Failure(0, 0);
+
     private final Random random;
-    private final Map<Path, Inode> names = new TreeMap<>();
-    private final Map<Path, Inode> forcedNames = new TreeMap<>();
-    private final Map<Operation, Integer> failures = new HashMap<>();
+    private final Names names = new Names();
+    private final Map<Operation, Failure> failures = new EnumMap<>(Operation.class);
+    private final Map<Operation, Duration> latencies = new EnumMap<>(Operation.class);
+    private final Deque<byte[]> scraps = new ArrayDeque<>();
+    private Duration elapsed = Duration.ZERO;
     private long operations;
     private long cutAt = Long.MAX_VALUE;
+    private Runnable atCut = () -> {};
     private boolean off;
     private boolean lying;
-    private long freeBytes = Long.MAX_VALUE / 8;
+    private boolean leavesScraps;
+    private double flipChance;
+    private double misdirectChance;
+    private long spoiledReads;
+    private long capacityBytes = Long.MAX_VALUE / 8;
 
     public SimulatedDisk(long seed) {
         this.random = new Random(seed);
@@ -71,28 +85,87 @@ public final class SimulatedDisk implements Disk {
         cutAt = operations + n;
     }
 
-    /** From now on force returns and does nothing. */
+    /** Runs {@code what} at the moment the power goes, on the thread that was writing; for what lies beside this disk. */
+    public synchronized void atCut(Runnable what) {
+        atCut = what;
+    }
+
+    /** Whether the power is off. */
+    public synchronized boolean isOff() {
+        return off;
+    }
+
+    /** From now on force returns and does nothing, for files and folders. */
     public synchronized void lieAboutForce() {
         lying = true;
     }
 
-    /** The next {@code times} operations of this kind fail. */
-    public synchronized void fail(Operation operation, int times) {
-        failures.put(operation, times);
+    /** After a cut, sectors that never got to the medium may hold what removed files left there, not only zeros. */
+    public synchronized void leaveScraps() {
+        leavesScraps = true;
     }
 
+    /** The next {@code times} operations of this kind fail. */
+    public synchronized void fail(Operation operation, long times) {
+        failures.put(operation, new Failure(0, times));
+    }
+
+    /** The {@code nth} operation of this kind from now fails, counted from 1, and {@code times - 1} after it. */
+    public synchronized void failAt(Operation operation, long nth, long times) {
+        failures.put(operation, new Failure(nth - 1, times));
+    }
+
+    /** From the {@code nth} on, every operation of this kind fails, until {@link #mend}. */
+    public synchronized void failForEver(Operation operation, long nth) {
+        failAt(operation, nth, Long.MAX_VALUE);
+    }
+
+    /** Nothing fails, rots or is misread any more; what is lost stays lost. */
+    public synchronized void mend() {
+        failures.clear();
+        flipChance = 0;
+        misdirectChance = 0;
+    }
+
+    /** Each operation of this kind takes so long, in {@link #elapsed}. */
+    public synchronized void latency(Operation operation, Duration each) {
+        latencies.put(operation, each);
+    }
+
+    /** How long the operations so far would have taken. */
+    public synchronized Duration elapsed() {
+        return elapsed;
+    }
+
+    /** This chance that a read returns one wrong bit, or the right number of bytes of another place. */
+    public synchronized void spoilReads(double flipped, double misdirected) {
+        flipChance = flipped;
+        misdirectChance = misdirected;
+    }
+
+    /** Reads that did not return what was written. */
+    public synchronized long spoiledReads() {
+        return spoiledReads;
+    }
+
+    /** So many bytes are free now; appending beyond them fails, after what still fits was written. */
     public synchronized void free(long bytes) {
-        freeBytes = bytes;
+        capacityBytes = usedBytes() + bytes;
+    }
+
+    /** Forces only the first bytes of a file: for caches that force too late. */
+    public synchronized void forceUpTo(Path file, long bytes) throws IOException {
+        before(Operation.FORCE);
+        changing(() -> names.get(file).ifPresent(inode -> inode.force((int) Math.min(bytes, inode.length()))));
     }
 
     /** Flips one bit of a file, on the medium. */
     public synchronized void flip(Path file, long bit) {
-        Inode inode = Objects.requireNonNull(names.get(file), "no such file");
-        inode.bytes[(int) (bit / 8)] ^= (byte) (1 << (bit % 8));
+        inode(file).flip(bit);
     }
 
     public synchronized long length(Path file) {
-        return Objects.requireNonNull(names.get(file), "no such file").length;
+        return inode(file).length();
     }
 
     public synchronized long operations() {
@@ -103,114 +176,115 @@ public final class SimulatedDisk implements Disk {
     public synchronized void restart() {
         off = false;
         cutAt = Long.MAX_VALUE;
-        Map<Path, Inode> survived = new TreeMap<>(forcedNames);
-        names.forEach((path, inode) -> {
-            if (!Objects.equals(forcedNames.get(path), inode) && random.nextBoolean()) {
-                survived.put(path, inode);
-            }
-        });
-        forcedNames.keySet().stream()
-                .filter(path -> !names.containsKey(path) && random.nextBoolean())
-                .forEach(survived::remove);
-        survived.values().stream().distinct().forEach(this::afterCut);
-        names.clear();
-        names.putAll(survived);
-        forcedNames.clear();
-        forcedNames.putAll(survived);
+        names.cut(random);
+        names.all().values().stream().distinct().forEach(inode -> inode.cut(random, scrap()));
     }
 
-    private void afterCut(Inode inode) {
-        byte[] now = Arrays.copyOf(inode.bytes, inode.length);
-        int shortest = Math.min(inode.forced.length, now.length);
-        int length = shortest + random.nextInt(Math.max(now.length, inode.forced.length) - shortest + 1);
-        byte[] after = Arrays.copyOf(inode.forced, length);
-        for (int sector = 0; sector < length; sector += SECTOR_BYTES) {
-            if (random.nextBoolean()) {
-                int end = Math.min(length, sector + SECTOR_BYTES);
-                for (int i = sector; i < Math.min(end, now.length); i++) {
-                    after[i] = now[i];
-                }
-            }
+    private byte @Nullable [] scrap() {
+        if (!leavesScraps || scraps.isEmpty() || random.nextInt(3) > 0) {
+            return null;
         }
-        inode.bytes = after;
-        inode.length = length;
-        inode.forced = after.clone();
+        byte[] scrap = scraps.peekFirst();
+        scraps.addLast(scraps.removeFirst());
+        return scrap;
+    }
+
+    private Inode inode(Path file) {
+        return names.get(file).orElseThrow(() -> new IllegalArgumentException("no such file: " + file));
+    }
+
+    private long usedBytes() {
+        return names.all().values().stream().mapToLong(Inode::length).sum();
     }
 
     @Override
     public synchronized DiskFile open(Path file) throws IOException {
-        failIfAsked(Operation.OPEN);
-        return new OpenFile(names.computeIfAbsent(file, missing -> new Inode()));
+        before(Operation.OPEN);
+        if (names.get(file).isEmpty()) {
+            changing(() -> names.create(file));
+        }
+        return new OpenFile(inode(file));
     }
 
     @Override
     public synchronized DiskFile openExisting(Path file) throws IOException {
-        if (!names.containsKey(file)) {
+        checkPower();
+        if (names.get(file).isEmpty()) {
             throw new NoSuchFileException(file.toString());
         }
         return open(file);
     }
 
     @Override
-    public synchronized long bytesBelow(Path folder, Path except) {
-        return names.entrySet().stream()
+    public synchronized long bytesBelow(Path folder, Path except) throws IOException {
+        before(Operation.LIST);
+        return names.all().entrySet().stream()
                 .filter(file ->
                         file.getKey().startsWith(folder) && !file.getKey().startsWith(except))
-                .mapToLong(file -> file.getValue().length)
+                .mapToLong(file -> file.getValue().length())
                 .sum();
     }
 
     /** A folder is always the same one. */
     @Override
     public synchronized Object identity(Path path) {
-        Inode inode = names.get(path);
-        return inode == null ? path : inode;
+        checkPower();
+        return names.get(path).map(Object.class::cast).orElse(path);
     }
 
     @Override
     public synchronized boolean exists(Path file) {
-        return names.containsKey(file);
+        checkPower();
+        return names.get(file).isPresent();
     }
 
     @Override
     public void makeFolder(Path folder) {}
 
     @Override
-    public synchronized List<Entry> list(Path folder) {
+    public synchronized List<Entry> list(Path folder) throws IOException {
+        before(Operation.LIST);
         var entries = new ArrayList<Entry>();
-        names.forEach((path, inode) -> {
+        names.all().forEach((path, inode) -> {
             if (folder.equals(path.getParent())) {
-                entries.add(new Entry(path.getFileName().toString(), inode.length));
+                entries.add(new Entry(path.getFileName().toString(), inode.length()));
             }
         });
         return entries;
     }
 
     @Override
-    public synchronized void rename(Path from, Path to) {
-        changing(() -> names.put(to, Objects.requireNonNull(names.remove(from), "no such file")));
+    public synchronized void rename(Path from, Path to) throws IOException {
+        before(Operation.RENAME);
+        changing(() -> names.rename(from, to));
     }
 
     @Override
-    public synchronized void unlink(Path file) {
+    public synchronized void unlink(Path file) throws IOException {
+        before(Operation.UNLINK);
+        if (leavesScraps && names.get(file).isPresent()) {
+            scraps.addFirst(inode(file).content());
+            while (scraps.size() > SCRAPS) {
+                scraps.removeLast();
+            }
+        }
         changing(() -> names.remove(file));
     }
 
     @Override
-    public synchronized void forceFolder(Path folder) {
+    public synchronized void forceFolder(Path folder) throws IOException {
+        before(Operation.FORCE_FOLDER);
         changing(() -> {
-            forcedNames.keySet().removeIf(path -> folder.equals(path.getParent()));
-            names.forEach((path, inode) -> {
-                if (folder.equals(path.getParent())) {
-                    forcedNames.put(path, inode);
-                }
-            });
+            if (!lying) {
+                names.force(folder);
+            }
         });
     }
 
     @Override
-    public synchronized long free(Path folder) {
-        return freeBytes;
+    public synchronized long free(Path folder) throws IOException {
+        before(Operation.FREE);
+        return Math.max(0, capacityBytes - usedBytes());
     }
 
     @Override
@@ -218,30 +292,94 @@ public final class SimulatedDisk implements Disk {
         return Long.MAX_VALUE / 8;
     }
 
-    private void changing(Runnable change) {
-        if (off) {
-            throw new PowerCut();
-        }
+    /** One change of what is on disk. */
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private void changing(Change change) throws IOException {
         operations++;
         boolean cut = operations >= cutAt;
         if (!cut || random.nextBoolean()) {
-            change.run();
+            change.make();
         }
         if (cut) {
             off = true;
+            atCut.run();
             throw new PowerCut();
         }
     }
 
-    private void failIfAsked(Operation operation) throws IOException {
+    private void before(Operation operation) throws IOException {
+        if (passes(operation)) {
+            return;
+        }
+        throw new IOException("simulated failure of " + operation);
+    }
+
+    private boolean passes(Operation operation) {
+        checkPower();
+        elapsed = elapsed.plus(latencies.getOrDefault(operation, Duration.ZERO));
+        Failure failure = failures.getOrDefault(operation, NONE);
+        failures.put(operation, failure.next());
+        return !failure.isNow();
+    }
+
+    private void checkPower() {
         if (off) {
             throw new PowerCut();
         }
-        int left = failures.getOrDefault(operation, 0);
-        if (left > 0) {
-            failures.put(operation, left - 1);
-            throw new IOException("simulated failure of " + operation);
+    }
+
+    private void append(Inode inode, ByteBuffer[] buffers) throws IOException {
+        if (!passes(Operation.APPEND)) {
+            inode.append(buffers, buffers[0].remaining());
+            throw new IOException("simulated failure of " + Operation.APPEND);
         }
+        long bytes = Arrays.stream(buffers).mapToLong(ByteBuffer::remaining).sum();
+        long fits = Math.clamp(capacityBytes - usedBytes(), 0, bytes);
+        changing(() -> inode.append(buffers, fits));
+        if (fits < bytes) {
+            throw new IOException("No space left on device (simulated)");
+        }
+    }
+
+    // After a failed force the system believes the data clean: a later force does not bring what did not get there.
+    private void force(Inode inode) throws IOException {
+        if (!passes(Operation.FORCE)) {
+            inode.failForce(random);
+            throw new IOException("simulated failure of " + Operation.FORCE);
+        }
+        changing(() -> {
+            if (!lying) {
+                inode.force();
+            }
+        });
+    }
+
+    private int read(Inode inode, ByteBuffer into, long offset) throws IOException {
+        before(Operation.READ);
+        int start = into.position();
+        if (random.nextDouble() < misdirectChance) {
+            Inode other = anyInode();
+            long elsewhere = random.nextInt(Math.max(1, other.length() - into.remaining()));
+            if (!(other.equals(inode) && elsewhere == offset)) {
+                spoiledReads++;
+                return other.read(into, elsewhere);
+            }
+        }
+        int count = inode.read(into, offset);
+        if (count > 0 && random.nextDouble() < flipChance) {
+            int at = start + random.nextInt(count);
+            into.put(at, (byte) (into.get(at) ^ (1 << random.nextInt(8))));
+            spoiledReads++;
+        }
+        return count;
+    }
+
+    private Inode anyInode() {
+        List<Inode> all = List.copyOf(names.all().values());
+        return all.get(random.nextInt(all.size()));
     }
 
     private final class OpenFile implements DiskFile {
@@ -254,49 +392,36 @@ public final class SimulatedDisk implements Disk {
         @Override
         public long size() {
             synchronized (SimulatedDisk.this) {
-                return inode.length;
+                return inode.length();
             }
         }
 
         @Override
         public void append(ByteBuffer... buffers) throws IOException {
             synchronized (SimulatedDisk.this) {
-                if (failures.getOrDefault(Operation.APPEND, 0) > 0) {
-                    inode.write(buffers[0]);
-                }
-                failIfAsked(Operation.APPEND);
-                changing(() -> Arrays.stream(buffers).forEach(inode::write));
+                SimulatedDisk.this.append(inode, buffers);
             }
         }
 
         @Override
         public int readAt(ByteBuffer into, long offset) throws IOException {
             synchronized (SimulatedDisk.this) {
-                failIfAsked(Operation.READ);
-                int count = (int) Math.min(into.remaining(), Math.max(0, inode.length - offset));
-                into.put(inode.bytes, (int) offset, count);
-                return count;
+                return read(inode, into, offset);
             }
         }
 
-        // After a failed force the system may believe the data clean: what was not forced stays unforced.
         @Override
         public void force() throws IOException {
             synchronized (SimulatedDisk.this) {
-                failIfAsked(Operation.FORCE);
-                changing(() -> {
-                    if (!lying) {
-                        inode.forced = Arrays.copyOf(inode.bytes, inode.length);
-                    }
-                });
+                SimulatedDisk.this.force(inode);
             }
         }
 
         @Override
         public void truncate(long bytes) throws IOException {
             synchronized (SimulatedDisk.this) {
-                failIfAsked(Operation.TRUNCATE);
-                changing(() -> inode.length = (int) Math.min(inode.length, bytes));
+                before(Operation.TRUNCATE);
+                changing(() -> inode.truncate(bytes));
             }
         }
 

@@ -1,0 +1,105 @@
+package org.deploynet.engine.torture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deploynet.engine.cache.CacheInvariants;
+import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.cache.Sample;
+import org.deploynet.engine.storage.NioDisk;
+import org.deploynet.engine.torture.Promises.Claim;
+
+/** Remembers what victims of one home said, and looks whether it is true. For one thread. */
+final class Witness {
+    private final Path home;
+    private final boolean tight;
+    private final Promises promises = new Promises();
+    private final List<Long> readyMillis = new ArrayList<>();
+    private long acknowledged;
+
+    Witness(Path home, boolean tight) {
+        this.home = home;
+        this.tight = tight;
+    }
+
+    /** The last line may be cut short, where the kill came; what was said in full counts. */
+    void hear(List<String> lines) {
+        lines.forEach(line -> hear(line.split(" ", -1)));
+    }
+
+    private void hear(String[] words) {
+        switch (words[0]) {
+            case "ready" -> readyMillis.add(Long.parseLong(words[1]));
+            case "+" -> {
+                if (words.length == 4) {
+                    promises.keep(claim(words), Integer.parseInt(words[3]));
+                    acknowledged++;
+                }
+            }
+            case "-" -> promises.release(claim(words));
+            case "x" -> promises.purge(claim(words));
+            default -> {}
+        }
+    }
+
+    private static Claim claim(String[] words) {
+        return new Claim(Victim.site(Integer.parseInt(words[1])), Integer.parseInt(words[2]));
+    }
+
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** Milliseconds from the start of each process until its cache served. */
+    List<Long> readyMillis() {
+        return readyMillis;
+    }
+
+    /** Opens the cache and reads everything; returns each broken promise. */
+    List<String> look() {
+        var broken = new ArrayList<String>();
+        try {
+            try (PieceStore store = Stores.open(Victim.options(home, tight), new NioDisk())) {
+                if (!Stores.awaitWhole(store, Duration.ofSeconds(60))) {
+                    broken.add("the index does not catch up");
+                }
+                for (int n = 0; n < Victim.SAMPLES; n++) {
+                    look(store, n, broken);
+                }
+                if (store.stats().rottenPieces() > 0) {
+                    broken.add(store.stats().rottenPieces() + " rows ahead of their data");
+                }
+            }
+            broken.addAll(CacheInvariants.breaches(new NioDisk(), Stores.cache(home)));
+            if (tight && Folders.bytes(home) > Victim.TIGHT_BYTES) {
+                broken.add(Folders.bytes(home) + " bytes on disk, quota " + Victim.TIGHT_BYTES);
+            }
+        } catch (IOException | RuntimeException e) {
+            var trace = new java.io.StringWriter();
+            e.printStackTrace(new java.io.PrintWriter(trace));
+            broken.add("does not start: " + trace);
+        }
+        return broken;
+    }
+
+    private void look(PieceStore store, int n, List<String> broken) {
+        Sample sample = Victim.sample(n);
+        for (int piece = 0; piece < sample.pieces(); piece++) {
+            Optional<ByteBuffer> bytes = store.piece(sample.id(), piece);
+            if (bytes.isPresent() && !bytes.get().equals(sample.piece(piece))) {
+                broken.add("a wrong byte in " + n + "/" + piece);
+            }
+            if (bytes.isEmpty() && promises.isKept(n, piece)) {
+                if (tight) {
+                    promises.forget(n, piece);
+                } else {
+                    broken.add("lost " + n + "/" + piece);
+                }
+            }
+        }
+    }
+}
