@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.deploynet.control.place.PrivateFolder;
+import org.deploynet.control.process.OutputFile;
 
 /**
  * Starts engine processes that outlive this one: no pipe leads to them, and on Linux they have a session of their own, so
@@ -22,7 +23,7 @@ public final class EngineStarter {
     private final List<String> command;
     private final Path log;
 
-    /** @param log gets what the engine writes; when it has grown past a megabyte a start moves it aside */
+    /** @param log gets what the engine writes; a start moves it aside if it has a megabyte, and a running engine bounds it */
     public EngineStarter(List<String> command, Path log) {
         this.command = inOwnSession(command);
         this.log = log;
@@ -34,8 +35,9 @@ public final class EngineStarter {
             PrivateFolder.make(folder);
         }
         long from = makeRoom();
-        Process process = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+        var builder = new ProcessBuilder(command);
+        builder.environment().put(OutputFile.VARIABLE, log.toString());
+        Process process = builder.redirectInput(ProcessBuilder.Redirect.from(nothing()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -47,7 +49,7 @@ public final class EngineStarter {
         if (size <= LOG_BYTES) {
             return size;
         }
-        Files.move(log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(log, OutputFile.earlier(log), StandardCopyOption.REPLACE_EXISTING);
         return 0;
     }
 

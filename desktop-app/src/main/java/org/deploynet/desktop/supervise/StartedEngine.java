@@ -3,11 +3,15 @@ package org.deploynet.desktop.supervise;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.deploynet.control.process.OutputFile;
 
 /** An engine process that this process started. Safe from any thread. */
 final class StartedEngine {
@@ -19,12 +23,14 @@ final class StartedEngine {
     private final Process process;
     private final Path log;
     private final long logFrom;
+    private final Optional<FileTime> earlierAtStart;
 
     /** @param logFrom where in {@code log} this process began to write */
     StartedEngine(Process process, Path log, long logFrom) {
         this.process = process;
         this.log = log;
         this.logFrom = logFrom;
+        this.earlierAtStart = earlierOutput();
     }
 
     /** Whether it ended within that time. */
@@ -47,17 +53,31 @@ final class StartedEngine {
 
     /** The last lines it wrote, without the machine-readable one that said it was ready. */
     String lastWords() {
-        try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            long from = Math.max(logFrom, file.length() - TAIL_BYTES);
-            byte[] tail = new byte[(int) Math.max(0, file.length() - from)];
-            file.seek(from);
-            file.readFully(tail);
-            List<String> lines = new String(tail, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith(READY_LINE))
-                    .map(line -> line.length() <= LINE_CHARACTERS ? line : line.substring(0, LINE_CHARACTERS) + "…")
-                    .toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        // Whoever writes much has its file emptied meanwhile, and may end right after that.
+        boolean wasEmptied = !earlierOutput().equals(earlierAtStart);
+        String written = wasEmptied ? tail(OutputFile.earlier(log), 0) + tail(log, 0) : tail(log, logFrom);
+        List<String> lines = written.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(READY_LINE))
+                .map(line -> line.length() <= LINE_CHARACTERS ? line : line.substring(0, LINE_CHARACTERS) + "…")
+                .toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    }
+
+    private Optional<FileTime> earlierOutput() {
+        try {
+            return Optional.of(Files.getLastModifiedTime(OutputFile.earlier(log)));
+        } catch (IOException noSuchFile) {
+            return Optional.empty();
+        }
+    }
+
+    private static String tail(Path file, long notBefore) {
+        try (var open = new RandomAccessFile(file.toFile(), "r")) {
+            long from = Math.max(notBefore, open.length() - TAIL_BYTES);
+            byte[] tail = new byte[(int) Math.max(0, open.length() - from)];
+            open.seek(from);
+            open.readFully(tail);
+            return new String(tail, StandardCharsets.UTF_8);
         } catch (IOException noLog) {
             return "";
         }

@@ -3,6 +3,7 @@ package org.deploynet.engine.assembly;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.deploynet.control.process.OutputFile;
 
 /** The life of one engine from start to orderly end, as {@code deploynet peer} runs it. */
 public final class EngineProcess {
@@ -15,6 +16,7 @@ public final class EngineProcess {
      * called once the control socket answers.
      */
     public static void run(EngineOptions options, Consumer<EngineAssembly> ready) throws EngineStartException {
+        OutputFile.keepOwnBounded();
         var stop = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         try (EngineAssembly engine = EngineAssembly.start(options, stop::countDown)) {
