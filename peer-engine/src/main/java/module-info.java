@@ -7,9 +7,10 @@ module org.deploynet.engine {
     requires transitive org.deploynet.control;
     requires transitive org.deploynet.protocol;
     requires com.github.benmanes.caffeine;
-    requires java.net.http;
     requires java.sql;
     requires org.eclipse.jetty.client;
+    requires org.eclipse.jetty.websocket.api;
+    requires org.eclipse.jetty.websocket.client;
     requires org.xerial.sqlitejdbc;
     requires webrtc.java;
 

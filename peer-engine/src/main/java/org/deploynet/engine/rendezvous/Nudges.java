@@ -26,6 +26,10 @@ public final class Nudges {
         for (long left = nanos; due.isEmpty() && left > 0; left = until - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        // Whoever is told to end must not take away what its successor is to report.
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         Set<Nudge> taken = EnumSet.noneOf(Nudge.class);
         taken.addAll(due);
         due.clear();

@@ -1,7 +1,6 @@
 package org.deploynet.engine.rendezvous;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,14 +16,11 @@ import org.deploynet.protocol.key.SigningKey;
  */
 public final class Rendezvous implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Rendezvous.class.getName());
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
-
     private static final Duration STEADY = Duration.ofSeconds(30);
 
     private final Self self;
     private final Parts parts;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build();
+    private final SocketDialer dialer = new SocketDialer();
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile long welcomedAt;
@@ -88,7 +84,7 @@ public final class Rendezvous implements AutoCloseable {
         welcomedAt = 0;
         try (var open = new SignalingConnection(self, parts, this::welcomed)) {
             connection = Optional.of(open);
-            return open.run(http);
+            return open.run(dialer);
         } finally {
             connection = Optional.empty();
             forgiveIfSteady();
@@ -138,6 +134,6 @@ public final class Rendezvous implements AutoCloseable {
         closed.countDown();
         connection.ifPresent(SignalingConnection::close);
         loop.ifPresent(Thread::interrupt);
-        http.shutdownNow();
+        dialer.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.deploynet.engine.rendezvous;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,9 +52,9 @@ final class SignalingConnection implements AutoCloseable {
     }
 
     /** Blocks until the connection ends. */
-    Ending run(HttpClient http) throws InterruptedException {
+    Ending run(SocketDialer dialer) throws InterruptedException {
         try {
-            socket.connect(http, parts.server());
+            dialer.dial(parts.server(), socket);
         } catch (IOException e) {
             return new Ending(Phase.UNREACHABLE, String.valueOf(e.getMessage()), Duration.ZERO);
         }

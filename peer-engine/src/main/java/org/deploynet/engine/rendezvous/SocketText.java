@@ -1,69 +1,41 @@
 package org.deploynet.engine.rendezvous;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.deploynet.protocol.signaling.SignalingCodec;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whole text messages over a WebSocket, both ways bounded: the next one is asked for when the last one was handled, and a
- * queue that the server does not drain ends the connection. {@link #send} is safe from any thread.
+ * queue that the server does not drain ends the connection. {@link #send} is safe from any thread. Public for Jetty, which
+ * looks its methods up.
  */
-final class SocketText implements WebSocket.Listener, AutoCloseable {
+public final class SocketText implements Session.Listener.AutoDemanding, AutoCloseable {
     private static final int QUEUED_MESSAGES = 1024;
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(15);
     private static final Duration SEND_WITHIN = Duration.ofSeconds(20);
 
     private final Consumer<String> target;
     private final Consumer<String> lost;
     private final BlockingQueue<String> outbox = new ArrayBlockingQueue<>(QUEUED_MESSAGES);
-    private final StringBuilder partial = new StringBuilder();
-    private volatile Optional<WebSocket> socket = Optional.empty();
+    private volatile Optional<Session> session = Optional.empty();
+    private volatile Optional<Thread> writer = Optional.empty();
     private volatile long heardAt = System.nanoTime();
     private volatile boolean closed;
-    private volatile Optional<Thread> writer = Optional.empty();
 
     /** {@code lost} gets a reason that is safe to show; {@code target} is called with one message at a time. */
     SocketText(Consumer<String> target, Consumer<String> lost) {
         this.target = target;
         this.lost = lost;
-    }
-
-    void connect(HttpClient http, URI server) throws IOException, InterruptedException {
-        try {
-            WebSocket open = http.newWebSocketBuilder()
-                    .connectTimeout(CONNECT_WITHIN)
-                    .buildAsync(server, this)
-                    .get(CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            socket = Optional.of(open);
-            writer = Optional.of(Thread.ofVirtual().name("signaling-writer").start(() -> writeAll(open)));
-            if (closed) {
-                close();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException(words(e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw new IOException("no answer within " + CONNECT_WITHIN.toSeconds() + " s", e);
-        }
-    }
-
-    private static String words(@Nullable Throwable cause) {
-        if (cause == null) {
-            return "unknown";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     void send(String text) {
@@ -76,13 +48,15 @@ final class SocketText implements WebSocket.Listener, AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - heardAt);
     }
 
-    private void writeAll(WebSocket open) {
+    private void writeAll(Session open) {
         try {
             while (!closed) {
-                open.sendText(outbox.take(), true).get(SEND_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                String text = outbox.take();
+                var sent = Callback.Completable.with(done -> open.sendText(text, done));
+                sent.get(SEND_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (ExecutionException e) {
-            lost.accept("cannot send: " + words(e.getCause()));
+            lost.accept("cannot send: " + SocketDialer.words(e.getCause()));
         } catch (TimeoutException e) {
             lost.accept("the server does not read");
         } catch (InterruptedException e) {
@@ -91,55 +65,55 @@ final class SocketText implements WebSocket.Listener, AutoCloseable {
     }
 
     @Override
-    public void onOpen(WebSocket open) {
-        open.request(1);
+    public void onWebSocketOpen(Session open) {
+        heardAt = System.nanoTime();
+        session = Optional.of(open);
+        writer = Optional.of(Thread.ofVirtual().name("signaling-writer").start(() -> writeAll(open)));
+        if (closed) {
+            close();
+        }
     }
 
     @Override
-    public @Nullable CompletionStage<?> onText(WebSocket open, CharSequence data, boolean last) {
+    public void onWebSocketText(String text) {
         heardAt = System.nanoTime();
-        if (partial.length() + data.length() > SignalingCodec.MAX_BYTES) {
-            lost.accept("the server sends messages that are too long");
-            return null;
-        }
-        partial.append(data);
-        if (last) {
-            String text = partial.toString();
-            partial.setLength(0);
+        if (!closed) {
             target.accept(text);
         }
-        open.request(1);
-        return null;
     }
 
     @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket open, ByteBuffer data, boolean last) {
+    public void onWebSocketBinary(ByteBuffer payload, Callback done) {
+        done.succeed();
         lost.accept("the server sends binary messages");
-        return null;
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPing(WebSocket open, ByteBuffer message) {
+    public void onWebSocketPing(ByteBuffer payload) {
         heardAt = System.nanoTime();
-        open.request(1);
-        return null;
+        session.ifPresent(open -> open.sendPong(payload, Callback.NOOP));
     }
 
     @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket open, int code, String reason) {
-        lost.accept("the server closed" + (reason.isBlank() ? "" : ": " + reason));
-        return null;
+    public void onWebSocketClose(int code, @Nullable String reason, Callback done) {
+        done.succeed();
+        lost.accept("the server closed" + (reason == null || reason.isBlank() ? "" : ": " + reason));
     }
 
     @Override
-    public void onError(WebSocket open, Throwable error) {
-        lost.accept("the connection broke: " + words(error));
+    public void onWebSocketError(Throwable error) {
+        lost.accept(
+                switch (error) {
+                    case MessageTooLargeException _ -> "the server sends messages that are too long";
+                    case ClosedChannelException _ -> "the connection broke";
+                    default -> "the connection broke: " + SocketDialer.words(error);
+                });
     }
 
     @Override
     public void close() {
         closed = true;
         writer.ifPresent(Thread::interrupt);
-        socket.ifPresent(WebSocket::abort);
+        session.ifPresent(Session::disconnect);
     }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.deploynet.engine.SelfSigned;
 import org.deploynet.engine.rendezvous.Nudges.Nudge;
 import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
 import org.deploynet.protocol.key.KeyId;
@@ -150,6 +154,26 @@ class RendezvousTest {
         Rendezvous rendezvous = join(address, 7);
         awaitPhase(rendezvous, Phase.UNREACHABLE);
         assertFalse(rendezvous.status().why().orElseThrow().isBlank());
+    }
+
+    /** No TLS error is ever ignored. */
+    @Test
+    void saysNothingToAServerWhoseCertificateNobodyVouchesFor(@TempDir Path folder) throws Exception {
+        try (ServerSocket listener = SelfSigned.listener(folder)) {
+            Thread.ofVirtual().start(() -> shakeHands(listener));
+            Rendezvous rendezvous = join(URI.create("wss://127.0.0.1:" + listener.getLocalPort() + "/"), 7);
+            awaitPhase(rendezvous, Phase.UNREACHABLE);
+            String why = rendezvous.status().why().orElseThrow();
+            assertTrue(why.contains("certification path"), why);
+        }
+    }
+
+    private static void shakeHands(ServerSocket listener) {
+        try (Socket one = listener.accept()) {
+            var _ = one.getInputStream().read();
+        } catch (IOException refused) {
+            // As it should be.
+        }
     }
 
     @Test

@@ -21,9 +21,6 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /** A signaling server that says exactly what a test tells it to, true or not. */
 final class ScriptedSignaling implements AutoCloseable {
-    // In one case of thirty the JDK's WebSocket does not tell that a connection broke; then the second report finds
-    // out, 20 s
-    // later.
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     final SigningKey network = SigningKey.generate();

@@ -1,0 +1,96 @@
+package org.deploynet.engine.rendezvous;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.deploynet.protocol.signaling.SignalingCodec;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens WebSockets to the one server that the owner named: no redirects, no cookies, no proxy, certificates checked against
+ * the name. Its threads start with the first. Safe from any thread.
+ */
+final class SocketDialer implements AutoCloseable {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    private static final Duration OPEN_WITHIN = Duration.ofSeconds(15);
+    /** An engine that is told to end has 2 s in all. */
+    private static final Duration STOP_WITHIN = Duration.ofMillis(200);
+
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    private final HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(1));
+    private final WebSocketClient sockets = new WebSocketClient(http);
+    private boolean closed;
+
+    SocketDialer() {
+        var threads = new QueuedThreadPool(8, 1, 10_000);
+        threads.setName("signaling");
+        threads.setDaemon(true);
+        threads.setStopTimeout(STOP_WITHIN.toMillis());
+        http.setExecutor(threads);
+        http.setFollowRedirects(false);
+        http.setHttpCookieStore(new HttpCookieStore.Empty());
+        http.setConnectTimeout(CONNECT_WITHIN.toMillis());
+        http.setIdleTimeout(OPEN_WITHIN.toMillis());
+        http.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
+        sockets.setMaxTextMessageSize(SignalingCodec.MAX_BYTES);
+        sockets.setMaxBinaryMessageSize(SignalingCodec.MAX_BYTES);
+        sockets.setMaxFrameSize(SignalingCodec.MAX_BYTES);
+        // Silence is judged by what the server says; what we say ourselves would count here, too.
+        sockets.setIdleTimeout(Duration.ZERO);
+    }
+
+    /** Returns when {@code socket} is open; the exception's message is safe to show. */
+    void dial(URI server, SocketText socket) throws IOException, InterruptedException {
+        try {
+            start();
+            var _ = sockets.connect(socket, server).get(OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + OPEN_WITHIN.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(words(e.getCause()), e);
+        } catch (InterruptedException | IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the WebSocket client does not start", e);
+        }
+    }
+
+    private synchronized void start() throws Exception {
+        if (closed) {
+            throw new IOException("closed here");
+        }
+        sockets.start();
+    }
+
+    /** What happened, without the client's inner life, which its own messages print. */
+    static String words(@Nullable Throwable failure) {
+        @Nullable Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root == null) {
+            return "unknown";
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            sockets.stop();
+        } catch (Exception e) {
+            System.getLogger(SocketDialer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the WebSocket client did not stop in order", e);
+        }
+    }
+}
