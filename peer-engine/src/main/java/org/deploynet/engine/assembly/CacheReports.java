@@ -1,6 +1,5 @@
 package org.deploynet.engine.assembly;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.deploynet.control.CacheReport;
@@ -13,14 +12,12 @@ import org.deploynet.engine.fill.SiteKeeper;
 final class CacheReports implements Supplier<CacheReport> {
     private final PieceStore store;
     private final SiteKeeper keeper;
-    private final Path folder;
     private final LiveConfig config;
     private final Clock clock;
 
-    CacheReports(PieceStore store, SiteKeeper keeper, Path folder, LiveConfig config, Clock clock) {
+    CacheReports(PieceStore store, SiteKeeper keeper, LiveConfig config, Clock clock) {
         this.store = store;
         this.keeper = keeper;
-        this.folder = folder;
         this.config = config;
         this.clock = clock;
     }
@@ -30,7 +27,7 @@ final class CacheReports implements Supplier<CacheReport> {
         CacheStats stats = store.stats();
         return new CacheReport(
                 clock.instant(),
-                folder.toString(),
+                store.folder().toString(),
                 new CacheReport.Fill(
                         stats.usedBytes(), stats.quotaBytes(), config.now().freeFloorBytes(), stats.freeBytes()),
                 new CacheReport.Contents(stats.pieces(), stats.segments()),

@@ -1,7 +1,6 @@
 package org.deploynet.engine.assembly;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.deploynet.control.EngineConfig;
+import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.Rpc;
@@ -110,7 +110,7 @@ public final class EngineAssembly implements AutoCloseable {
                 OriginPace.USUAL,
                 serverTime,
                 new OriginFetcher.Line(downloads, gate, ticker, bell::ring)));
-        var manifests = new KeptManifests(places.cache().resolve("manifests"), serverTime);
+        var manifests = new KeptManifests(() -> store.folder().resolve("manifests"), serverTime);
         var keeper = parts.add(new SiteKeeper(
                 new SiteKeeper.Tools(store, fetcher, manifests, serverTime), new KeeperWatch(nudges, events, clock)));
         var tickets = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
@@ -172,8 +172,9 @@ public final class EngineAssembly implements AutoCloseable {
                         rendezvous),
                 options.owner(),
                 clock);
-        var cache = new CacheReports(store, keeper, places.cache(), config, clock);
-        var control = new EngineControl(places.forFaces(), snapshots, cache, history, wishes, config, clock, stop);
+        var cache = new CacheReports(store, keeper, config, clock);
+        var control = new EngineControl(
+                () -> placesNow(places, store), snapshots, cache, history, wishes, config, clock, stop);
         parts.add(ControlServer.start(
                 places.socket(), lock, control, new Rpc.Hello(Rpc.PROTOCOL, Build.version(), options.owner())));
         return new EngineAssembly(places, snapshots, parts);
@@ -207,7 +208,10 @@ public final class EngineAssembly implements AutoCloseable {
         parts.close();
     }
 
-    static Path nativeFolder(Places places) {
-        return places.cache().resolve("native");
+    // The cache may have moved since.
+    private static EnginePlaces placesNow(Places places, PieceStore store) {
+        EnginePlaces atStart = places.forFaces();
+        return new EnginePlaces(
+                atStart.config(), atStart.state(), store.folder().toString(), atStart.socket());
     }
 }

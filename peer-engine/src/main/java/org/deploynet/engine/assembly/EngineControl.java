@@ -21,7 +21,7 @@ import org.deploynet.engine.history.HistoryBook;
 
 /** What faces ask, carried out on the parts of this engine. Safe from any thread. */
 final class EngineControl implements PeerControl {
-    private final EnginePlaces places;
+    private final Supplier<EnginePlaces> places;
     private final Supplier<EngineSnapshot> snapshots;
     private final Supplier<CacheReport> cache;
     private final HistoryBook history;
@@ -31,7 +31,7 @@ final class EngineControl implements PeerControl {
     private final Runnable stop;
 
     EngineControl(
-            EnginePlaces places,
+            Supplier<EnginePlaces> places,
             Supplier<EngineSnapshot> snapshots,
             Supplier<CacheReport> cache,
             HistoryBook history,
@@ -96,7 +96,7 @@ final class EngineControl implements PeerControl {
 
     @Override
     public EnginePlaces paths() {
-        return places;
+        return places.get();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.deploynet.control.EngineEvent;
 import org.deploynet.control.place.Places;
 import org.deploynet.control.settings.SettingsFile;
 import org.deploynet.engine.assembly.EngineStartException.Why;
+import org.deploynet.engine.cache.CacheLocation;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.RecentEvents;
@@ -74,12 +75,12 @@ final class StartRules {
     static PieceStore openCache(Places places, EngineConfig config, Disk disk, Clock clock)
             throws EngineStartException {
         try {
-            SqliteLibrary.unpackInto(EngineAssembly.nativeFolder(places));
+            SqliteLibrary.unpackInto(nativeFolder(places, disk));
             PieceStore store = PieceStore.open(
                     PieceStore.Options.of(places.cache(), places.state(), config.quotaBytes(), config.freeFloorBytes()),
                     disk,
                     clock);
-            long free = disk.free(places.cache());
+            long free = disk.free(store.folder());
             if (store.stats().pieces() == 0 && free < config.freeFloorBytes()) {
                 store.close();
                 throw new EngineStartException(
@@ -90,6 +91,12 @@ final class StartRules {
         } catch (IOException | DatabaseException e) {
             throw new EngineStartException(Why.CACHE_NOT_USABLE, words(e), e);
         }
+    }
+
+    // A folder that the cache moved to and that is not there now is not made here.
+    private static Path nativeFolder(Places places, Disk disk) throws IOException {
+        Path cache = CacheLocation.load(disk, places.state(), places.cache()).folder();
+        return (Files.isDirectory(cache) ? cache : places.cache()).resolve("native");
     }
 
     static RtcPeers startWebRtc(EngineOptions options) throws EngineStartException {

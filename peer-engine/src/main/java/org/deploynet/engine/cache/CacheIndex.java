@@ -32,8 +32,8 @@ final class CacheIndex implements AutoCloseable {
                             + " indexed integer not null, read_at integer not null)",
                     "create table object(no integer primary key, id blob not null unique, bytes integer not null)",
                     "create table site(no integer primary key, id blob not null unique)",
-                    "create table piece(object integer, piece integer, segment integer not null, offset integer not null,"
-                            + " length integer not null, primary key(object, piece)) without rowid",
+                    "create table piece(object integer, piece integer, segment integer not null, offset integer not"
+                            + " null, length integer not null, primary key(object, piece)) without rowid",
                     "create index piece_segment on piece(segment)",
                     "create table layer(object integer, segment integer, part integer, offset integer not null,"
                             + " length integer not null, primary key(object, segment, part)) without rowid",
@@ -50,12 +50,13 @@ final class CacheIndex implements AutoCloseable {
     /** The places of about 4 GB of pieces, some 200 bytes each. */
     private static final int REMEMBERED = 16_384;
 
-    private final Path file;
     private final AtomicLong changes = new AtomicLong();
     private final Remembered<PieceKey, Found> places = new Remembered<>(changes, REMEMBERED);
     private final Remembered<ObjectId, Long> sizes = new Remembered<>(changes, REMEMBERED);
     private final AtomicLong pieces = new AtomicLong();
+    private volatile Path file;
     private volatile Database database;
+    private Optional<Database> old = Optional.empty();
 
     private CacheIndex(Path file, Database database) {
         this.file = file;
@@ -110,6 +111,29 @@ final class CacheIndex implements AutoCloseable {
 
     private void countPieces() {
         pieces.set(database.read(session -> session.number("select value from total where name='pieces'")));
+    }
+
+    /** Opens a copy of itself in another file, durable; {@link #goOnIn} takes it into use. For the committer's thread. */
+    Database copyTo(Path copy) throws IOException {
+        database.copyTo(copy);
+        return Database.open(copy, SCHEMA, READERS, WAL_BYTES);
+    }
+
+    /** Reads and writes {@code copy} from now on. Who is reading the old file may go on until {@link #closeOld}. */
+    void goOnIn(Path moved, Database copy) {
+        keepOld(database);
+        file = moved;
+        database = copy;
+    }
+
+    private synchronized void keepOld(Database leaving) {
+        old.ifPresent(Database::close);
+        old = Optional.of(leaving);
+    }
+
+    synchronized void closeOld() {
+        old.ifPresent(Database::close);
+        old = Optional.empty();
     }
 
     /** One durable transaction; undone if {@code change} throws. */
@@ -168,7 +192,8 @@ final class CacheIndex implements AutoCloseable {
 
     boolean isWhole(ObjectId id) {
         return database.read(session -> session.first(
-                        "select o.bytes, count(*) from object o join piece p on p.object=o.no where o.id=? group by o.no",
+                        "select o.bytes, count(*) from object o join piece p on p.object=o.no where o.id=? group by"
+                                + " o.no",
                         row -> row.number(2) == Pieces.count(row.number(1)),
                         id.toBytes()))
                 .orElse(false);
@@ -264,6 +289,7 @@ final class CacheIndex implements AutoCloseable {
 
     @Override
     public void close() {
+        closeOld();
         database.close();
     }
 

@@ -18,11 +18,11 @@ import org.deploynet.engine.storage.DiskFile;
  */
 final class CacheMarker {
     static final int VERSION = 1;
+    static final String NAME = "deploynet-cache";
+    static final int MOST_BYTES = 256;
 
-    private static final String NAME = "deploynet-cache";
     private static final Pattern FORMAT =
             Pattern.compile("(deploynet cache (\\d{1,9})\n([0-9a-f-]{36})\n)([0-9a-f]{8})\n");
-    private static final int MOST_BYTES = 256;
 
     private CacheMarker() {}
 

@@ -116,8 +116,10 @@ final class Committer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!stopped) {
+        try {
             send(new Work.Stop());
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.DEBUG, "the cache has stopped by itself", e);
         }
         try {
             thread.join();

@@ -74,6 +74,8 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     private final Releaser releaser;
     private final Committer committer;
     private final Scrubber scrubber;
+    private final Relocation relocation;
+    private volatile Optional<CacheMove> move = Optional.empty();
     private volatile CatchUp catchUp;
     /** The committer's. */
     private long probedAtMillis;
@@ -97,6 +99,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         this.writer = new SegmentWriter(shelf, evictor);
         this.releaser = new Releaser(shelf, evictor, writer, reader);
         this.committer = new Committer(writer, this::keepInBounds);
+        this.relocation = new Relocation(shelf, writer, committer, millis -> catchUp.await(millis));
         this.scrubber = scrubber(Scrubber.Pace.USUAL, Naps.real());
         shelf.room().measure();
         this.catchUp = recover();
@@ -160,6 +163,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             var store = new PieceStore(options, disk, clock, home, state, index);
             store.committer.start();
             store.catchUp.start();
+            store.move = CacheMove.resume(store.relocation, home.location());
             return store;
         } catch (IOException | RuntimeException | Error e) {
             index.close();
@@ -269,6 +273,28 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         return scrubber;
     }
 
+    /**
+     * Moves the cache to another folder, which must be empty, or have a copy of this cache that was not finished. It serves on
+     * and goes on keeping pieces. Returns at once; the handle tells how it goes. Only one move at a time.
+     */
+    public synchronized CacheMove move(Path to) {
+        if (isMoving()) {
+            return CacheMove.refused(relocation, shelf.location(), to);
+        }
+        CacheMove begun = CacheMove.begin(relocation, shelf.location(), to);
+        move = Optional.of(begun);
+        return begun;
+    }
+
+    private boolean isMoving() {
+        return move.filter(now -> !now.progress().state().isOver()).isPresent();
+    }
+
+    /** The move that is under way or was the last one since the start. */
+    public Optional<CacheMove> currentMove() {
+        return move;
+    }
+
     /** The folder in which the cache lives now. */
     public Path folder() {
         return shelf.location().folder();
@@ -314,6 +340,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     @Override
     public void close() {
         scrubber.close();
+        move.ifPresent(CacheMove::halt);
         catchUp.stop();
         committer.close();
         catchUp.close();
@@ -352,7 +379,10 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     }
 
     private Optional<ScrubPause> scrubPause() {
-        return committer.whyNot().map(any -> ScrubPause.SERVES_ONLY);
+        return committer
+                .whyNot()
+                .map(any -> ScrubPause.SERVES_ONLY)
+                .or(() -> Optional.of(ScrubPause.MOVING).filter(any -> isMoving()));
     }
 
     private void keepInBounds() {

@@ -140,6 +140,11 @@ final class Room {
         freeBytes += bytes;
     }
 
+    /** Databases, journals and other small files. */
+    synchronized long otherBytes() {
+        return otherBytes;
+    }
+
     synchronized long quotaBytes() {
         return quotaBytes;
     }

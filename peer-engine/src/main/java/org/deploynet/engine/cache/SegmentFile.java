@@ -19,7 +19,7 @@ final class SegmentFile {
     private static final Pattern NAME = Pattern.compile("(\\d{10})-([0-9a-f]{8})\\.seg");
 
     private final Disk disk;
-    private final Path path;
+    private volatile Path path;
     private final long id;
     private final int epoch;
     private volatile long lastReadMillis;
@@ -28,6 +28,7 @@ final class SegmentFile {
     private long bytes;
     private int holders;
     private boolean dropped;
+    private boolean moved;
     private @Nullable DiskFile file;
 
     private SegmentFile(Disk disk, Path path, long id, int epoch, long bytes) {
@@ -104,6 +105,7 @@ final class SegmentFile {
         }
         if (file == null) {
             file = disk.openExisting(path);
+            moved = false;
         }
         holders++;
         return true;
@@ -123,9 +125,16 @@ final class SegmentFile {
     /** Leaves the file open for the next reader, whom opening it would cost as much as reading. */
     synchronized void releaseOpen() throws IOException {
         holders--;
-        if (dropped) {
+        if (dropped || moved) {
             closeIfIdle();
         }
+    }
+
+    /** An equal file in {@code folder} takes its place; those who hold it go on in the old one. */
+    synchronized void liesIn(Path folder) throws IOException {
+        path = folder.resolve(path.getFileName());
+        moved = true;
+        closeIfIdle();
     }
 
     /** Gives the file back to the system unless somebody holds it; the next {@link #acquire} opens it again. */

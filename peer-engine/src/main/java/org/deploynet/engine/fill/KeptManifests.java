@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deploynet.control.settings.DurableFile;
 import org.deploynet.protocol.ProtocolException;
@@ -23,12 +24,15 @@ public final class KeptManifests {
     /** Together; a site beyond that needs its origin after a start. */
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
-    private final Path folder;
+    private final Supplier<Path> place;
     private final Clock clock;
 
-    /** @param clock the server's time, by which manifests are issued and expire */
-    public KeptManifests(Path folder, Clock clock) {
-        this.folder = folder;
+    /**
+     * @param place the folder, which is asked for each time, as the cache may move
+     * @param clock the server's time, by which manifests are issued and expire
+     */
+    public KeptManifests(Supplier<Path> place, Clock clock) {
+        this.place = place;
         this.clock = clock;
     }
 
@@ -55,6 +59,7 @@ public final class KeptManifests {
         Path file = file(signed.manifest().site());
         try {
             // A cache folder that vanished is not made again.
+            Path folder = place.get();
             if (Files.notExists(folder)) {
                 Files.createDirectory(folder);
             }
@@ -77,7 +82,7 @@ public final class KeptManifests {
     }
 
     private long bytesBeside(Path except) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(place.get())) {
             return files.filter(file -> !file.equals(except))
                     .mapToLong(file -> file.toFile().length())
                     .sum();
@@ -85,6 +90,6 @@ public final class KeptManifests {
     }
 
     private Path file(KeyId site) {
-        return folder.resolve(site.hex() + ".manifest");
+        return place.get().resolve(site.hex() + ".manifest");
     }
 }

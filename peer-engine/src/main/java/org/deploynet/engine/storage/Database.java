@@ -1,10 +1,13 @@
 package org.deploynet.engine.storage;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -109,6 +112,29 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             session.close();
             throw e;
+        }
+    }
+
+    /** Writes all of it into a new file, which is durable when this returns; one that is there is replaced. */
+    public void copyTo(Path copy) throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm", SUSPECT)) {
+            Files.deleteIfExists(sibling(copy, suffix));
+        }
+        writing.lock();
+        // A connection of its own, as SQLite refuses this while one has statements that were not run to their end.
+        Session copying = connect(file, false);
+        try {
+            copying.execute("vacuum into '" + copy.toString().replace("'", "''") + "'");
+        } catch (DatabaseException e) {
+            note(e);
+            throw e;
+        } finally {
+            copying.close();
+            writing.unlock();
+        }
+        // SQLite does not force what it writes so: https://www.sqlite.org/lang_vacuum.html
+        try (var channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 

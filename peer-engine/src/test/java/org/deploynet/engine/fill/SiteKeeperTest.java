@@ -114,7 +114,7 @@ class SiteKeeperTest {
                 OriginPace.USUAL,
                 new Shifted(),
                 new OriginFetcher.Line(budget, gate, Ticker.system(), () -> {}));
-        var manifests = new KeptManifests(folder.resolve("cache/manifests"), new Shifted());
+        var manifests = new KeptManifests(() -> folder.resolve("cache/manifests"), new Shifted());
         keeper = new SiteKeeper(new SiteKeeper.Tools(store, fetcher, manifests, new Shifted()), watched);
     }
 
