@@ -6,6 +6,8 @@ import java.util.Optional;
  * The cache at one instant; counts run since the engine started. Sizes in bytes.
  *
  * @param usedBytes everything the quota counts: segments, both databases with their journals, what is reserved
+ * @param evictedBytes what went with the segments that were evicted, and was not rescued
+ * @param rescuedBytes what policy or owner wanted to keep of them, written again
  * @param rottenPieces pieces whose bytes no longer verified when they were read; dropped, to be fetched again
  * @param poisonedSegments segments sealed early because the disk failed to force them
  * @param servesOnly why it takes nothing new now; empty while it grows
@@ -23,6 +25,7 @@ public record CacheStats(
         long hitBytes,
         long storedBytes,
         long evictedBytes,
+        long rescuedBytes,
         long rottenPieces,
         long poisonedSegments,
         Optional<WhyNotGrowing> servesOnly,

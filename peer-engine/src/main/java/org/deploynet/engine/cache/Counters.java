@@ -8,6 +8,7 @@ final class Counters {
     final LongAdder hitBytes = new LongAdder();
     final LongAdder misses = new LongAdder();
     final LongAdder storedBytes = new LongAdder();
+    final LongAdder rescuedBytes = new LongAdder();
     final LongAdder evictedBytes = new LongAdder();
     final LongAdder rottenPieces = new LongAdder();
     final LongAdder poisonedSegments = new LongAdder();

@@ -3,13 +3,15 @@ package org.deploynet.engine.cache;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.deploynet.engine.cache.policy.Candidate;
+import org.deploynet.engine.cache.policy.Heat;
 
 /**
- * Makes room by dropping whole segments, the longest unread first, never one that somebody reads. Order of removal: index
- * transaction, last reader gone, unlink. For the committer's thread.
+ * Makes room by dropping whole segments, the coldest first, never one that somebody reads; what is hot in them is rescued
+ * before. Order of removal: rescue, index transaction, last reader gone, unlink. For the committer's thread.
  */
 final class Evictor {
     private static final System.Logger LOG = System.getLogger(Evictor.class.getName());
@@ -17,9 +19,17 @@ final class Evictor {
 
     private final Shelf shelf;
     private final List<SegmentFile> dying = new ArrayList<>();
+    private Optional<Rescuer> rescuer = Optional.empty();
+    private boolean evicting;
 
     Evictor(Shelf shelf) {
         this.shelf = shelf;
+    }
+
+    /** From now on hot pieces are rescued; before, while the cache is opened, nothing can be appended. */
+    void rescueBy(Rescuer ready) {
+        rescuer = Optional.of(ready);
+        ready.begin();
     }
 
     /** Sets {@code bytes} aside, evicting for them if need be; false if that is not enough, then little or nothing goes. */
@@ -34,13 +44,56 @@ final class Evictor {
     /** Evicts until {@code bytes} fit. */
     boolean makeRoom(long bytes) {
         reap();
-        while (!shelf.room().fits(bytes)) {
-            Optional<SegmentFile> victim = longestUnread();
-            if (victim.isEmpty() || !shelf.room().couldFit(bytes, evictableBytes())) {
+        if (shelf.room().fits(bytes)) {
+            return true;
+        }
+        // A rescue that finds the room set aside too small does without: it never evicts for itself.
+        return !evicting && evictFor(bytes);
+    }
+
+    private boolean evictFor(long bytes) {
+        evicting = true;
+        try {
+            shelf.heat().fitTo(evictableBytes());
+            while (!shelf.room().fits(bytes)) {
+                if (!evictOne(bytes)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            evicting = false;
+        }
+    }
+
+    private boolean evictOne(long bytes) {
+        long evictable = evictableBytes();
+        if (!shelf.room().couldFit(bytes, evictable)) {
+            return false;
+        }
+        Optional<SegmentFile> victim = coldest();
+        // If the room could not be had with every rescue at its most, nothing is rescued: it must end.
+        boolean rescues = shelf.room().couldFit(bytes, evictable - Heat.mostRescued(evictable));
+        return victim.isPresent() && evict(victim.get(), rescues, bytes > 0);
+    }
+
+    /** False if the disk took no rescue and that was for growth only: then what is there stays. */
+    private boolean evict(SegmentFile victim, boolean rescues, boolean toGrow) {
+        long rescued = 0;
+        try {
+            if (rescues && rescuer.isPresent()) {
+                rescued = rescuer.get().rescueFrom(victim);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "rescuing from " + victim.path(), e);
+            if (toGrow) {
                 return false;
             }
-            shelf.counters().evictedBytes.add(victim.get().bytes());
-            drop(victim.get());
+        }
+        shelf.counters().evictedBytes.add(Math.max(0, victim.bytes() - rescued));
+        drop(victim);
+        if (!dying.contains(victim)) {
+            rescuer.ifPresent(ready -> ready.replenish(victim.bytes()));
         }
         return true;
     }
@@ -52,6 +105,7 @@ final class Evictor {
             return segment.id();
         });
         shelf.segments().remove(segment);
+        shelf.heat().segmentGone(segment.id());
         dropFile(segment);
         forgetRows(segment.id());
         dying.add(segment);
@@ -103,10 +157,20 @@ final class Evictor {
         }
     }
 
-    private Optional<SegmentFile> longestUnread() {
-        return shelf.segments().all().stream()
+    // Of a segment that is not wholly indexed yet nothing can be rescued.
+    private Optional<SegmentFile> coldest() {
+        return coldest(segment -> !segment.isBehind()).or(() -> coldest(SegmentFile::isBehind));
+    }
+
+    private Optional<SegmentFile> coldest(Predicate<SegmentFile> which) {
+        List<Candidate> candidates = shelf.segments().all().stream()
                 .filter(segment -> !segment.isHeld())
-                .min(Comparator.comparingLong(SegmentFile::lastReadMillis).thenComparingLong(SegmentFile::id));
+                .filter(which)
+                .map(segment -> new Candidate(segment.id(), segment.bytes(), segment.lastReadMillis()))
+                .toList();
+        return shelf.heat().coldestFirst(candidates).stream()
+                .flatMap(candidate -> shelf.segments().get(candidate.segment()).stream())
+                .findFirst();
     }
 
     private long evictableBytes() {

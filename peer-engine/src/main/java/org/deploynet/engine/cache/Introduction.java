@@ -33,10 +33,12 @@ final class Introduction {
     record Item(Kind kind, int part, ByteBuffer payload, Optional<KeyId> site) {}
 
     static long mostBytes(PieceLayer layer) {
+        return mostBytes(layer.objectBytes());
+    }
+
+    static long mostBytes(long objectBytes) {
         return 2 * RecordHeader.recordBytes(SiteBytes.BYTES)
-                + (Pieces.needsLayer(layer.objectBytes())
-                        ? Pieces.layerBytes(layer.objectBytes()) + 8L * 2 * RecordHeader.BYTES
-                        : 0);
+                + (Pieces.needsLayer(objectBytes) ? Pieces.layerBytes(objectBytes) + 8L * 2 * RecordHeader.BYTES : 0);
     }
 
     /** What is missing in the segment; it counts as said from now on, until {@link #forget}. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deploynet.engine.cache.CacheIndex.Found;
 import org.deploynet.engine.cache.CacheIndex.Place;
+import org.deploynet.engine.cache.policy.PieceKey;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
@@ -18,6 +19,8 @@ final class PieceReader implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PieceReader.class.getName());
     private static final long REMEMBERED_LAYER_BYTES = 16L * 1024 * 1024;
     private static final int LAYER_OBJECT_BYTES = 200;
+    /** Only a piece that is moved twice during one read would need another. */
+    private static final int LOOKS = 3;
 
     private final Shelf shelf;
     private final Rot rot;
@@ -43,15 +46,31 @@ final class PieceReader implements AutoCloseable {
 
     /** The verified bytes; empty if the piece is not kept or its bytes rotted. */
     Optional<ByteBuffer> piece(ObjectId id, int piece) {
-        Optional<ByteBuffer> bytes = shelf.index().find(id, piece).flatMap(found -> verified(id, piece, found));
-        if (bytes.isPresent()) {
-            shelf.counters().hits.increment();
-            shelf.counters().hitBytes.add(bytes.get().remaining());
-        } else {
+        Optional<Verified> read = verified(id, piece);
+        if (read.isEmpty()) {
             shelf.counters().misses.increment();
+            return Optional.empty();
         }
-        return bytes;
+        read.ifPresent(found -> notice(id, piece, found));
+        return read.map(Verified::bytes);
     }
+
+    /** The same for the cache's own work: neither hit nor miss, and no sign of a visitor's interest. */
+    Optional<ByteBuffer> unnoticed(ObjectId id, int piece) {
+        return verified(id, piece).map(Verified::bytes);
+    }
+
+    private void notice(ObjectId id, int piece, Verified read) {
+        int length = read.bytes().remaining();
+        shelf.counters().hits.increment();
+        shelf.counters().hitBytes.add(length);
+        shelf.heat().used(PieceKey.of(id.a(), piece, length), read.segment());
+        shelf.segments()
+                .get(read.segment())
+                .ifPresent(segment -> segment.readAt(shelf.clock().millis()));
+    }
+
+    private record Verified(ByteBuffer bytes, long segment) {}
 
     /** The layer of an object of this size, from memory or from any segment that has it. */
     Optional<PieceLayer> layer(ObjectId id, long objectBytes) {
@@ -67,20 +86,30 @@ final class PieceReader implements AutoCloseable {
         return read;
     }
 
-    private Optional<ByteBuffer> verified(ObjectId id, int piece, Found found) {
-        Optional<PieceLayer> layer = layer(id, found.objectBytes());
-        if (layer.isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (read(found.place())) {
-            case Got(ByteBuffer bytes) when layer.get().matches(piece, bytes) -> Optional.of(bytes);
-            // The segment was dropped, or its piece moved, since the look-up; or the disk fails for now.
-            case NotNow _ -> Optional.empty();
-            case Got _, Never _ -> {
-                rot.piece(id, piece, found.place());
-                yield Optional.empty();
+    private Optional<Verified> verified(ObjectId id, int piece) {
+        Optional<Found> before = Optional.empty();
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<Found> found = shelf.index().find(id, piece);
+            Optional<PieceLayer> layer = found.flatMap(known -> layer(id, known.objectBytes()));
+            if (layer.isEmpty() || found.equals(before)) {
+                return Optional.empty();
             }
-        };
+            before = found;
+            Place place = found.get().place();
+            switch (read(place)) {
+                case Got(ByteBuffer bytes) when layer.get().matches(piece, bytes) -> {
+                    return Optional.of(new Verified(bytes, place.segment()));
+                }
+                case Got _, Never _ -> {
+                    rot.piece(id, piece, place);
+                    return Optional.empty();
+                }
+                // Either the disk fails for now, or the segment was dropped since the look-up; then the index knows by now
+                // where the piece was rescued to.
+                case NotNow _ -> {}
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<PieceLayer> readLayer(ObjectId id, long objectBytes) {
@@ -133,7 +162,6 @@ final class PieceReader implements AutoCloseable {
                 return new NotNow();
             }
             try {
-                segment.get().readAt(shelf.clock().millis());
                 Optional<ByteBuffer> bytes = read(segment.get(), place);
                 failing.answered(place);
                 return bytes.isPresent() ? new Got(bytes.get()) : new Never();

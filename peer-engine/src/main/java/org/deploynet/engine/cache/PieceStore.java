@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deploynet.engine.cache.CacheIndex.Place;
+import org.deploynet.engine.cache.policy.Heat;
+import org.deploynet.engine.cache.policy.PolicyKind;
 import org.deploynet.engine.storage.Database;
 import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.Disk;
@@ -35,7 +37,13 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     /** Where and how much. Both folders are made if they are not there. Sizes in bytes. */
     public record Options(
-            Path folder, Path stateFolder, long quotaBytes, long floorBytes, long segmentBytes, boolean newCache) {
+            Path folder,
+            Path stateFolder,
+            long quotaBytes,
+            long floorBytes,
+            long segmentBytes,
+            boolean newCache,
+            PolicyKind policy) {
         private static final long SMALL_QUOTA_BYTES = 5_000_000_000L;
         private static final long SMALL_SEGMENT_BYTES = 64L * 1024 * 1024;
         private static final long SEGMENT_BYTES = 256L * 1024 * 1024;
@@ -47,14 +55,18 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             Check.range("segmentBytes", segmentBytes, LEAST_SEGMENT_BYTES, 1L << 40);
         }
 
-        /** Of a cache that goes on. */
+        /** Of a cache that goes on, with the policy that suits most. */
         public Options(Path folder, Path stateFolder, long quotaBytes, long floorBytes, long segmentBytes) {
-            this(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, false);
+            this(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, false, PolicyKind.W_TINY_LFU);
         }
 
         /** An empty folder, or another cache, may take the place of the cache that was used before. */
         public Options withNewCache(boolean may) {
-            return new Options(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, may);
+            return new Options(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, may, policy);
+        }
+
+        public Options withPolicy(PolicyKind kind) {
+            return new Options(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, newCache, kind);
         }
 
         /** With the segment size that suits the quota. */
@@ -93,17 +105,20 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 new Segments(),
                 new Room(disk, home.location(), options),
                 new Counters(),
-                clock);
+                clock,
+                new Heat(options.policy(), options.quotaBytes(), Heat.MOST_PIECES));
         this.reader = new PieceReader(shelf, dropRotten);
         this.evictor = new Evictor(shelf);
         this.writer = new SegmentWriter(shelf, evictor);
-        this.releaser = new Releaser(shelf, evictor, writer, reader);
+        var mover = new PieceMover(shelf, writer, reader);
+        this.releaser = new Releaser(shelf, evictor, writer, mover);
         this.committer = new Committer(writer, this::keepInBounds);
         this.relocation = new Relocation(shelf, writer, committer, millis -> catchUp.await(millis));
         this.scrubber = scrubber(Scrubber.Pace.USUAL, Naps.real());
         shelf.room().measure();
         this.catchUp = recover();
         purges.unfinished().forEach(this::purgeAgain);
+        evictor.rescueBy(new Rescuer(shelf, mover));
     }
 
     private CatchUp recover() throws IOException {
@@ -245,6 +260,15 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         return purges.names(site, id);
     }
 
+    /** Which pieces are kept when not all can be, from now on. */
+    public void policy(PolicyKind kind) {
+        shelf.heat().policy(kind);
+    }
+
+    public PolicyKind policy() {
+        return shelf.heat().policy();
+    }
+
     /** Gives up everything kept for {@code site} alone. */
     public void release(KeyId site) {
         retain(site, Set.of());
@@ -318,6 +342,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 counters.hitBytes.sum(),
                 counters.storedBytes.sum(),
                 counters.evictedBytes.sum(),
+                counters.rescuedBytes.sum(),
                 counters.rottenPieces.sum(),
                 counters.poisonedSegments.sum(),
                 servesOnly(),

@@ -22,8 +22,8 @@ record Put(
     }
 
     /** A piece that is kept already and gets a new place. */
-    static Put copy(KeyId site, PieceLayer layer, int piece, ByteBuffer bytes, Room room) {
-        return new Put(site, layer, piece, bytes, new Reservation(room, 0), new CompletableFuture<>());
+    static Put copy(KeyId site, PieceLayer layer, int piece, ByteBuffer bytes, Reservation reservation) {
+        return new Put(site, layer, piece, bytes, reservation, new CompletableFuture<>());
     }
 
     boolean hasPiece() {

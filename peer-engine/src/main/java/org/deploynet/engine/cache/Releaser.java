@@ -2,7 +2,6 @@ package org.deploynet.engine.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.protocol.content.ObjectId;
-import org.deploynet.protocol.content.PieceLayer;
-import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
 
 /** Gives up what a site no longer wants, and deletes what was purged. For the committer's thread. */
@@ -21,13 +18,13 @@ final class Releaser {
     private final Shelf shelf;
     private final Evictor evictor;
     private final SegmentWriter writer;
-    private final PieceReader reader;
+    private final PieceMover mover;
 
-    Releaser(Shelf shelf, Evictor evictor, SegmentWriter writer, PieceReader reader) {
+    Releaser(Shelf shelf, Evictor evictor, SegmentWriter writer, PieceMover mover) {
         this.shelf = shelf;
         this.evictor = evictor;
         this.writer = writer;
-        this.reader = reader;
+        this.mover = mover;
     }
 
     /** Drops the site's claim on all but {@code kept}; unread segments left without a piece go. */
@@ -89,29 +86,10 @@ final class Releaser {
     }
 
     private void copyLive(long segment) throws IOException {
-        var group = new ArrayList<Put>();
-        long bytes = 0;
-        for (SegmentKey key : shelf.index().keysOf(segment)) {
-            if (key.kind() == Kind.PIECE) {
-                Optional<Put> copy = copy(key);
-                copy.ifPresent(group::add);
-                bytes += copy.map(Put::mostBytes).orElse(0L);
-            }
-            if (bytes > Pieces.PIECE_BYTES * 8L) {
-                writer.copy(group);
-                group.clear();
-                bytes = 0;
-            }
-        }
-        writer.copy(group);
-    }
-
-    private Optional<Put> copy(SegmentKey key) {
-        Optional<PieceLayer> layer = reader.layer(key.id(), key.objectBytes());
-        List<KeyId> holders = shelf.index().holders(key.id());
-        return layer.filter(any -> !holders.isEmpty())
-                .flatMap(known -> reader.piece(key.id(), key.part())
-                        .map(bytes -> Put.copy(holders.getFirst(), known, key.part(), bytes, shelf.room())));
+        List<SegmentKey> pieces = shelf.index().keysOf(segment).stream()
+                .filter(key -> key.kind() == Kind.PIECE)
+                .toList();
+        mover.move(pieces, new Reservation(shelf.room(), 0));
     }
 
     private List<ObjectId> objectsOf(KeyId site) {

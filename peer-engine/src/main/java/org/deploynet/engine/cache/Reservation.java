@@ -18,6 +18,15 @@ final class Reservation {
         return taken;
     }
 
+    /** {@code bytes} more are reserved. */
+    synchronized void add(long bytes) {
+        left += bytes;
+    }
+
+    synchronized long left() {
+        return left;
+    }
+
     synchronized void release() {
         room.giveBack(left);
         left = 0;

@@ -161,13 +161,23 @@ final class Room {
         return freeBytes;
     }
 
+    /** Most bytes on disk that one piece takes. */
+    static long needed(int pieceBytes) {
+        return RecordHeader.recordBytes(pieceBytes) + RECORD_OVERHEAD_BYTES;
+    }
+
+    /** Most bytes on disk that a segment takes to say for whom an object is kept, and its layer. */
+    static long neededToIntroduce(long objectBytes) {
+        return Introduction.mostBytes(objectBytes) + 2 * RECORD_OVERHEAD_BYTES;
+    }
+
     /** Most bytes on disk that the pieces of an object take which are not {@code kept}. */
     static long needed(PieceLayer layer, BitSet kept) {
         long bytes = 0;
         int pieces = Pieces.count(layer.objectBytes());
         for (int piece = kept.nextClearBit(0); piece < pieces; piece = kept.nextClearBit(piece + 1)) {
-            bytes += RecordHeader.recordBytes(Pieces.length(layer.objectBytes(), piece)) + RECORD_OVERHEAD_BYTES;
+            bytes += needed(Pieces.length(layer.objectBytes(), piece));
         }
-        return bytes == 0 ? 0 : bytes + Introduction.mostBytes(layer) + 2 * RECORD_OVERHEAD_BYTES;
+        return bytes == 0 ? 0 : bytes + neededToIntroduce(layer.objectBytes());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.deploynet.engine.cache.policy.PieceKey;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
@@ -23,6 +24,11 @@ record SegmentKey(
         Optional<KeyId> site) {
     private static final int FIXED_BYTES = 57;
     static final int MAX_BYTES = FIXED_BYTES + SiteBytes.BYTES;
+
+    /** How the policy knows the piece. */
+    long heatKey() {
+        return PieceKey.of(id.a(), part, length);
+    }
 
     /** Cuts the list into payloads of at most 256 KiB. */
     static List<ByteBuffer> encode(List<SegmentKey> keys) {

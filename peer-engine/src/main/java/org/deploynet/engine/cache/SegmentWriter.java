@@ -8,10 +8,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.deploynet.engine.cache.IndexChange.State;
 import org.deploynet.engine.cache.RecordHeader.Kind;
+import org.deploynet.engine.cache.policy.Heat;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.protocol.content.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class SegmentWriter {
     private final Evictor evictor;
     private final Counters counters;
     private final Clock clock;
+    private final Heat heat;
     private final Introduction introduction;
     private final SecureRandom random = new SecureRandom();
     private long nextId;
@@ -49,6 +52,7 @@ final class SegmentWriter {
         this.room = shelf.room();
         this.counters = shelf.counters();
         this.clock = shelf.clock();
+        this.heat = shelf.heat();
         this.evictor = evictor;
         this.introduction = new Introduction(index);
     }
@@ -129,19 +133,47 @@ final class SegmentWriter {
         }
     }
 
+    // Room for what the reservations may not cover is made before the batch is begun: to make room appends, too.
     private void writeOnce(List<Put> group, boolean again) throws IOException {
         home.check();
+        long uncovered = uncoveredBytes(group);
+        var extra = new Reservation(room, evictor.reserve(uncovered) ? uncovered : 0);
         SegmentFile segment = roomy(group.stream().mapToLong(Put::mostBytes).sum());
         var batch = new Batch(segment);
-        long charged = fill(batch, group, again);
+        long charged = fill(batch, group, again, extra);
         try {
             if (!batch.isEmpty()) {
                 appendAndForce(segment, batch);
                 indexed(segment, batch);
                 hold(batch.keys().size());
+                warm(segment, batch, again);
             }
         } finally {
             room.giveBack(charged);
+            extra.release();
+        }
+    }
+
+    /** What the group may need beyond its reservations: an object is introduced again in each segment that it reaches. */
+    private static long uncoveredBytes(List<Put> group) {
+        var needed = new IdentityHashMap<Reservation, Long>();
+        for (Put put : group) {
+            needed.computeIfAbsent(
+                    put.reservation(), any -> Room.neededToIntroduce(put.layer().objectBytes()));
+            needed.merge(put.reservation(), Room.needed(put.bytes().remaining()), Long::sum);
+        }
+        return needed.entrySet().stream()
+                .mapToLong(each -> Math.max(0, each.getValue() - each.getKey().left()))
+                .sum();
+    }
+
+    private void warm(SegmentFile segment, Batch batch, boolean again) {
+        for (SegmentKey key : batch.keys()) {
+            if (key.kind() == Kind.PIECE && again) {
+                heat.moved(key.heatKey(), segment.id());
+            } else if (key.kind() == Kind.PIECE) {
+                heat.used(key.heatKey(), segment.id());
+            }
         }
     }
 
@@ -185,7 +217,7 @@ final class SegmentWriter {
     }
 
     /** Returns the bytes charged to the room, to be given back once they are written. */
-    private long fill(Batch batch, List<Put> group, boolean again) {
+    private long fill(Batch batch, List<Put> group, boolean again, Reservation extra) {
         long charged = 0;
         var inBatch = new HashSet<PieceName>();
         for (Put put : group) {
@@ -194,7 +226,7 @@ final class SegmentWriter {
                     && (!inBatch.add(new PieceName(put.id(), put.piece()))
                             || index.find(put.id(), put.piece()).isPresent());
             if (!known) {
-                charged += fill(batch, put);
+                charged += fill(batch, put, extra);
             }
         }
         return charged;
@@ -202,7 +234,7 @@ final class SegmentWriter {
 
     private record PieceName(ObjectId id, int piece) {}
 
-    private long fill(Batch batch, Put put) {
+    private long fill(Batch batch, Put put, Reservation extra) {
         var items = new ArrayList<>(introduction.missing(put, batch.segment()));
         if (put.hasPiece()) {
             items.add(new Introduction.Item(Kind.PIECE, put.piece(), put.bytes(), Optional.empty()));
@@ -210,7 +242,7 @@ final class SegmentWriter {
         long cost = items.stream()
                 .mapToLong(item -> RecordHeader.recordBytes(item.payload().remaining()) + Room.RECORD_OVERHEAD_BYTES)
                 .sum();
-        if (!charge(put.reservation(), cost)) {
+        if (!charge(put.reservation(), extra, cost)) {
             introduction.forget();
             put.done().completeExceptionally(new UncheckedIOException(new IOException("no room for a piece")));
             return 0;
@@ -221,9 +253,10 @@ final class SegmentWriter {
         return cost;
     }
 
-    private boolean charge(Reservation reservation, long cost) {
+    private boolean charge(Reservation reservation, Reservation extra, long cost) {
         long missing = cost - reservation.take(cost);
-        if (missing == 0 || evictor.reserve(missing)) {
+        missing -= extra.take(missing);
+        if (missing == 0 || room.reserve(missing)) {
             return true;
         }
         room.giveBack(cost - missing);

@@ -2,6 +2,7 @@ package org.deploynet.engine.cache;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.deploynet.engine.cache.policy.Heat;
 import org.deploynet.engine.storage.Disk;
 
 /** What the parts of one cache share. */
@@ -14,7 +15,8 @@ record Shelf(
         Segments segments,
         Room room,
         Counters counters,
-        Clock clock) {
+        Clock clock,
+        Heat heat) {
     /** Where the segments are now. */
     Path folder() {
         return location.segments();

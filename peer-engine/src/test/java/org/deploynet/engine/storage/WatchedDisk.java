@@ -21,6 +21,8 @@ public final class WatchedDisk implements Disk {
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Optional<Path> root = Optional.empty();
     private volatile long capacityBytes;
+    private final AtomicLong mostBytes = new AtomicLong();
+    private volatile Optional<Path> counted = Optional.empty();
     private volatile Predicate<Path> gated = file -> false;
 
     public WatchedDisk(Disk disk) {
@@ -40,6 +42,16 @@ public final class WatchedDisk implements Disk {
     public void shrink(long bytes, Path of) {
         capacityBytes = bytes;
         root = Optional.of(of);
+    }
+
+    /** From now on everything below {@code folder} is counted after each append. */
+    public void count(Path folder) {
+        counted = Optional.of(folder);
+    }
+
+    /** Most bytes there ever were in what is counted. */
+    public long mostBytes() {
+        return mostBytes.get();
     }
 
     private void write() throws IOException {
@@ -160,6 +172,10 @@ public final class WatchedDisk implements Disk {
         public void append(ByteBuffer... buffers) throws IOException {
             write();
             file.append(buffers);
+            if (counted.isPresent()) {
+                long bytes = disk.bytesBelow(counted.get(), counted.get().resolve("none"));
+                mostBytes.accumulateAndGet(bytes, Math::max);
+            }
         }
 
         @Override
