@@ -119,7 +119,7 @@ class MoveCrashTest {
         }
 
         // A cut between the claim and the record that names it leaves the claim, by which the next move knows its copy.
-        private List<String> leftIn(Path folder) {
+        private List<String> leftIn(Path folder) throws IOException {
             return disk.list(folder).stream()
                     .map(Disk.Entry::name)
                     .filter(name -> !name.equals("deploynet-move"))
