@@ -47,6 +47,9 @@ public final class LinkLab implements AutoCloseable {
         }
 
         @Override
+        public void missed(KeyId site, ObjectId object) {}
+
+        @Override
         public Verdict mayServe(KeyId site, ObjectId object) {
             return Verdict.SERVE;
         }

@@ -13,6 +13,11 @@ record KeptSitesPolicy(SiteKeeper keeper) implements SitePolicy {
     }
 
     @Override
+    public void missed(KeyId site, ObjectId object) {
+        keeper.missed(site, object);
+    }
+
+    @Override
     public Verdict mayServe(KeyId site, ObjectId object) {
         return switch (keeper.standing(site, object)) {
             case LISTED -> Verdict.SERVE;

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.deploynet.engine.cache.CacheIndex.Place;
 import org.deploynet.engine.cache.policy.Heat;
@@ -198,7 +199,18 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     /** Sets room aside for what is missing of an object; empty when there is none, or when the object was purged. */
     public Optional<Ingest> begin(KeyId site, PieceLayer layer) {
-        return isPurged(site, layer.id()) || isGone() ? Optional.empty() : unlessDamaged(() -> reserve(site, layer));
+        return begin(site, layer, bytes -> shelf.room().reserve(bytes) || committer.call(() -> evictor.reserve(bytes)));
+    }
+
+    /** As {@link #begin}, but nothing is evicted for it: empty when there is no free room. */
+    public Optional<Ingest> beginInFreeRoom(KeyId site, PieceLayer layer) {
+        return begin(site, layer, bytes -> shelf.room().reserve(bytes));
+    }
+
+    private Optional<Ingest> begin(KeyId site, PieceLayer layer, LongPredicate reserving) {
+        return isPurged(site, layer.id()) || isGone()
+                ? Optional.empty()
+                : unlessDamaged(() -> reserve(site, layer, reserving));
     }
 
     private boolean isGone() {
@@ -224,13 +236,13 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         }
     }
 
-    private Optional<Ingest> reserve(KeyId site, PieceLayer layer) {
+    private Optional<Ingest> reserve(KeyId site, PieceLayer layer, LongPredicate reserving) {
         BitSet kept = shelf.index().pieces(layer.id());
         if (!kept.isEmpty() && !shelf.index().isHeldBy(site, layer.id())) {
             committer.store(Put.claim(site, layer, new Reservation(shelf.room(), 0)));
         }
         long bytes = Room.needed(layer, kept);
-        return shelf.room().reserve(bytes) || committer.call(() -> evictor.reserve(bytes))
+        return reserving.test(bytes)
                 ? Optional.of(new PendingIngest(
                         site, layer, shelf.index(), purges, committer, new Reservation(shelf.room(), bytes)))
                 : Optional.empty();

@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.fill.SiteContents.Wanted;
+import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 
@@ -23,14 +25,26 @@ final class SiteFill {
     private final PieceStore store;
     private final OriginFetcher fetcher;
     private final SiteKeeper.Watcher watcher;
+    private final Predicate<ObjectId> mayEvict;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicReference<Optional<OriginException>> failure = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean missing = new AtomicBoolean();
     /** The smallest object that the cache refused in this pass: no larger one is asked for, nor its layer fetched. */
-    private final AtomicLong noRoomFor = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong noFreeRoomFor = new AtomicLong(Long.MAX_VALUE);
 
-    /** @param assignment as it is when each fetch begins: what others keep may change meanwhile */
-    SiteFill(Supplier<Assignment> assignment, PieceStore store, OriginFetcher fetcher, SiteKeeper.Watcher watcher) {
+    private final AtomicLong noRoomAtAllFor = new AtomicLong(Long.MAX_VALUE);
+
+    /**
+     * @param assignment as it is when each fetch begins: what others keep may change meanwhile
+     * @param mayEvict for which objects others may go
+     */
+    SiteFill(
+            Supplier<Assignment> assignment,
+            PieceStore store,
+            OriginFetcher fetcher,
+            SiteKeeper.Watcher watcher,
+            Predicate<ObjectId> mayEvict) {
+        this.mayEvict = mayEvict;
         this.assignment = assignment;
         this.store = store;
         this.fetcher = fetcher;
@@ -69,7 +83,11 @@ final class SiteFill {
     }
 
     private boolean mayBeFetched(Wanted wanted) {
-        return wanted.bytes() < noRoomFor.get() && fetcher.gate().letsFilesCome();
+        return wanted.bytes() < refused(wanted).get() && fetcher.gate().letsFilesCome();
+    }
+
+    private AtomicLong refused(Wanted wanted) {
+        return mayEvict.test(wanted.id()) ? noRoomAtAllFor : noFreeRoomFor;
     }
 
     // Not even asked for the rest: it would be as many time-outs as the site has files.
@@ -121,7 +139,8 @@ final class SiteFill {
         Assignment now = assignment.get();
         var rank = new FetchQueue.Rank(now.origin(), now.others(wanted.bucket()), wanted.bytes());
         PieceLayer layer = layer(wanted, rank);
-        Optional<Ingest> ingest = store.begin(now.site(), layer);
+        Optional<Ingest> ingest =
+                mayEvict.test(wanted.id()) ? store.begin(now.site(), layer) : store.beginInFreeRoom(now.site(), layer);
         if (ingest.isEmpty()) {
             return isSettled(wanted) ? Outcome.SETTLED : noRoom(wanted);
         }
@@ -136,7 +155,7 @@ final class SiteFill {
     }
 
     private Outcome noRoom(Wanted wanted) {
-        noRoomFor.accumulateAndGet(wanted.bytes(), Math::min);
+        refused(wanted).accumulateAndGet(wanted.bytes(), Math::min);
         return Outcome.NO_ROOM;
     }
 

@@ -17,6 +17,8 @@ public final class SiteKeeper implements AutoCloseable {
     static final Duration RELEASE_AFTER = Duration.ofHours(24);
 
     private static final int MAX_SITES = 256;
+    /** Of the quota; the rest is for headers, the index, and segments that are not full of what is wanted. */
+    private static final double PAYLOAD_SHARE = 0.8;
 
     private final PieceStore store;
     private final Tools tools;
@@ -55,7 +57,7 @@ public final class SiteKeeper implements AutoCloseable {
             if (loop != null) {
                 loop.assign(assignment);
             } else if (loops.size() < MAX_SITES) {
-                loops.put(assignment.site(), SiteLoop.start(assignment, tools, watcher));
+                loops.put(assignment.site(), SiteLoop.start(assignment, tools, watcher, this::isOvercommitted));
             }
         }
         watcher.inventoryChanged();
@@ -87,6 +89,26 @@ public final class SiteKeeper implements AutoCloseable {
             loop.wake();
         }
         watcher.inventoryChanged();
+    }
+
+    /** A browser asked for an object that is not kept: from the next look on, others may make room for it. */
+    public void missed(KeyId site, ObjectId object) {
+        SiteLoop loop = loops.get(site);
+        if (loop != null) {
+            loop.missed(object);
+        }
+    }
+
+    /**
+     * Whether more is assigned than can be kept. Then nothing is evicted for what nobody asked for: it would be fetched again
+     * at the next look, in the place of something else, for ever.
+     */
+    boolean isOvercommitted() {
+        long assigned = loops.values().stream()
+                .filter(SiteLoop::isAssigned)
+                .mapToLong(SiteLoop::wantedBytes)
+                .sum();
+        return assigned > store.stats().quotaBytes() * PAYLOAD_SHARE;
     }
 
     /** The owner's rules for fetching changed. */

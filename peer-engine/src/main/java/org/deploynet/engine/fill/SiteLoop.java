@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.fill.OriginException.Kind;
@@ -25,6 +28,9 @@ final class SiteLoop implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
     private static final long OPENING_MILLIS = 60_000;
+    /** More browsers than that in ten minutes ask for what is not here: some of it must do. */
+    private static final int MAX_ASKED = 1_000;
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MAX_DOUBLINGS = 8;
 
@@ -33,6 +39,8 @@ final class SiteLoop implements AutoCloseable {
     private final KeptManifests manifests;
     private final InstantSource clock;
     private final SiteKeeper.Watcher watcher;
+    private final BooleanSupplier overcommitted;
+    private final Set<ObjectId> asked = ConcurrentHashMap.newKeySet();
     private final Semaphore wake = new Semaphore(0);
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile Assignment assignment;
@@ -47,7 +55,8 @@ final class SiteLoop implements AutoCloseable {
     private boolean claimed;
     private boolean keptIsCurrent;
 
-    private SiteLoop(Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher) {
+    private SiteLoop(
+            Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher, BooleanSupplier overcommitted) {
         this.assignment = assignment;
         this.announced = assignment.sequence();
         this.store = tools.store();
@@ -55,11 +64,13 @@ final class SiteLoop implements AutoCloseable {
         this.manifests = tools.manifests();
         this.clock = tools.clock();
         this.watcher = watcher;
+        this.overcommitted = overcommitted;
         this.releaseAt = clock.instant().plus(SiteKeeper.RELEASE_AFTER);
     }
 
-    static SiteLoop start(Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher) {
-        var loop = new SiteLoop(assignment, tools, watcher);
+    static SiteLoop start(
+            Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher, BooleanSupplier overcommitted) {
+        var loop = new SiteLoop(assignment, tools, watcher, overcommitted);
         loop.thread =
                 Optional.of(Thread.ofVirtual().name("site-" + assignment.site()).start(loop::run));
         return loop;
@@ -88,6 +99,16 @@ final class SiteLoop implements AutoCloseable {
 
     void wake() {
         wake.release();
+    }
+
+    void missed(ObjectId object) {
+        if (asked.size() < MAX_ASKED) {
+            asked.add(object);
+        }
+    }
+
+    long wantedBytes() {
+        return contents.bytes();
     }
 
     boolean isAssigned() {
@@ -198,7 +219,11 @@ final class SiteLoop implements AutoCloseable {
     }
 
     private void fillAll() throws OriginException, InterruptedException {
-        var fill = new SiteFill(() -> assignment, store, fetcher, watcher);
+        var wantedMost = Set.copyOf(asked);
+        asked.removeAll(wantedMost);
+        boolean full = overcommitted.getAsBoolean();
+        var fill =
+                new SiteFill(() -> assignment, store, fetcher, watcher, object -> !full || wantedMost.contains(object));
         long known = announced;
         Assignment begun = assignment;
         SiteFill.Result result = fill.run(

@@ -52,6 +52,9 @@ public final class PieceServer {
             return new Decision.Refused(Reason.BUSY, BUSY_RETRY_MS);
         }
         Optional<PieceLayer> layer = pieces.layer(want.object());
+        if (layer.isEmpty()) {
+            sites.missed(account.ticket().site(), want.object());
+        }
         return layer.isEmpty()
                 ? refused(Reason.ABSENT)
                 : accepted(want, account, layer.get().objectBytes());

@@ -11,6 +11,9 @@ public interface SitePolicy {
     /** Whether {@code object} belongs to the manifest of {@code site} and nobody withdrew it. */
     Verdict mayServe(KeyId site, ObjectId object);
 
+    /** A browser was refused {@code object}, which belongs to the site and is not kept here. */
+    void missed(KeyId site, ObjectId object);
+
     /** The answer to a want. */
     enum Verdict {
         SERVE,

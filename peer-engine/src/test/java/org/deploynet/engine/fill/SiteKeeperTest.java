@@ -106,7 +106,8 @@ class SiteKeeperTest {
 
     private void openStore(long quotaBytes, Set<URI> local) throws IOException {
         store = PieceStore.open(
-                PieceStore.Options.of(folder.resolve("cache"), folder.resolve("state"), quotaBytes, 0),
+                new PieceStore.Options(
+                        folder.resolve("cache"), folder.resolve("state"), quotaBytes, 0, 8L * 1024 * 1024),
                 new NioDisk(),
                 Clock.systemUTC());
         fetcher = new OriginFetcher(
@@ -502,7 +503,24 @@ class SiteKeeperTest {
         openStore(64_000_000);
         keeper.assign(List.of(site.assignment()));
         await().atMost(Duration.ofSeconds(60)).until(() -> kept().keptBytes() > 20_000_000);
+        await().atMost(Duration.ofSeconds(60)).during(Duration.ofMillis(500)).until(() -> !fetcher.isBusy());
         assertFalse(kept().whole());
+        assertTrue(
+                store.stats().usedBytes() <= 64_000_000, "used " + store.stats().usedBytes());
+        // Looking again brings nothing, in the place of something else; a browser's wish does.
+        long before = fetcher.receivedBytes();
+        keeper.rulesChanged();
+        await().until(() -> fetcher.receivedBytes() > before && !fetcher.isBusy());
+        await().during(Duration.ofMillis(500)).until(() -> fetcher.receivedBytes() - before < 1_000_000);
+        assertEquals(0, store.stats().evictedBytes());
+        String absent = site.files.keySet().stream()
+                .filter(path -> !store.has(site.object(path)))
+                .findFirst()
+                .orElseThrow();
+        keeper.missed(site.id(), site.object(absent));
+        keeper.rulesChanged();
+        await().atMost(Duration.ofSeconds(30)).until(() -> store.has(site.object(absent)));
+        assertTrue(store.stats().evictedBytes() > 0);
         assertTrue(
                 store.stats().usedBytes() <= 64_000_000, "used " + store.stats().usedBytes());
     }

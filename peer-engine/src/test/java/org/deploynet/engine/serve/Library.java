@@ -87,6 +87,9 @@ final class Library implements PieceSource, SitePolicy {
     }
 
     @Override
+    public void missed(KeyId site, ObjectId object) {}
+
+    @Override
     public Verdict mayServe(KeyId site, ObjectId object) {
         return serves(site) ? verdicts.getOrDefault(object, Verdict.UNKNOWN) : Verdict.BLOCKED;
     }

@@ -78,6 +78,9 @@ final class Shelf implements PieceSource, SitePolicy {
     }
 
     @Override
+    public void missed(KeyId site, ObjectId object) {}
+
+    @Override
     public Verdict mayServe(KeyId site, ObjectId object) {
         return byId.containsKey(object) ? Verdict.SERVE : Verdict.UNKNOWN;
     }
