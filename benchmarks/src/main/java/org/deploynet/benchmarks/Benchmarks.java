@@ -1,10 +1,13 @@
 package org.deploynet.benchmarks;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.deploynet.benchmarks.store.StoreBenchmark;
 
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
- * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}.
+ * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench store [--quick]}.
  */
 public final class Benchmarks {
     private static final int HANDSHAKES = 60;
@@ -19,18 +22,23 @@ public final class Benchmarks {
         if (which.equals("bare-sender")) {
             BareSender.run(out);
         }
+        if (which.equals("store-open")) {
+            StoreBenchmark.openInThisProcess(Path.of(arguments[1]), out);
+            System.exit(0);
+        }
         out.println(Machine.describe());
         switch (which) {
             case "handshake" -> HandshakeBenchmark.run(count(arguments, HANDSHAKES), out);
             case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
             case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
+            case "store" -> StoreBenchmark.run(List.of(arguments).contains("--quick"), out);
             case "all" -> {
                 HandshakeBenchmark.run(HANDSHAKES, out);
                 WarmLinkBenchmark.run(REQUESTS, out);
                 IdleBenchmark.run(IDLE_SECONDS, out);
             }
             default -> {
-                System.err.println("usage: bench [handshake|warm|idle] [COUNT]");
+                System.err.println("usage: bench [handshake|warm|idle] [COUNT] | bench store [--quick]");
                 System.exit(2);
             }
         }
