@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deploynet.engine.cache.MoveProgress.State;
@@ -189,7 +190,7 @@ public final class CacheMove {
 
     private void fail(Exception e) {
         LOG.log(Level.WARNING, "the cache cannot be moved to " + to, e);
-        Throwable cause = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : e;
+        Throwable cause = e instanceof UncheckedIOException ? Objects.requireNonNullElse(e.getCause(), e) : e;
         detail = cause instanceof MoveException move ? move.detail() : String.valueOf(cause.getMessage());
         why = Optional.of(reason(cause));
         try {
