@@ -27,7 +27,7 @@ final class FillUntilKilled {
                 Clock.systemUTC());
         var fetcher = new OriginFetcher(
                 new OriginAddresses(Set.of(origin)), OriginPace.USUAL, Clock.systemUTC(), OriginFetcher.Line.free());
-        var manifests = new KeptManifests(folder.resolve("cache/manifests"), Clock.systemUTC());
+        var manifests = new KeptManifests(() -> folder.resolve("cache/manifests"), Clock.systemUTC());
         var changes = new Semaphore(0);
         var keeper = new SiteKeeper(
                 new SiteKeeper.Tools(store, fetcher, manifests, Clock.systemUTC()), new SiteKeeper.Watcher() {
