@@ -45,7 +45,8 @@ final class WholeNetwork implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 true,
-                Set.of(site().origin()));
+                Set.of(site().origin()),
+                false);
     }
 
     private void awaitServed() {

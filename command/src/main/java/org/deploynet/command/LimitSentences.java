@@ -24,7 +24,10 @@ record LimitSentences(Texts texts, Locale locale) {
     String hours(FillHours hours) {
         return hours.isAnyTime()
                 ? texts.get("command.status.any-time")
-                : texts.get("command.status.fill-hours", hours.from().toString(), hours.to().toString());
+                : texts.get(
+                        "command.status.fill-hours",
+                        hours.from().toString(),
+                        hours.to().toString());
     }
 
     private String rate(long bytesPerSecond) {

@@ -81,6 +81,9 @@ final class PeerCommand implements Callable<Integer> {
             description = "${bundle:command.peer.allow-local-origin}")
     private Set<URI> localOrigins = Set.of();
 
+    @Option(names = "--new-cache", description = "${bundle:command.peer.new-cache}")
+    private boolean newCache;
+
     @Option(names = "--owner", paramLabel = "NAME", description = "${bundle:command.peer.owner}")
     private String owner = "hand";
 
@@ -97,7 +100,8 @@ final class PeerCommand implements Callable<Integer> {
                 download,
                 fillHours,
                 allowLocalPeers,
-                localOrigins);
+                localOrigins,
+                newCache);
         try {
             EngineProcess.run(options, this::ready);
             return ExitCode.OK.number();
@@ -120,7 +124,14 @@ final class PeerCommand implements Callable<Integer> {
         return switch (why) {
             case ALREADY_RUNNING -> ExitCode.ALREADY_RUNNING;
             case FOLDER_NOT_USABLE, BAD_OPTION -> ExitCode.BAD_USAGE;
-            case CACHE_NOT_USABLE -> ExitCode.CACHE_NOT_USABLE;
+            case CACHE_NOT_USABLE,
+                    CACHE_VANISHED,
+                    CACHE_REPLACED,
+                    CACHE_NEWER,
+                    CACHE_READ_ONLY,
+                    CACHE_FORBIDDEN,
+                    CACHE_LOCKED -> ExitCode.CACHE_NOT_USABLE;
+            case STATE_NOT_USABLE, STATE_NEWER, IDENTITY_DAMAGED -> ExitCode.ERROR;
             case DISK_BELOW_RESERVE -> ExitCode.DISK_BELOW_RESERVE;
             case NATIVE_LIBRARY -> ExitCode.ERROR;
         };

@@ -67,7 +67,8 @@ final class StatusSentences {
                                 time(end),
                                 PauseWords.format(Duration.between(snapshot.at(), end))))
                 .orElse("");
-        return head + " " + reason + until;
+        String detail = condition.detail().map(words -> " " + words).orElse("");
+        return head + " " + reason + until + detail;
     }
 
     private String credits(EngineSnapshot.Credits credits) {

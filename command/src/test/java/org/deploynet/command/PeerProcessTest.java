@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
+import org.awaitility.Awaitility;
 import org.deploynet.i18n.Texts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,8 @@ class PeerProcessTest {
                     run("limit", "--up", "40 Mbit/s").out());
             assertEquals(
                     "Download limit 2.0 MB/s (16 Mbit/s).\nFiles are fetched from 22:00 to 07:00.\n",
-                    run("limit", "--down", "2 MB/s", "--fill-hours", "22:00-07:00").out());
+                    run("limit", "--down", "2 MB/s", "--fill-hours", "22:00-07:00")
+                            .out());
             assertEquals(2, run("limit").code());
             assertEquals(2, run("limit", "--down", "5 kB/s").code());
             peer.terminate();
@@ -156,6 +158,30 @@ class PeerProcessTest {
     @Test
     void aDiskBelowTheReserveEndsWithSix() {
         assertEquals(6, run("peer", "--free-floor", "900 TB").code());
+    }
+
+    @Test
+    void afterThreeFailedStartsItSaysWhyAndResumeGoesOn() throws Exception {
+        Files.writeString(data.resolve("cache"), "in the way");
+        for (int start = 0; start < 3; start++) {
+            assertEquals(5, run("peer").code());
+        }
+        try (var peer = RunningPeer.start(data)) {
+            Said status = run("status");
+            assertTrue(status.out().contains("Safe mode"), status.out());
+            assertTrue(status.out().contains(data.resolve("cache").toString()), status.out());
+            assertEquals(1, run("pause").code());
+            Files.delete(data.resolve("cache"));
+            assertEquals(0, run("resume").code());
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                Said again = run("status");
+                return again.code() == 0 && !again.out().contains("Safe mode");
+            });
+            assertTrue(Files.isDirectory(data.resolve("cache/segments")));
+            assertFalse(Files.exists(data.resolve("state/failed-starts.json")));
+            peer.terminate();
+            assertEquals(0, peer.exitCode());
+        }
     }
 
     @Test

@@ -11,7 +11,7 @@ public record EngineConfig(
         Optional<String> signaling,
         UploadLimit upload,
         long quotaBytes,
-        long freeFloorBytes,
+        FreeFloor freeFloor,
         int browsersAtOnce,
         DownloadLimit download,
         FillHours fillHours) {
@@ -41,12 +41,8 @@ public record EngineConfig(
             "engine.setting.quota");
 
     /** Left free on the disk whatever the quota says. */
-    public static final Setting<Long> FREE_FLOOR = new Setting<>(
-            "freeFloorBytes",
-            10 * GB,
-            Setting.Unit.BYTES,
-            bytes -> bytes >= 0 && bytes <= 1L << 50,
-            "engine.setting.free-floor");
+    public static final Setting<FreeFloor> FREE_FLOOR = new Setting<>(
+            "freeFloorBytes", FreeFloor.USUAL, Setting.Unit.BYTES, floor -> true, "engine.setting.free-floor");
 
     public static final Setting<Integer> BROWSERS = new Setting<>(
             "browsersAtOnce",
@@ -82,7 +78,7 @@ public record EngineConfig(
         SIGNALING.checked(signaling);
         UPLOAD.checked(upload);
         QUOTA.checked(quotaBytes);
-        FREE_FLOOR.checked(freeFloorBytes);
+        FREE_FLOOR.checked(freeFloor);
         BROWSERS.checked(browsersAtOnce);
         DOWNLOAD.checked(download);
         FILL_HOURS.checked(fillHours);
@@ -90,31 +86,31 @@ public record EngineConfig(
 
     public EngineConfig withSignaling(String address) {
         return new EngineConfig(
-                Optional.of(address), upload, quotaBytes, freeFloorBytes, browsersAtOnce, download, fillHours);
+                Optional.of(address), upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours);
     }
 
     public EngineConfig withUpload(UploadLimit limit) {
-        return new EngineConfig(signaling, limit, quotaBytes, freeFloorBytes, browsersAtOnce, download, fillHours);
+        return new EngineConfig(signaling, limit, quotaBytes, freeFloor, browsersAtOnce, download, fillHours);
     }
 
     public EngineConfig withQuotaBytes(long bytes) {
-        return new EngineConfig(signaling, upload, bytes, freeFloorBytes, browsersAtOnce, download, fillHours);
+        return new EngineConfig(signaling, upload, bytes, freeFloor, browsersAtOnce, download, fillHours);
     }
 
-    public EngineConfig withFreeFloorBytes(long bytes) {
-        return new EngineConfig(signaling, upload, quotaBytes, bytes, browsersAtOnce, download, fillHours);
+    public EngineConfig withFreeFloor(FreeFloor floor) {
+        return new EngineConfig(signaling, upload, quotaBytes, floor, browsersAtOnce, download, fillHours);
     }
 
     public EngineConfig withBrowsersAtOnce(int count) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, count, download, fillHours);
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, count, download, fillHours);
     }
 
     public EngineConfig withDownload(DownloadLimit limit) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, browsersAtOnce, limit, fillHours);
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, browsersAtOnce, limit, fillHours);
     }
 
     public EngineConfig withFillHours(FillHours hours) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloorBytes, browsersAtOnce, download, hours);
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, hours);
     }
 
     // A network is reached over TLS; only on this very machine does plain ws make sense.

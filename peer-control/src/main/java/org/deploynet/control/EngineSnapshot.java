@@ -28,8 +28,16 @@ public record EngineSnapshot(
         events = List.copyOf(events);
     }
 
-    /** {@code until} is when a timed pause ends, the network is tried again, or files may be fetched again. */
-    public record Condition(EngineState state, Reason reason, Instant since, Optional<Instant> until) {}
+    /**
+     * {@code until} is when a timed pause ends, the network is tried again, or files may be fetched again; {@code detail} says in words what the reason is about, and is safe to show.
+     */
+    public record Condition(
+            EngineState state, Reason reason, Instant since, Optional<Instant> until, Optional<String> detail) {
+        /** With nothing to add. */
+        public Condition(EngineState state, Reason reason, Instant since, Optional<Instant> until) {
+            this(state, reason, since, until, Optional.empty());
+        }
+    }
 
     /** Browsers connected now, and the most at once. */
     public record Browsers(int connected, int atMost) {}

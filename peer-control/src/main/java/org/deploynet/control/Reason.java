@@ -30,6 +30,28 @@ public enum Reason {
     /** The signaling server refuses this super-peer. */
     REFUSED_BY_NETWORK,
     DISK_FULL,
+    /** The disk of the cache may not be written. */
+    DISK_READ_ONLY,
+    /** The disk of the cache reports errors. */
+    DISK_FAILING,
+    /** The folder of the cache vanished, or another one is in its place. */
+    CACHE_GONE,
+    /** Safe mode, like all that follow: the last starts failed, nothing was opened, and the condition's detail says at what. */
+    SAFE_CACHE_NOT_USABLE,
+    SAFE_CACHE_VANISHED,
+    SAFE_CACHE_REPLACED,
+    SAFE_CACHE_NEWER,
+    SAFE_CACHE_READ_ONLY,
+    SAFE_CACHE_FORBIDDEN,
+    SAFE_CACHE_LOCKED,
+    SAFE_DISK_BELOW_RESERVE,
+    SAFE_STATE_NOT_USABLE,
+    SAFE_STATE_NEWER,
+    SAFE_IDENTITY_DAMAGED,
+    SAFE_FOLDER_NOT_USABLE,
+    SAFE_NATIVE_LIBRARY,
+    /** The last starts ended without saying why. */
+    SAFE_ENDED,
     SHUTTING_DOWN;
 
     public String textKey() {

@@ -111,7 +111,7 @@ public final class ConditionWords {
                 state("problem"),
                 next,
                 retry.isPresent(),
-                snapshot.signaling().why().orElse(""));
+                snapshot.condition().detail().or(snapshot.signaling()::why).orElse(""));
     }
 
     private String end(EngineEnd end) {

@@ -32,7 +32,8 @@ final class EngineMain {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Set.of());
+                Set.of(),
+                false);
         EngineProcess.run(options, engine -> {});
     }
 }

@@ -18,6 +18,8 @@ public sealed interface Rpc {
 
     int ENDING = -32002;
     int TOO_MANY = -32003;
+    /** The engine is in safe mode and has opened nothing. */
+    int SAFE_MODE = -32004;
 
     /** From a face. */
     record Request(long id, String method, JsonNode params) implements Rpc {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.FillHours;
+import org.deploynet.control.FreeFloor;
 import org.deploynet.control.Setting;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlJson;
@@ -73,7 +74,7 @@ public final class SettingsFile {
                 optional(json, EngineConfig.SIGNALING),
                 value(json, EngineConfig.UPLOAD, UploadLimit.class),
                 value(json, EngineConfig.QUOTA, Long.class),
-                value(json, EngineConfig.FREE_FLOOR, Long.class),
+                value(json, EngineConfig.FREE_FLOOR, FreeFloor.class),
                 value(json, EngineConfig.BROWSERS, Integer.class),
                 value(json, EngineConfig.DOWNLOAD, DownloadLimit.class),
                 value(json, EngineConfig.FILL_HOURS, FillHours.class));
@@ -98,7 +99,7 @@ public final class SettingsFile {
         config.signaling().ifPresent(address -> json.put(EngineConfig.SIGNALING.key(), address));
         json.set(EngineConfig.UPLOAD.key(), ControlJson.tree(config.upload()));
         json.put(EngineConfig.QUOTA.key(), config.quotaBytes());
-        json.put(EngineConfig.FREE_FLOOR.key(), config.freeFloorBytes());
+        json.set(EngineConfig.FREE_FLOOR.key(), ControlJson.tree(config.freeFloor()));
         json.put(EngineConfig.BROWSERS.key(), config.browsersAtOnce());
         json.set(EngineConfig.DOWNLOAD.key(), ControlJson.tree(config.download()));
         json.set(EngineConfig.FILL_HOURS.key(), ControlJson.tree(config.fillHours()));

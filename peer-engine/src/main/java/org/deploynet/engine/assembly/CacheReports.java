@@ -28,8 +28,7 @@ final class CacheReports implements Supplier<CacheReport> {
         return new CacheReport(
                 clock.instant(),
                 store.folder().toString(),
-                new CacheReport.Fill(
-                        stats.usedBytes(), stats.quotaBytes(), config.now().freeFloorBytes(), stats.freeBytes()),
+                new CacheReport.Fill(stats.usedBytes(), stats.quotaBytes(), stats.floorBytes(), stats.freeBytes()),
                 new CacheReport.Contents(stats.pieces(), stats.segments()),
                 new CacheReport.Demand(stats.hits(), stats.misses(), stats.hitBytes()),
                 new CacheReport.Turnover(stats.storedBytes(), stats.evictedBytes()),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
+import org.deploynet.engine.cache.WhyNotGrowing;
 import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.fill.FillGate;
 import org.deploynet.engine.rendezvous.SignalingStatus;
@@ -23,7 +24,7 @@ final class ConditionRules {
             int sites,
             boolean filling,
             Optional<FillGate.Held> held,
-            boolean diskTakesMore) {}
+            Optional<WhyNotGrowing> servesOnly) {}
 
     record Verdict(EngineState state, Reason reason, Optional<Instant> until) {}
 
@@ -54,8 +55,8 @@ final class ConditionRules {
     }
 
     private static Verdict connected(Facts facts) {
-        if (!facts.diskTakesMore()) {
-            return now(EngineState.PROBLEM, Reason.DISK_FULL);
+        if (facts.servesOnly().isPresent()) {
+            return now(EngineState.PROBLEM, disk(facts.servesOnly().get()));
         }
         if (facts.sites() == 0) {
             return now(EngineState.IDLE, Reason.NO_SITES);
@@ -71,6 +72,15 @@ final class ConditionRules {
             case NO_DOWNLOADS -> Optional.of(now(EngineState.IDLE, Reason.NO_DOWNLOADS));
             // The owner's wish is said before all this.
             case PAUSED -> Optional.empty();
+        };
+    }
+
+    private static Reason disk(WhyNotGrowing why) {
+        return switch (why) {
+            case FULL -> Reason.DISK_FULL;
+            case READ_ONLY -> Reason.DISK_READ_ONLY;
+            case FAILING -> Reason.DISK_FAILING;
+            case GONE -> Reason.CACHE_GONE;
         };
     }
 

@@ -1,6 +1,7 @@
 package org.deploynet.engine.assembly;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.Reason;
 import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.engine.cache.PieceStore;
@@ -59,10 +61,19 @@ public final class EngineAssembly implements AutoCloseable {
 
     /** When this returns, the control socket answers. {@code stop} is run when a face asks for shutdown. */
     public static EngineAssembly start(EngineOptions options, Runnable stop) throws EngineStartException {
+        return start(options, stop, stop);
+    }
+
+    /**
+     * As above; after three failed starts in safe mode, from which {@code startAgain} is asked for: it closes this engine and
+     * starts another.
+     */
+    public static EngineAssembly start(EngineOptions options, Runnable stop, Runnable startAgain)
+            throws EngineStartException {
         var parts = new Closing();
         boolean started = false;
         try {
-            EngineAssembly engine = assemble(options, stop, parts);
+            EngineAssembly engine = locked(options, new SafeMode.Calls(stop, startAgain), parts);
             started = true;
             return engine;
         } catch (IOException e) {
@@ -74,13 +85,56 @@ public final class EngineAssembly implements AutoCloseable {
         }
     }
 
-    private static EngineAssembly assemble(EngineOptions options, Runnable stop, Closing parts)
+    // What every start stands on: folders that nobody else uses.
+    private static EngineAssembly locked(EngineOptions options, SafeMode.Calls calls, Closing parts)
             throws EngineStartException, IOException {
-        // What this start stands on: folders that nobody else uses, settings, clock.
         Places places = options.places();
         StartRules.makeFolders(places);
         EngineLock lock = parts.add(StartRules.lock(places));
         Clock clock = Clock.systemUTC();
+        FailedStarts starts = FailedStarts.load(places.state().resolve("failed-starts.json"), clock);
+        if (starts.areTooMany()) {
+            return safe(options, calls, lock, starts, clock, parts);
+        }
+        starts.begin();
+        try {
+            EngineAssembly engine = assemble(options, calls.stop(), lock, clock, parts);
+            starts.ready();
+            return engine;
+        } catch (EngineStartException e) {
+            e.why().inSafeMode().ifPresentOrElse(reason -> starts.failed(reason, e.detail()), starts::neverBegan);
+            throw e;
+        } catch (IOException e) {
+            starts.failed(Reason.SAFE_FOLDER_NOT_USABLE, StartRules.words(e));
+            throw e;
+        } catch (RuntimeException e) {
+            starts.failed(Reason.SAFE_ENDED, e.toString());
+            throw e;
+        }
+    }
+
+    private static EngineAssembly safe(
+            EngineOptions options,
+            SafeMode.Calls calls,
+            EngineLock lock,
+            FailedStarts starts,
+            Clock clock,
+            Closing parts)
+            throws EngineStartException, IOException {
+        Places places = options.places();
+        var events = new RecentEvents();
+        EngineConfig config = StartRules.over(options, StartRules.loadSettings(places, events, clock));
+        var safe = new SafeMode(places.forFaces(), config, events, starts, options.owner(), clock, calls);
+        parts.add(ControlServer.start(
+                places.socket(), lock, safe, new Rpc.Hello(Rpc.PROTOCOL, Build.version(), options.owner())));
+        starts.allowOne();
+        return new EngineAssembly(places, safe::snapshot, parts);
+    }
+
+    private static EngineAssembly assemble(
+            EngineOptions options, Runnable stop, EngineLock lock, Clock clock, Closing parts)
+            throws EngineStartException, IOException {
+        Places places = options.places();
         Ticker ticker = Ticker.system();
         Disk disk = new NioDisk();
         var events = new RecentEvents();
@@ -88,11 +142,12 @@ public final class EngineAssembly implements AutoCloseable {
         EngineConfig chosen = StartRules.over(options, saved);
 
         // What must not be lost.
-        PieceStore store = parts.add(StartRules.openCache(places, chosen, disk, clock));
-        ReceiptBook book = parts.add(ReceiptBook.open(places.state(), disk, clock));
-        SigningKey identity = Identity.load(places.state().resolve("identity.json"));
-        PinnedNetwork pin = PinnedNetwork.load(places.state().resolve("network.json"));
-        long epoch = Epoch.next(places.state().resolve("epoch"), clock);
+        PieceStore store = parts.add(StartRules.openCache(places, chosen, options.newCache(), disk, clock));
+        ReceiptBook book =
+                parts.add(StartRules.fromState(places.state(), state -> ReceiptBook.open(state, disk, clock)));
+        SigningKey identity = StartRules.loadIdentity(places);
+        PinnedNetwork pin = StartRules.fromState(places.state().resolve("network.json"), PinnedNetwork::load);
+        long epoch = StartRules.fromState(places.state().resolve("epoch"), file -> Epoch.next(file, clock));
 
         // Serving browsers.
         var serverTime = new ServerTime(clock);
@@ -127,13 +182,15 @@ public final class EngineAssembly implements AutoCloseable {
             gate.setHours(now.fillHours());
             keeper.rulesChanged();
         });
-        OwnerWishes wishes = OwnerWishes.load(places.state().resolve("wish.json"), clock, ticker, wish -> {
-            apply(wish, reception);
-            gate.setPaused(!(wish instanceof OwnerWish.Share));
-            keeper.rulesChanged();
-            bell.ring();
-            nudges.nudge(Nudges.Nudge.LOAD);
-        });
+        OwnerWishes wishes = StartRules.fromState(
+                places.state().resolve("wish.json"),
+                file -> OwnerWishes.load(file, clock, ticker, wish -> {
+                    apply(wish, reception);
+                    gate.setPaused(!(wish instanceof OwnerWish.Share));
+                    keeper.rulesChanged();
+                    bell.ring();
+                    nudges.nudge(Nudges.Nudge.LOAD);
+                }));
 
         // The network, which from here on may send visitors. Closed in this order: visitors are told, receipts settled.
         var meters = new Meters(reception, fetcher, book);
@@ -213,5 +270,9 @@ public final class EngineAssembly implements AutoCloseable {
         EnginePlaces atStart = places.forFaces();
         return new EnginePlaces(
                 atStart.config(), atStart.state(), store.folder().toString(), atStart.socket());
+    }
+
+    static Path nativeFolder(Places places) {
+        return places.state().resolve("native");
     }
 }

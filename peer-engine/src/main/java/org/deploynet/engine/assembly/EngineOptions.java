@@ -6,6 +6,7 @@ import java.util.Set;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.FillHours;
+import org.deploynet.control.FreeFloor;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.place.Places;
 
@@ -13,6 +14,7 @@ import org.deploynet.control.place.Places;
  * What was said at this start: where the folders are, and what counts instead of the settings file for this run only. Opening
  * private addresses is possible only here, never by a message. Immutable.
  *
+ * @param newCache whether an empty or another cache folder may take the place of the one that was used before
  * @param owner who starts this engine, told to every face
  */
 public record EngineOptions(
@@ -26,7 +28,8 @@ public record EngineOptions(
         Optional<DownloadLimit> download,
         Optional<FillHours> fillHours,
         boolean allowLocalPeers,
-        Set<URI> localOrigins) {
+        Set<URI> localOrigins,
+        boolean newCache) {
     public EngineOptions {
         localOrigins = Set.copyOf(localOrigins);
     }
@@ -43,7 +46,8 @@ public record EngineOptions(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Set.of());
+                Set.of(),
+                false);
     }
 
     /** @throws IllegalArgumentException when an option is out of its bounds */
@@ -52,7 +56,7 @@ public record EngineOptions(
                 signaling.or(settings::signaling),
                 upload.orElse(settings.upload()),
                 quotaBytes.orElse(settings.quotaBytes()),
-                freeFloorBytes.orElse(settings.freeFloorBytes()),
+                freeFloorBytes.map(FreeFloor::new).orElse(settings.freeFloor()),
                 browsersAtOnce.orElse(settings.browsersAtOnce()),
                 download.orElse(settings.download()),
                 fillHours.orElse(settings.fillHours()));

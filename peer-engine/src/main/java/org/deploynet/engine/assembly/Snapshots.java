@@ -118,7 +118,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 sites.stream().allMatch(KeptSite::whole)
                         ? Optional.empty()
                         : sources.fetcher().gate().files(),
-                cache.accepting()));
+                cache.servesOnly()));
         boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
         Instant since = same ? last.since() : clock.instant();
         last = new EngineSnapshot.Condition(verdict.state(), verdict.reason(), since, verdict.until());
@@ -147,7 +147,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
         return new EngineSnapshot.Cache(
                 stats.usedBytes(),
                 stats.quotaBytes(),
-                config.freeFloorBytes(),
+                stats.floorBytes(),
                 stats.hits(),
                 stats.misses(),
                 stats.rottenPieces(),

@@ -1,7 +1,9 @@
 package org.deploynet.engine.assembly;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +14,7 @@ import org.deploynet.control.place.Places;
 import org.deploynet.control.settings.SettingsFile;
 import org.deploynet.engine.assembly.EngineStartException.Why;
 import org.deploynet.engine.cache.CacheLocation;
+import org.deploynet.engine.cache.CacheStats;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.RecentEvents;
@@ -20,6 +23,7 @@ import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.SqliteLibrary;
+import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
 
 /** What must be in order before an engine starts, and what its owner is told when it is not. */
@@ -28,14 +32,10 @@ final class StartRules {
 
     private StartRules() {}
 
-    static void makeFolders(Places places) throws IOException, EngineStartException {
+    // Not that of the cache: one that vanished is not made again.
+    static void makeFolders(Places places) throws IOException {
         for (Path folder : List.of(places.config(), places.state())) {
             Files.createDirectories(folder);
-        }
-        try {
-            Files.createDirectories(places.cache());
-        } catch (IOException e) {
-            throw new EngineStartException(Why.CACHE_NOT_USABLE, words(e), e);
         }
     }
 
@@ -72,31 +72,66 @@ final class StartRules {
     }
 
     /** A full disk stops growth, not service: only an engine with nothing to serve and no room is refused. */
-    static PieceStore openCache(Places places, EngineConfig config, Disk disk, Clock clock)
+    static PieceStore openCache(Places places, EngineConfig config, boolean newCache, Disk disk, Clock clock)
             throws EngineStartException {
+        unpackSqlite(places);
+        PieceStore store;
         try {
-            SqliteLibrary.unpackInto(nativeFolder(places, disk));
-            PieceStore store = PieceStore.open(
-                    PieceStore.Options.of(places.cache(), places.state(), config.quotaBytes(), config.freeFloorBytes()),
-                    disk,
-                    clock);
-            long free = disk.free(store.folder());
-            if (store.stats().pieces() == 0 && free < config.freeFloorBytes()) {
-                store.close();
-                throw new EngineStartException(
-                        Why.DISK_BELOW_RESERVE,
-                        free / 1_000_000 + " MB < " + config.freeFloorBytes() / 1_000_000 + " MB");
-            }
-            return store;
-        } catch (IOException | DatabaseException e) {
-            throw new EngineStartException(Why.CACHE_NOT_USABLE, words(e), e);
+            Path lives =
+                    CacheLocation.load(disk, places.state(), places.cache()).folder();
+            long floorBytes = config.freeFloor().on(disk.total(existing(lives)));
+            var options = PieceStore.Options.of(places.cache(), places.state(), config.quotaBytes(), floorBytes)
+                    .withNewCache(newCache);
+            store = PieceStore.open(options, disk, clock);
+        } catch (IOException | DatabaseException | UncheckedIOException | LinkageError e) {
+            throw new EngineStartException(StartFaults.of(e), words(e), e);
+        }
+        CacheStats stats = store.stats();
+        if (stats.segments() == 0 && stats.freeBytes() < stats.floorBytes()) {
+            store.close();
+            throw new EngineStartException(
+                    Why.DISK_BELOW_RESERVE,
+                    stats.freeBytes() / 1_000_000 + " MB < " + stats.floorBytes() / 1_000_000 + " MB");
+        }
+        return store;
+    }
+
+    private static void unpackSqlite(Places places) throws EngineStartException {
+        try {
+            SqliteLibrary.unpackInto(EngineAssembly.nativeFolder(places));
+        } catch (IOException e) {
+            throw new EngineStartException(Why.NATIVE_LIBRARY, words(e), e);
         }
     }
 
-    // A folder that the cache moved to and that is not there now is not made here.
-    private static Path nativeFolder(Places places, Disk disk) throws IOException {
-        Path cache = CacheLocation.load(disk, places.state(), places.cache()).folder();
-        return (Files.isDirectory(cache) ? cache : places.cache()).resolve("native");
+    private static Path existing(Path folder) {
+        Path parent = folder.getParent();
+        return Files.exists(folder) || parent == null ? folder : existing(parent);
+    }
+
+    static SigningKey loadIdentity(Places places) throws EngineStartException {
+        return read(places.state().resolve("identity.json"), Why.IDENTITY_DAMAGED, Identity::load);
+    }
+
+    /** Something else of the state: receipts, the pinned network, the owner's wish. */
+    static <T> T fromState(Path file, Opening<T> opening) throws EngineStartException {
+        return read(file, Why.STATE_NOT_USABLE, opening);
+    }
+
+    // What the system says of a file does not always name it.
+    private static <T> T read(Path file, Why otherwise, Opening<T> opening) throws EngineStartException {
+        try {
+            return opening.open(file);
+        } catch (IOException | DatabaseException | UncheckedIOException e) {
+            String words = words(e);
+            String named = words.contains(file.toString()) ? words : file + ": " + words;
+            throw new EngineStartException(otherwise, named, e);
+        }
+    }
+
+    /** Opens something that an engine cannot be without. */
+    interface Opening<T> {
+        T open(Path file) throws IOException;
     }
 
     static RtcPeers startWebRtc(EngineOptions options) throws EngineStartException {
@@ -116,8 +151,13 @@ final class StartRules {
     }
 
     /** What a person makes of it: the JDK's message for a refused path is only the path. */
-    static String words(Exception e) {
+    static String words(Throwable e) {
         String message = String.valueOf(e.getMessage());
-        return e instanceof AccessDeniedException ? message + " (permission denied)" : message;
+        return switch (e) {
+            case AccessDeniedException _ -> message + " (permission denied)";
+            case FileAlreadyExistsException _ -> message + " (not a folder)";
+            case UncheckedIOException unchecked -> words(unchecked.getCause());
+            default -> message;
+        };
     }
 }

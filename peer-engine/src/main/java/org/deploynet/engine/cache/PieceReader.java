@@ -97,14 +97,16 @@ final class PieceReader implements AutoCloseable {
             before = found;
             Place place = found.get().place();
             switch (read(place)) {
-                case Got(ByteBuffer bytes) when layer.get().matches(piece, bytes) -> {
+                case Got(ByteBuffer bytes)
+                when layer.get().matches(piece, bytes) -> {
                     return Optional.of(new Verified(bytes, place.segment()));
                 }
                 case Got _, Never _ -> {
                     rot.piece(id, piece, place);
                     return Optional.empty();
                 }
-                // Either the disk fails for now, or the segment was dropped since the look-up; then the index knows by now
+                // Either the disk fails for now, or the segment was dropped since the look-up; then the index knows by
+                // now
                 // where the piece was rescued to.
                 case NotNow _ -> {}
             }

@@ -149,12 +149,20 @@ public final class PieceStore implements PieceSource, AutoCloseable {
      */
     public static PieceStore open(Options options, Disk disk, Clock clock) throws IOException {
         CacheLocation location = CacheLocation.load(disk, options.stateFolder(), options.folder());
-        StateStore state = StateStore.open(options.stateFolder());
+        StateStore state = openState(options.stateFolder());
         try {
             return open(options, disk, clock, CacheFolder.open(disk, location, state, options.newCache()), state);
         } catch (IOException | RuntimeException | Error e) {
             state.close();
             throw e;
+        }
+    }
+
+    private static StateStore openState(Path folder) throws StateNotUsableException {
+        try {
+            return StateStore.open(folder);
+        } catch (IOException | DatabaseException e) {
+            throw new StateNotUsableException(e);
         }
     }
 

@@ -22,7 +22,7 @@ import org.sqlite.SQLiteOpenMode;
  * writes and moves the log into the file, others read. Safe from any thread.
  */
 public final class Database implements AutoCloseable {
-    private static final int BUSY_TIMEOUT_MS = 10_000;
+    private static final int BUSY_TIMEOUT_MS = 3_000;
     private static final String SUSPECT = ".suspect";
     private static final int PAGE_BYTES = 4096;
     // Below this a full check costs some 10 ms; above it damage is found when it is met.
@@ -51,7 +51,7 @@ public final class Database implements AutoCloseable {
      *
      * @param walBytes above this the write-ahead log is moved into the file after a commit
      * @throws DatabaseException the file is damaged
-     * @throws IOException the file was written by a newer version
+     * @throws NewerVersionException the file was written by a newer version
      */
     public static Database open(Path file, Schema schema, int readers, long walBytes) throws IOException {
         if (Files.exists(sibling(file, SUSPECT))) {
@@ -250,7 +250,7 @@ public final class Database implements AutoCloseable {
     private static void bringTo(Schema schema, Session writer, Path file) throws IOException {
         long version = writer.number("pragma user_version");
         if (version > schema.version()) {
-            throw new IOException(file + " has version " + version + ", this program knows up to " + schema.version());
+            throw new NewerVersionException(file, version, schema.version());
         }
         checkWhenSmall(writer, file);
         for (long step = version; step < schema.version(); step++) {

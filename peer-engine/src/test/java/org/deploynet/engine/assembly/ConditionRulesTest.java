@@ -16,8 +16,8 @@ class ConditionRulesTest {
 
     private static ConditionRules.Verdict idle(Optional<Held> held) {
         var connected = new SignalingStatus(SignalingStatus.Phase.CONNECTED, Optional.empty(), Optional.empty());
-        return ConditionRules.of(
-                new ConditionRules.Facts(new OwnerWish.Share(), Optional.of(connected), 0, 1, true, held, true));
+        return ConditionRules.of(new ConditionRules.Facts(
+                new OwnerWish.Share(), Optional.of(connected), 0, 1, true, held, Optional.empty()));
     }
 
     @Test

@@ -105,8 +105,9 @@ class DiskFaultsTest {
             assertFalse(store.has(samples.get(1).id()));
             assertKept(store, samples.get(0));
             disk.fail(Operation.APPEND, 0);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.stats()
-                    .accepting());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> store.stats().accepting());
             assertTrue(samples.get(1).into(store, Sample.SITE));
         }
         disk.restart();
@@ -217,9 +218,10 @@ class DiskFaultsTest {
             assertTrue(samples.get(0).into(store, Sample.SITE));
             assertTrue(store.begin(Sample.SITE, Sample.of(99, 120_000).layer()).isEmpty());
             disk.free(40_000_000);
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.begin(
-                            Sample.SITE, samples.get(1).layer())
-                    .isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            store.begin(Sample.SITE, samples.get(1).layer()).isEmpty());
             assertKept(store, samples.get(0));
         }
     }

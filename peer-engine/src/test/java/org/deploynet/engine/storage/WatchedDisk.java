@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * A disk that counts what is read, lets files chosen by a test be read only when it says so, refuses to be written in any
  * words, and is as small as a test likes. Safe from any thread.
  */
-public final class WatchedDisk implements Disk {
+public class WatchedDisk implements Disk {
     private final Disk disk;
     private final AtomicLong readBytes = new AtomicLong();
     private final Semaphore gate = new Semaphore(0);

@@ -1,0 +1,157 @@
+package org.deploynet.engine.assembly;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deploynet.control.CacheReport;
+import org.deploynet.control.ControlRefusedException;
+import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.EngineConfig;
+import org.deploynet.control.EnginePlaces;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EngineState;
+import org.deploynet.control.FillHours;
+import org.deploynet.control.History;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.rpc.Rpc;
+import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.control.SnapshotFeed;
+
+/**
+ * An engine after three failed starts: it answers every face with what failed, has opened nothing of what may have, and
+ * starts as usual when its owner says resume. Safe from any thread.
+ */
+final class SafeMode implements PeerControl {
+    private final EnginePlaces places;
+    private final EngineConfig config;
+    private final RecentEvents events;
+    private final EngineSnapshot.Condition condition;
+    private final String owner;
+    private final Clock clock;
+    private final Calls calls;
+    private final Instant startedAt;
+
+    /** What ends this engine. */
+    record Calls(Runnable stop, Runnable startAgain) {}
+
+    SafeMode(
+            EnginePlaces places,
+            EngineConfig config,
+            RecentEvents events,
+            FailedStarts starts,
+            String owner,
+            Clock clock,
+            Calls calls) {
+        this.places = places;
+        this.config = config;
+        this.events = events;
+        this.owner = owner;
+        this.clock = clock;
+        this.calls = calls;
+        this.startedAt = clock.instant();
+        this.condition = new EngineSnapshot.Condition(
+                EngineState.PROBLEM,
+                starts.reason(),
+                startedAt,
+                Optional.empty(),
+                Optional.of(starts.words()).filter(words -> !words.isEmpty()));
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        Runtime runtime = Runtime.getRuntime();
+        Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+        var nothing = new Transfer(0, 0, 0);
+        return new EngineSnapshot(
+                clock.instant(),
+                new EngineSnapshot.Engine(
+                        Build.version(),
+                        owner,
+                        ProcessHandle.current().pid(),
+                        startedAt,
+                        cpu.toMillis() / 1000.0,
+                        runtime.totalMemory() - runtime.freeMemory()),
+                condition,
+                nothing,
+                nothing,
+                new EngineSnapshot.Browsers(0, config.browsersAtOnce()),
+                new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
+                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Cache(0, config.quotaBytes(), 0, 0, 0, 0, 0),
+                new EngineSnapshot.Signaling(
+                        EngineSnapshot.Signaling.Link.NOT_CONFIGURED,
+                        config.signaling(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                config.upload(),
+                new EngineSnapshot.Filling(config.download(), config.fillHours()),
+                List.of(),
+                events.list());
+    }
+
+    @Override
+    public History history(History.Range range) {
+        return new History(range, clock.instant(), List.of());
+    }
+
+    @Override
+    public void resume() {
+        calls.startAgain().run();
+    }
+
+    @Override
+    public void shutdown() {
+        calls.stop().run();
+    }
+
+    @Override
+    public EnginePlaces paths() {
+        return places;
+    }
+
+    @Override
+    public Subscription subscribe(Watching watching, Consumer<EngineSnapshot> target) {
+        return SnapshotFeed.start(watching, this::snapshot, target);
+    }
+
+    @Override
+    public CacheReport cache() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void pause(Optional<Duration> duration) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void limit(UploadLimit upload) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void limitDownload(DownloadLimit limit) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void fillHours(FillHours hours) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void drain() throws ControlRefusedException {
+        throw refused();
+    }
+
+    private static ControlRefusedException refused() {
+        return new ControlRefusedException(
+                Rpc.SAFE_MODE, "safe mode: nothing is open; deploynet status says why, deploynet resume tries again");
+    }
+}
