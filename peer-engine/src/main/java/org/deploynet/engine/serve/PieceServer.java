@@ -52,11 +52,8 @@ public final class PieceServer {
             return new Decision.Refused(Reason.BUSY, BUSY_RETRY_MS);
         }
         Optional<PieceLayer> layer = pieces.layer(want.object());
-        if (layer.isEmpty()) {
-            sites.missed(account.ticket().site(), want.object());
-        }
         return layer.isEmpty()
-                ? refused(Reason.ABSENT)
+                ? refused(missed(want, account))
                 : accepted(want, account, layer.get().objectBytes());
     }
 
@@ -105,7 +102,12 @@ public final class PieceServer {
         }
         return bytes(transfer.want().object(), kind, piece)
                 .<Read>map(bytes -> new Read.Ready(new Parcel(transfer, kind, piece, bytes)))
-                .orElseGet(() -> new Read.Gone(Reason.ABSENT));
+                .orElseGet(() -> new Read.Gone(missed(transfer.want(), transfer.account())));
+    }
+
+    private Reason missed(LinkMessage.Want want, TicketAccount account) {
+        sites.missed(account.ticket().site(), want.object());
+        return Reason.ABSENT;
     }
 
     /** The bytes of a parcel that gave them back. */

@@ -1,8 +1,10 @@
 package org.deploynet.engine.serve;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -19,6 +21,7 @@ final class Library implements PieceSource, SitePolicy {
     private final Map<ObjectId, byte[]> objects = new HashMap<>();
     private final Map<ObjectId, Verdict> verdicts = new HashMap<>();
     private final Set<KeyId> blockedSites = new HashSet<>();
+    private final List<ObjectId> missed = new ArrayList<>();
     private int reads;
 
     ObjectId put(byte[] bytes) {
@@ -87,7 +90,13 @@ final class Library implements PieceSource, SitePolicy {
     }
 
     @Override
-    public void missed(KeyId site, ObjectId object) {}
+    public void missed(KeyId site, ObjectId object) {
+        missed.add(object);
+    }
+
+    List<ObjectId> missed() {
+        return List.copyOf(missed);
+    }
 
     @Override
     public Verdict mayServe(KeyId site, ObjectId object) {

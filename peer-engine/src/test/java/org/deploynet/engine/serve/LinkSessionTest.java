@@ -290,6 +290,7 @@ class LinkSessionTest {
         lab.library.lose(lost);
         lab.pass(Duration.ofSeconds(2));
         assertEquals(Optional.of(LinkMessage.Refuse.Reason.ABSENT), guest.refusal());
+        assertEquals(List.of(lost), lab.library.missed());
         guest.ask(purged, 0, 15, 1);
         lab.library.judge(purged, SitePolicy.Verdict.GONE);
         lab.pass(Duration.ofSeconds(2));

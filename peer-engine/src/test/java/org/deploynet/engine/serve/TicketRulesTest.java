@@ -35,6 +35,7 @@ class TicketRulesTest {
         guest.ask(foreign, 0, 1, 0);
         assertEquals(Optional.of(Reason.ABSENT), guest.refusal());
         assertEquals(0, lab.library.reads());
+        assertEquals(List.of(kept), lab.library.missed(), "what is not of the site is nobody's wish");
     }
 
     @Test
