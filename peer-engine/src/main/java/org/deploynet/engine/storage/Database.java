@@ -158,6 +158,11 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         writing.lock();
+        // A second time happens: an index that could not be begun anew is closed already when that is tried again.
+        if (closed) {
+            writing.unlock();
+            return;
+        }
         holdReaders(readers);
         try {
             closed = true;

@@ -15,10 +15,12 @@ final class Proofs {
         all.add(new BitRot());
         all.add(new DamagedIndex());
         all.add(new Flips());
+        all.add(new SimulatedFaults());
         all.add(new QuotaSamples());
         all.add(new Kills());
         all.add(new Sweep());
         all.add(new PowerCuts());
+        all.add(new CallFaults());
         return all;
     }
 }

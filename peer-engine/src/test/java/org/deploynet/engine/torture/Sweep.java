@@ -168,7 +168,19 @@ final class Sweep implements Proof {
                 break;
             }
         }
-        Thread.ofVirtual().start(() -> said.lines().forEach(line -> {}));
+        Thread.ofVirtual().start(() -> listen(said));
         return strace;
+    }
+
+    // What it says of threads that come and go would fill the pipe.
+    private static void listen(BufferedReader said) {
+        try (said) {
+            while (said.readLine() != null) {
+                continue;
+            }
+        } catch (IOException e) {
+            // It ended.
+            return;
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.logging.Logger;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Sample;
+import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.key.KeyId;
@@ -155,18 +156,28 @@ final class Victim {
             int round = n;
             Sample sample = Sample.of(1_000_000L + round, 1000 + round % 5000);
             try {
+                if (round % 20 == 0) {
+                    victim.put(0, round / 20 % SAMPLES);
+                }
                 if (sample.into(store, Sample.SITE)) {
                     out.println("= " + round);
+                } else {
+                    out.println("0 " + store.stats());
                 }
                 store.piece(sample(round % SAMPLES).id(), 0);
-            } catch (UncheckedIOException e) {
-                out.println("! " + String.valueOf(e.getMessage()).replace('\n', ' '));
-            }
-            if (round % 20 == 0) {
-                victim.put(0, round / 20 % SAMPLES);
+            } catch (UncheckedIOException | DatabaseException e) {
+                out.println("! " + causes(e));
             }
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }
+    }
+
+    private static String causes(Throwable e) {
+        var all = new StringBuilder();
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            all.append(each).append(" < ");
+        }
+        return all.toString().replace('\n', ' ');
     }
 
     /** What is killed at every system call: little, so that there are not too many. */
