@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.engine.storage.Database;
 import org.deploynet.engine.storage.DatabaseException;
+import org.deploynet.engine.storage.NewerVersionException;
 import org.deploynet.engine.storage.Schema;
 import org.deploynet.engine.storage.Session;
 import org.deploynet.protocol.content.ObjectId;
@@ -73,7 +74,14 @@ final class CacheIndex implements AutoCloseable {
     record Found(long objectBytes, Place place) {}
 
     static CacheIndex open(Path file) throws IOException {
-        return new CacheIndex(file, Database.open(file, SCHEMA, READERS, WAL_BYTES));
+        try {
+            return new CacheIndex(file, Database.open(file, SCHEMA, READERS, WAL_BYTES));
+        } catch (NewerVersionException e) {
+            // The segments are of this version, the marker says so: what the index was told is damage, or of no use
+            // here.
+            Database.moveAside(file);
+            return new CacheIndex(file, Database.open(file, SCHEMA, READERS, WAL_BYTES));
+        }
     }
 
     boolean isDamaged() {

@@ -75,10 +75,6 @@ class SafeModeTest {
             crc.update(lines.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             Files.writeString(test.data.resolve("cache/deploynet-cache"), lines + "%08x\n".formatted(crc.getValue()));
         }),
-        INDEX_OF_A_NEWER_VERSION(Why.CACHE_NEWER, "index.db", test -> {
-            test.openOnce();
-            test.sql("cache/index.db", "pragma user_version=99");
-        }),
         INDEX_LOCKED(Why.CACHE_LOCKED, "index.db", test -> {
             test.openOnce();
             test.held.add(test.locked("cache/index.db"));

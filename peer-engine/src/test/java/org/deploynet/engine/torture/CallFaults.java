@@ -52,7 +52,7 @@ final class CallFaults implements Proof {
 
     @Override
     public Verdict run(Run run) throws Exception {
-        var jvm = new Jvm(run.scratch().resolve("jvm"));
+        var jvm = Jvm.in(run.jvm());
         var violations = new Violations();
         var random = new Random(run.seed());
         Map<String, Integer> tried = new TreeMap<>();

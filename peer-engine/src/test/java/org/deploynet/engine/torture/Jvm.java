@@ -23,37 +23,58 @@ final class Jvm {
     private final Path folder;
     private final String classPath;
 
-    Jvm(Path folder) throws Exception {
-        this.folder = Files.createDirectories(folder);
+    private Jvm(Path folder, String classPath) {
+        this.folder = folder;
+        this.classPath = classPath;
+    }
+
+    /** Prepares them in {@code folder}, unless that was done already. */
+    static Jvm in(Path folder) throws Exception {
+        boolean isNew = !Files.exists(folder.resolve(ARCHIVE));
+        Files.createDirectories(folder);
+        var jvm = new Jvm(folder, jars(folder, isNew));
+        if (isNew) {
+            unpackLibrary(folder.resolve(LIBRARY));
+            jvm.archiveClasses();
+        }
+        return jvm;
+    }
+
+    private static void unpackLibrary(Path to) throws IOException {
         String library = "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/libsqlitejdbc.so";
         try (InputStream in = OSInfo.class.getResourceAsStream(library)) {
             if (in == null) {
                 throw new IOException("SQLite's library is not where it was: " + library);
             }
-            Files.copy(in, folder.resolve(LIBRARY));
+            Files.copy(in, to);
         }
-        this.classPath = jars();
-        archiveClasses();
     }
 
     // An archive takes its classes from jars only.
-    private String jars() throws IOException {
+    private static String jars(Path folder, boolean make) throws IOException {
         var jars = new ArrayList<String>();
         for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(place);
-            jars.add(Files.isDirectory(path) ? jar(path, folder.resolve(jars.size() + ".jar")) : place);
+            if (!Files.isDirectory(path)) {
+                jars.add(place);
+                continue;
+            }
+            Path jar = folder.resolve(jars.size() + ".jar");
+            if (make) {
+                pack(path, jar);
+            }
+            jars.add(jar.toString());
         }
         return String.join(File.pathSeparator, jars);
     }
 
-    private static String jar(Path classes, Path jar) throws IOException {
+    private static void pack(Path classes, Path jar) throws IOException {
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (Path file : Folders.files(classes)) {
                 out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
                 Files.copy(file, out);
             }
         }
-        return jar.toString();
     }
 
     private void archiveClasses() throws Exception {

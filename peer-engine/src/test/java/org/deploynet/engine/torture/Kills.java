@@ -26,7 +26,7 @@ final class Kills implements Proof {
 
     @Override
     public String what() {
-        return "kill -9 of a process at a random moment of put, evict, rescue, purge and start";
+        return "kill -9 of a process at a random moment of put, evict, rescue, purge, scrub, move and start";
     }
 
     @Override
@@ -41,12 +41,13 @@ final class Kills implements Proof {
 
     @Override
     public Verdict run(Run run) throws Exception {
-        var jvm = new Jvm(run.scratch().resolve("jvm"));
+        var jvm = Jvm.in(run.jvm());
         var violations = new Violations();
         var next = new AtomicLong();
         var done = new AtomicLong();
         var acknowledged = new AtomicLong();
         var ready = new ArrayList<Long>();
+        var opened = new ArrayList<Long>();
         try (var threads = Executors.newFixedThreadPool(WORKERS)) {
             List<Future<?>> workers = new ArrayList<>();
             for (int worker = 0; worker < WORKERS; worker++) {
@@ -58,6 +59,7 @@ final class Kills implements Proof {
                         acknowledged.addAndGet(witness.acknowledged());
                         synchronized (ready) {
                             ready.addAll(witness.readyMillis());
+                            opened.addAll(witness.openMillis());
                         }
                     }
                     return done;
@@ -68,15 +70,15 @@ final class Kills implements Proof {
             }
         }
         ready.sort(Long::compare);
-        long p99 = at(ready, 99);
-        if (p99 > SERVING_GOAL_MILLIS) {
-            violations.add("from start to serving took " + p99 + " ms at the 99th percentile");
+        opened.sort(Long::compare);
+        if (at(opened, 99) > SERVING_GOAL_MILLIS) {
+            violations.add("opening the cache took " + at(opened, 99) + " ms at the 99th percentile");
         }
         return new Verdict(
                 done.get(),
                 violations.found(),
-                "%,d acknowledged pieces; start to serving p50 %d ms, p99 %d ms, JVM included"
-                        .formatted(acknowledged.get(), at(ready, 50), p99));
+                "%,d acknowledged pieces; process start to serving p50 %d ms, p99 %d ms, of it the cache p50 %d ms, p99 %d ms"
+                        .formatted(acknowledged.get(), at(ready, 50), at(ready, 99), at(opened, 50), at(opened, 99)));
     }
 
     private static Witness home(Run run, Jvm jvm, long first, Violations violations, AtomicLong done) throws Exception {

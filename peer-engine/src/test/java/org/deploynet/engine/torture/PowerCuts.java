@@ -37,7 +37,7 @@ final class PowerCuts implements Proof {
 
     @Override
     public Verdict run(Run run) throws Exception {
-        var jvm = new Jvm(run.scratch().resolve("jvm"));
+        var jvm = Jvm.in(run.jvm());
         var violations = new Violations();
         var random = new Random(run.seed());
         Map<LoopDisk.Kind, Integer> cuts = new EnumMap<>(LoopDisk.Kind.class);

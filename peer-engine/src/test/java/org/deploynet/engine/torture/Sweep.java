@@ -37,7 +37,7 @@ final class Sweep implements Proof {
 
     @Override
     public String what() {
-        return "kill -9 at every storage system call of start, put, evict, rescue, migrate (strace)";
+        return "kill -9 at every storage system call of start, put, evict, rescue, migrate, scrub, move (strace)";
     }
 
     @Override
@@ -52,7 +52,7 @@ final class Sweep implements Proof {
 
     @Override
     public Verdict run(Run run) throws Exception {
-        var jvm = new Jvm(run.scratch().resolve("jvm"));
+        var jvm = Jvm.in(run.jvm());
         var violations = new Violations();
         List<Point> points = new ArrayList<>();
         for (Scenario scenario : Scenario.values()) {

@@ -47,24 +47,26 @@ public final class Torture {
         Deadline end = Deadline.in(options.time());
         int weights = proofs.stream().mapToInt(Proof::weight).sum();
         var rows = new ArrayList<Row>();
+        Path jvm = Folders.temporary();
         for (Proof proof : proofs) {
             // What a proof does not use of its time is shared by those after it.
             Duration share = end.left().isNegative()
                     ? Duration.ZERO
                     : end.left().multipliedBy(proof.weight()).dividedBy(weights);
             weights -= proof.weight();
-            rows.add(run(proof, options, share));
+            rows.add(run(proof, options, share, jvm));
         }
+        Folders.delete(jvm);
         return rows;
     }
 
-    private static Row run(Proof proof, TortureOptions options, Duration share) throws IOException {
+    private static Row run(Proof proof, TortureOptions options, Duration share, Path jvm) throws IOException {
         long goal = options.quick() ? proof.goal().quick() : proof.goal().full();
         Path scratch = Folders.temporary();
         long start = System.nanoTime();
         Verdict verdict;
         try {
-            verdict = proof.run(new Run(options.seed(), goal, Deadline.in(share), scratch));
+            verdict = proof.run(new Run(options.seed(), goal, Deadline.in(share), scratch, jvm));
         } catch (Exception | Error e) {
             var trace = new java.io.StringWriter();
             e.printStackTrace(new java.io.PrintWriter(trace));

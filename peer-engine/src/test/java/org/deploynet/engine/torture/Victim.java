@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.deploynet.engine.cache.CacheMove;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Sample;
@@ -40,10 +43,14 @@ final class Victim {
     private static final Logger ENGINE = Logger.getLogger("org.deploynet.engine");
 
     private final PieceStore store;
+    private final Path home;
+    private final boolean moves;
     private final PrintStream out;
 
-    private Victim(PieceStore store, PrintStream out) {
+    private Victim(PieceStore store, Path home, boolean moves, PrintStream out) {
         this.store = store;
+        this.home = home;
+        this.moves = moves;
         this.out = out;
     }
 
@@ -72,15 +79,18 @@ final class Victim {
 
     private static void warm(Path home, long seed, PrintStream out) throws Exception {
         try (PieceStore store = Stores.open(options(home, false), new NioDisk())) {
-            new Victim(store, out).act(new Random(seed), 0, WARM_DEEDS);
+            new Victim(store, home, false, out).act(new Random(seed), 0, WARM_DEEDS);
         }
     }
 
     private static void live(Path home, boolean tight, long seed, PrintStream out) throws IOException {
+        long before = uptimeMillis();
         PieceStore store = Stores.open(options(home, tight), new NioDisk());
         store.piece(sample(0).id(), 0);
-        var victim = new Victim(store, out);
-        out.println("ready " + uptimeMillis());
+        var victim = new Victim(store, home, !tight, out);
+        long now = uptimeMillis();
+        out.println("ready " + now + " " + (now - before));
+        store.scrubber().start(Optional::empty);
         for (int thread = 0; thread < THREADS; thread++) {
             var random = new Random(seed * THREADS + thread);
             int site = thread;
@@ -103,6 +113,10 @@ final class Victim {
                 purge(SITES + site, n);
             } else if (chance < 85) {
                 retain(site, random);
+            } else if (chance < 86) {
+                store.scrubber().scrubNow();
+            } else if (chance < 87 && moves && store.currentMove().isEmpty()) {
+                store.move(home.resolve("moved-" + random.nextInt(1_000_000)));
             } else {
                 store.piece(sample(n).id(), 0);
             }
@@ -150,7 +164,7 @@ final class Victim {
     /** Puts one sample after the other, whatever the disk says to it. */
     private static void steady(Path home, PrintStream out) throws IOException {
         PieceStore store = Stores.open(options(home, false), new NioDisk());
-        var victim = new Victim(store, out);
+        var victim = new Victim(store, home, false, out);
         out.println("ready " + uptimeMillis());
         for (int n = 0; ; n++) {
             int round = n;
@@ -161,8 +175,6 @@ final class Victim {
                 }
                 if (sample.into(store, Sample.SITE)) {
                     out.println("= " + round);
-                } else {
-                    out.println("0 " + store.stats());
                 }
                 store.piece(sample(round % SAMPLES).id(), 0);
             } catch (UncheckedIOException | DatabaseException e) {
@@ -186,7 +198,9 @@ final class Victim {
         PUT,
         EVICT,
         RESCUE,
-        MIGRATE
+        MIGRATE,
+        SCRUB,
+        MOVE
     }
 
     private static void scenario(Scenario scenario, Path home, PrintStream out) throws Exception {
@@ -212,7 +226,10 @@ final class Victim {
     static void prepare(Scenario scenario, Path home) throws IOException {
         try (PieceStore store = Stores.open(options(home, scenario == Scenario.EVICT), new NioDisk())) {
             var victim = new Victim(
-                    store, new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.US_ASCII));
+                    store,
+                    home,
+                    false,
+                    new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.US_ASCII));
             for (int n = 0; n < (scenario == Scenario.EVICT ? 150 : 12); n++) {
                 victim.put(n % 2, n);
             }
@@ -231,7 +248,7 @@ final class Victim {
             armed.give();
         }
         try (PieceStore store = Stores.open(options(home, scenario == Scenario.EVICT), new NioDisk())) {
-            var victim = new Victim(store, out);
+            var victim = new Victim(store, home, false, out);
             switch (scenario) {
                 case START, MIGRATE -> victim.put(0, 20);
                 case PUT -> {
@@ -252,7 +269,24 @@ final class Victim {
                     victim.purge(SITES, 5);
                     victim.purge(SITES, 25);
                 }
+                case SCRUB -> {
+                    store.scrubber().start(Optional::empty);
+                    armed.give();
+                    store.scrubber().scrubNow();
+                    await(() -> store.scrubber().report().lastFinished().isPresent());
+                }
+                case MOVE -> {
+                    armed.give();
+                    CacheMove move = store.move(home.resolve("moved"));
+                    await(() -> move.progress().state().isOver());
+                }
             }
+        }
+    }
+
+    private static void await(BooleanSupplier over) {
+        while (!over.getAsBoolean()) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 

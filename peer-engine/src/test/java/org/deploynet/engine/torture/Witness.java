@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.deploynet.engine.cache.CacheInvariants;
+import org.deploynet.engine.cache.CacheMove;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Sample;
 import org.deploynet.engine.storage.NioDisk;
@@ -15,10 +17,13 @@ import org.deploynet.engine.torture.Promises.Claim;
 
 /** Remembers what victims of one home said, and looks whether it is true. For one thread. */
 final class Witness {
+    private static final Duration CATCH_UP = Duration.ofSeconds(60);
+
     private final Path home;
     private final boolean tight;
     private final Promises promises = new Promises();
     private final List<Long> readyMillis = new ArrayList<>();
+    private final List<Long> openMillis = new ArrayList<>();
     private long acknowledged;
 
     Witness(Path home, boolean tight) {
@@ -33,7 +38,12 @@ final class Witness {
 
     private void hear(String[] words) {
         switch (words[0]) {
-            case "ready" -> readyMillis.add(Long.parseLong(words[1]));
+            case "ready" -> {
+                if (words.length == 3) {
+                    readyMillis.add(Long.parseLong(words[1]));
+                    openMillis.add(Long.parseLong(words[2]));
+                }
+            }
             case "+" -> {
                 if (words.length == 4) {
                     promises.keep(claim(words), Integer.parseInt(words[3]));
@@ -59,22 +69,30 @@ final class Witness {
         return readyMillis;
     }
 
+    /** Of these, what opening the cache and its first answer took. */
+    List<Long> openMillis() {
+        return openMillis;
+    }
+
     /** Opens the cache and reads everything; returns each broken promise. */
     List<String> look() {
         var broken = new ArrayList<String>();
         try {
+            Path cache;
             try (PieceStore store = Stores.open(Victim.options(home, tight), new NioDisk())) {
-                if (!Stores.awaitWhole(store, Duration.ofSeconds(60))) {
+                if (!Stores.awaitWhole(store, CATCH_UP)) {
                     broken.add("the index does not catch up");
                 }
                 for (int n = 0; n < Victim.SAMPLES; n++) {
                     look(store, n, broken);
                 }
+                awaitMove(store, broken);
+                cache = store.folder();
                 if (store.stats().rottenPieces() > 0) {
                     broken.add(store.stats().rottenPieces() + " rows ahead of their data");
                 }
             }
-            broken.addAll(CacheInvariants.breaches(new NioDisk(), Stores.cache(home)));
+            broken.addAll(CacheInvariants.breaches(new NioDisk(), cache));
             if (tight && Folders.bytes(home) > Victim.TIGHT_BYTES) {
                 broken.add(Folders.bytes(home) + " bytes on disk, quota " + Victim.TIGHT_BYTES);
             }
@@ -84,6 +102,20 @@ final class Witness {
             broken.add("does not start: " + trace);
         }
         return broken;
+    }
+
+    // A move that was interrupted goes on by itself.
+    private static void awaitMove(PieceStore store, List<String> broken) {
+        Deadline deadline = Deadline.in(CATCH_UP);
+        while (store.currentMove()
+                .filter(move -> !move.progress().state().isOver())
+                .isPresent()) {
+            if (deadline.isOver()) {
+                broken.add("a move does not end: " + store.currentMove().map(CacheMove::progress));
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
     }
 
     private void look(PieceStore store, int n, List<String> broken) {
