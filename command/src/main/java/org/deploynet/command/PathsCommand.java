@@ -1,9 +1,13 @@
 package org.deploynet.command;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deploynet.control.EnginePlaces;
+import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.ControlJson;
+import org.deploynet.engine.cache.CacheLocation;
+import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +30,15 @@ final class PathsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "${bundle:command.paths.json}")
     private boolean json;
 
+    // A cache that was moved is where the state folder says.
+    private static EnginePlaces found(Places by) {
+        Path cache = CacheLocation.recorded(new NioDisk(), by.state(), by.cache());
+        return new Places(by.config(), by.state(), cache, by.runtime()).forFaces();
+    }
+
     @Override
     public Integer call() {
-        EnginePlaces found = places.places().forFaces();
+        EnginePlaces found = found(places.places());
         spec.commandLine()
                 .getOut()
                 .println(

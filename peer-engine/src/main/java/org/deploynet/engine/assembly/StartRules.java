@@ -20,6 +20,7 @@ import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.link.rtc.RtcOptions;
 import org.deploynet.engine.link.rtc.RtcPeers;
+import org.deploynet.engine.link.rtc.WebRtcLibrary;
 import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.SqliteLibrary;
@@ -137,6 +138,7 @@ final class StartRules {
     static RtcPeers startWebRtc(EngineOptions options) throws EngineStartException {
         Candidates candidates = options.allowLocalPeers() ? Candidates.withLocal() : Candidates.publicOnly();
         try {
+            WebRtcLibrary.loadFrom(EngineAssembly.nativeFolder(options.places()));
             return RtcPeers.start(RtcOptions.with(candidates));
         } catch (IllegalStateException | LinkageError e) {
             LOG.log(System.Logger.Level.ERROR, "WebRTC does not start", e);

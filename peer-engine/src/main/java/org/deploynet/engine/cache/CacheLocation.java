@@ -56,6 +56,23 @@ public final class CacheLocation {
                 read.filter(record -> record.configured().equals(cache)).orElse(here));
     }
 
+    /** What is recorded, for one who only looks: {@code configured} unless a whole record says otherwise. */
+    public static Path recorded(Disk disk, Path stateFolder, Path configured) {
+        Path state = stateFolder.toAbsolutePath().normalize();
+        Path cache = configured.toAbsolutePath().normalize();
+        try {
+            return disk.exists(state.resolve(NAME))
+                    ? LocationRecord.decode(read(disk, state.resolve(NAME)), state)
+                            .filter(record -> record.configured().equals(cache))
+                            .map(LocationRecord::lives)
+                            .orElse(cache)
+                    : cache;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the record of where the cache lives cannot be read", e);
+            return cache;
+        }
+    }
+
     /** The folder that counts now. */
     public Path folder() {
         return record.lives();
@@ -122,7 +139,7 @@ public final class CacheLocation {
 
     private static String read(Disk disk, Path file) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
-        try (DiskFile reading = disk.open(file)) {
+        try (DiskFile reading = disk.openExisting(file)) {
             reading.readAt(bytes, 0);
         }
         return StandardCharsets.UTF_8.decode(bytes.flip()).toString();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 /** Where sqlite-jdbc unpacks its native library: a folder of ours, because a killed engine leaves its copy behind. */
 public final class SqliteLibrary {
+    private static final System.Logger LOG = System.getLogger(SqliteLibrary.class.getName());
     private static final String LEFT_OVERS = "sqlite-*";
 
     private SqliteLibrary() {}
@@ -15,9 +16,18 @@ public final class SqliteLibrary {
         Files.createDirectories(folder);
         try (var old = Files.newDirectoryStream(folder, LEFT_OVERS)) {
             for (Path file : old) {
-                Files.deleteIfExists(file);
+                delete(file);
             }
         }
         System.setProperty("org.sqlite.tmpdir", folder.toString());
+    }
+
+    // Windows keeps what another engine has loaded; the next start tries again.
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a copy of the native library stays", e);
+        }
     }
 }

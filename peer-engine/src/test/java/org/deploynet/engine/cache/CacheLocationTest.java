@@ -36,6 +36,7 @@ class CacheLocationTest {
         assertEquals(data.resolve("cache"), load(data).folder());
         load(data).moved(away);
         assertEquals(away, load(data).folder());
+        assertEquals(away, CacheLocation.recorded(new NioDisk(), data.resolve("state"), data.resolve("cache")));
         assertEquals(data.resolve("cache"), load(data).move().orElseThrow().other());
         CacheLocation location = load(data);
         location.settled();

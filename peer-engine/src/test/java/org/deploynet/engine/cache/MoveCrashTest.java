@@ -53,7 +53,7 @@ class MoveCrashTest {
     void losesNothingAcknowledgedWhereverThePowerIsCut() throws Exception {
         int cuts = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
-            for (int again = 0; again < 3; again++) {
+            for (int again = 0; again < 2; again++) {
                 cuts += sweep(seed, again);
             }
         }
