@@ -176,6 +176,13 @@ final class CacheIndex implements AutoCloseable {
                 piece));
     }
 
+    /** Whether anything is indexed of the object; if not, every other question about it has an empty answer. */
+    boolean knows(ObjectId id) {
+        return database.read(
+                session -> session.first("select 1 from object where id=?", row -> true, (Object) id.toBytes())
+                        .isPresent());
+    }
+
     /** The size of an object of which at least one piece is kept. */
     Optional<Long> objectBytes(ObjectId id) {
         return sizes.or(

@@ -109,6 +109,11 @@ final class Committer implements AutoCloseable {
         return stopped ? Optional.of(WhyNotGrowing.FAILING) : whyNot;
     }
 
+    /** Whether the disk did not take what it was last given; not so when this has only been closed. */
+    boolean isRefused() {
+        return whyNot.isPresent();
+    }
+
     /** What the disk says now. */
     void whyNot(Optional<WhyNotGrowing> now) {
         whyNot = now;

@@ -41,21 +41,27 @@ final class Introduction {
                 + (Pieces.needsLayer(objectBytes) ? Pieces.layerBytes(objectBytes) + 8L * 2 * RecordHeader.BYTES : 0);
     }
 
-    /** What is missing in the segment; it counts as said from now on, until {@link #forget}. */
-    List<Item> missing(Put put, SegmentFile into) {
+    /**
+     * What is missing in the segment; it counts as said from now on, until {@link #forget}.
+     *
+     * @param fresh whether the index knows nothing of the object, and need not be asked
+     */
+    List<Item> missing(Put put, SegmentFile into, boolean fresh) {
         if (segment != into.id() || known.size() > REMEMBERED_OBJECTS) {
             forget();
             segment = into.id();
         }
         boolean first = !known.containsKey(put.id());
-        Set<KeyId> said = known.computeIfAbsent(put.id(), id -> new HashSet<>(index.holdersIn(id, into.id())));
+        Set<KeyId> said = known.computeIfAbsent(
+                put.id(), id -> fresh ? new HashSet<>() : new HashSet<>(index.holdersIn(id, into.id())));
         var items = new ArrayList<Item>();
-        for (KeyId site : said.isEmpty() ? allHolders(put) : Set.of(put.site())) {
+        for (KeyId site : said.isEmpty() && !fresh ? allHolders(put) : Set.of(put.site())) {
             if (said.add(site)) {
                 items.add(holder(site));
             }
         }
-        if (first && Pieces.needsLayer(put.layer().objectBytes()) && !index.hasLayer(put.id(), into.id())) {
+        boolean needsLayer = first && Pieces.needsLayer(put.layer().objectBytes());
+        if (needsLayer && (fresh || !index.hasLayer(put.id(), into.id()))) {
             items.addAll(parts(put.layer()));
         }
         return items;

@@ -443,7 +443,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             forgetAside();
         }
         evictor.makeRoom(0);
-        if (committer.whyNot().isPresent() && isTimeToProbe()) {
+        if (committer.isRefused() && isTimeToProbe()) {
             committer.whyNot(probe());
         }
     }

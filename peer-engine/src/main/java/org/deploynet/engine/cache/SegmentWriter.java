@@ -221,12 +221,14 @@ final class SegmentWriter {
         long charged = 0;
         var inBatch = new HashSet<PieceName>();
         for (Put put : group) {
+            // Most pieces are the first of their object: one question instead of three.
+            boolean fresh = !index.knows(put.id());
             boolean known = !again
                     && put.hasPiece()
                     && (!inBatch.add(new PieceName(put.id(), put.piece()))
-                            || index.find(put.id(), put.piece()).isPresent());
+                            || (!fresh && index.find(put.id(), put.piece()).isPresent()));
             if (!known) {
-                charged += fill(batch, put, extra);
+                charged += fill(batch, put, fresh, extra);
             }
         }
         return charged;
@@ -234,8 +236,8 @@ final class SegmentWriter {
 
     private record PieceName(ObjectId id, int piece) {}
 
-    private long fill(Batch batch, Put put, Reservation extra) {
-        var items = new ArrayList<>(introduction.missing(put, batch.segment()));
+    private long fill(Batch batch, Put put, boolean fresh, Reservation extra) {
+        var items = new ArrayList<>(introduction.missing(put, batch.segment(), fresh));
         if (put.hasPiece()) {
             items.add(new Introduction.Item(Kind.PIECE, put.piece(), put.bytes(), Optional.empty()));
         }
