@@ -10,7 +10,14 @@ import picocli.CommandLine.Spec;
         name = "cache",
         mixinStandardHelpOptions = true,
         description = "${bundle:command.cache.summary}",
-        subcommands = {CacheStatusCommand.class})
+        subcommands = {
+            CacheStatusCommand.class,
+            CacheVerifyCommand.class,
+            CacheScrubCommand.class,
+            CacheMoveCommand.class,
+            CachePolicyCommand.class,
+            CacheLimitCommand.class
+        })
 final class CacheCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run

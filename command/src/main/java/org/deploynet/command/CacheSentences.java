@@ -1,6 +1,10 @@
 package org.deploynet.command;
 
 import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,25 +36,69 @@ final class CacheSentences {
         lines.add(texts.get(
                 "command.cache.status.turnover",
                 size(report.turnover().storedBytes()),
-                size(report.turnover().evictedBytes())));
+                size(report.turnover().evictedBytes()),
+                size(report.turnover().rescuedBytes())));
         lines.add(texts.get(
                 "command.cache.status.damage",
                 count(report.damage().rottenPieces()),
+                count(report.damage().mendedPieces()),
                 count(report.damage().failedSegments())));
-        report.sites()
-                .forEach(site -> lines.add(texts.get(
-                        "command.cache.status.site",
-                        site.origin(),
-                        size(site.keptBytes()),
-                        size(site.wantedBytes()),
-                        site.site())));
+        lines.add(scrub(report.scrub()));
+        lines.add(texts.get(
+                "command.cache.policy.now",
+                report.policy().key(),
+                texts.get(report.policy().textKey()),
+                texts.get(report.policy().reasonKey())));
+        report.sites().forEach(site -> lines.add(site(site)));
         return lines;
     }
 
     private String health(CacheReport report) {
         CacheHealth health = CacheHealth.of(report);
-        return texts.get(health.textKey()) + ". "
-                + texts.get(health.reasonKey(), count(report.damage().rottenPieces()));
+        Object[] figures = {
+            count(report.damage().rottenPieces()),
+            count(report.damage().mendedPieces()),
+            report.rebuild()
+                    .map(rebuild -> percent(rebuild.done(), rebuild.of()))
+                    .orElse("")
+        };
+        return texts.get(health.textKey(), figures) + ". " + texts.get(health.reasonKey(), figures);
+    }
+
+    private String scrub(CacheReport.Scrub scrub) {
+        if (scrub.underWay()) {
+            String far = texts.get(
+                    "command.cache.status.checking",
+                    count(scrub.piecesChecked()),
+                    count(scrub.piecesTotal()),
+                    count(scrub.rotFound()));
+            return scrub.pausedBecause()
+                    .map(why -> far + " " + texts.get(why.textKey()))
+                    .orElse(far);
+        }
+        return scrub.lastFinished()
+                .map(at -> texts.get(
+                        "command.cache.status.checked",
+                        time(at),
+                        count(scrub.piecesChecked()),
+                        count(scrub.rotFound())))
+                .orElse(texts.get("command.cache.status.unchecked"));
+    }
+
+    private String site(CacheReport.Site site) {
+        return texts.get(
+                "command.cache.status.site",
+                site.origin(),
+                size(site.keptBytes()),
+                size(site.wantedBytes()),
+                site.site());
+    }
+
+    private String time(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
+                .withLocale(locale)
+                .withZone(ZoneId.systemDefault())
+                .format(instant);
     }
 
     private String fill(CacheReport.Fill fill) {
@@ -82,7 +130,7 @@ final class CacheSentences {
     private String percent(long part, long whole) {
         NumberFormat format = NumberFormat.getPercentInstance(locale);
         format.setRoundingMode(java.math.RoundingMode.DOWN);
-        return format.format((double) part / whole);
+        return format.format((double) part / Math.max(1, whole));
     }
 
     private String size(long bytes) {

@@ -14,7 +14,13 @@ public record EngineConfig(
         FreeFloor freeFloor,
         int browsersAtOnce,
         DownloadLimit download,
-        FillHours fillHours) {
+        FillHours fillHours,
+        EvictionPolicy evictionPolicy) {
+    /** The smallest cache that makes sense: one segment of the smallest kind. */
+    public static final long LEAST_QUOTA_BYTES = 64_000_000;
+    /** The largest size that can be set. */
+    public static final long MOST_BYTES = 1_000_000_000_000_000L;
+
     private static final long GB = 1_000_000_000;
 
     /** The address of the network's signaling server, {@code wss://…} or {@code https://…}; without one nothing is shared. */
@@ -37,7 +43,7 @@ public record EngineConfig(
             "quotaBytes",
             20 * GB,
             Setting.Unit.BYTES,
-            bytes -> bytes >= 64_000_000 && bytes <= 1L << 50,
+            bytes -> bytes >= LEAST_QUOTA_BYTES && bytes <= MOST_BYTES,
             "engine.setting.quota");
 
     /** Left free on the disk whatever the quota says. */
@@ -62,8 +68,12 @@ public record EngineConfig(
     public static final Setting<FillHours> FILL_HOURS = new Setting<>(
             "fillHours", FillHours.ANY_TIME, Setting.Unit.HOURS, hours -> true, "engine.setting.fill-hours");
 
+    /** What makes way first when the cache is full. */
+    public static final Setting<EvictionPolicy> EVICTION_POLICY = new Setting<>(
+            "evictionPolicy", EvictionPolicy.W_TINY_LFU, Setting.Unit.CHOICE, policy -> true, "engine.setting.policy");
+
     public static final List<Setting<?>> ALL =
-            List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS);
+            List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS, EVICTION_POLICY);
 
     public static final EngineConfig DEFAULTS = new EngineConfig(
             SIGNALING.defaultValue(),
@@ -72,7 +82,8 @@ public record EngineConfig(
             FREE_FLOOR.defaultValue(),
             BROWSERS.defaultValue(),
             DOWNLOAD.defaultValue(),
-            FILL_HOURS.defaultValue());
+            FILL_HOURS.defaultValue(),
+            EVICTION_POLICY.defaultValue());
 
     public EngineConfig {
         SIGNALING.checked(signaling);
@@ -82,35 +93,52 @@ public record EngineConfig(
         BROWSERS.checked(browsersAtOnce);
         DOWNLOAD.checked(download);
         FILL_HOURS.checked(fillHours);
+        EVICTION_POLICY.checked(evictionPolicy);
     }
 
     public EngineConfig withSignaling(String address) {
         return new EngineConfig(
-                Optional.of(address), upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours);
+                Optional.of(address),
+                upload,
+                quotaBytes,
+                freeFloor,
+                browsersAtOnce,
+                download,
+                fillHours,
+                evictionPolicy);
     }
 
     public EngineConfig withUpload(UploadLimit limit) {
-        return new EngineConfig(signaling, limit, quotaBytes, freeFloor, browsersAtOnce, download, fillHours);
+        return new EngineConfig(
+                signaling, limit, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy);
     }
 
     public EngineConfig withQuotaBytes(long bytes) {
-        return new EngineConfig(signaling, upload, bytes, freeFloor, browsersAtOnce, download, fillHours);
+        return new EngineConfig(
+                signaling, upload, bytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy);
     }
 
     public EngineConfig withFreeFloor(FreeFloor floor) {
-        return new EngineConfig(signaling, upload, quotaBytes, floor, browsersAtOnce, download, fillHours);
+        return new EngineConfig(
+                signaling, upload, quotaBytes, floor, browsersAtOnce, download, fillHours, evictionPolicy);
     }
 
     public EngineConfig withBrowsersAtOnce(int count) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, count, download, fillHours);
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, count, download, fillHours, evictionPolicy);
     }
 
     public EngineConfig withDownload(DownloadLimit limit) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, browsersAtOnce, limit, fillHours);
+        return new EngineConfig(
+                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, limit, fillHours, evictionPolicy);
     }
 
     public EngineConfig withFillHours(FillHours hours) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, hours);
+        return new EngineConfig(
+                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, hours, evictionPolicy);
+    }
+
+    public EngineConfig withEvictionPolicy(EvictionPolicy policy) {
+        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, policy);
     }
 
     // A network is reached over TLS; only on this very machine does plain ws make sense.

@@ -9,14 +9,11 @@ import java.util.function.Consumer;
  * What any face can ask of a super-peer and tell it. Calls over the socket throw {@link IOException} when the engine is gone
  * and {@link ControlRefusedException} when it refuses. Safe from any thread.
  */
-public interface PeerControl {
+public interface PeerControl extends CacheControl {
     EngineSnapshot snapshot() throws IOException;
 
     /** What moved lately; kept across restarts but for the steps of one second. */
     History history(History.Range range) throws IOException;
-
-    /** The disk cache, closer than the snapshot shows it. */
-    CacheReport cache() throws IOException;
 
     /** Takes effect at once and survives restarts; empty is until resumed. */
     void pause(Optional<Duration> duration) throws IOException;

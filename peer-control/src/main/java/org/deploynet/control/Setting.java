@@ -13,7 +13,9 @@ public record Setting<T>(String key, T defaultValue, Unit unit, Bound<T> bound, 
         COUNT,
         /** Hours of the day. */
         HOURS,
-        ADDRESS
+        ADDRESS,
+        /** One of a few words. */
+        CHOICE
     }
 
     /** Which values are allowed. */

@@ -2,6 +2,8 @@ package org.deploynet.desktop.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.deploynet.control.CacheHealth;
 import org.deploynet.control.CacheReport;
@@ -32,12 +34,21 @@ final class CacheComposition {
                 new Noted(
                         figures.size(report.turnover().storedBytes()),
                         texts.count("desktop.cache.pieces.", report.contents().pieces())),
-                new Noted(figures.size(report.turnover().evictedBytes()), texts.get("desktop.cache.evicted.note")),
+                new Noted(
+                        figures.size(report.turnover().evictedBytes()),
+                        texts.get(
+                                "desktop.cache.evicted.note",
+                                size(report.turnover().rescuedBytes()))),
                 fill(),
                 texts.get(
                         "desktop.cache.disk",
                         size(report.fill().diskFreeBytes()),
                         figures.roundSize(report.fill().freeFloorBytes()).text()),
+                check(),
+                new CacheFigures.Place(report.folder(), report.move().map(this::move)),
+                new CacheFigures.Limits(
+                        report.fill().quotaBytes(), report.fill().freeFloorBytes()),
+                report.policy(),
                 report.sites().stream().map(this::site).toList());
     }
 
@@ -45,10 +56,62 @@ final class CacheComposition {
         CacheHealth health = CacheHealth.of(report);
         Tone tone = switch (health) {
             case WELL, MENDED -> Tone.IDLE;
-            case SERVING_ONLY -> Tone.PROBLEM;
+            case MOVING, REBUILDING -> Tone.STARTING;
+            case DAMAGED, FULL, READ_ONLY, FAILING, GONE -> Tone.PROBLEM;
         };
-        String rotten = figures.count(report.damage().rottenPieces());
-        return new Headline(tone, texts.get(health.textKey()), texts.get(health.reasonKey(), rotten), false, "");
+        return new Headline(tone, healthWords(health.textKey()), healthWords(health.reasonKey()), false, "");
+    }
+
+    private String healthWords(String key) {
+        return texts.get(
+                key,
+                figures.count(report.damage().rottenPieces()),
+                figures.count(report.damage().mendedPieces()),
+                report.rebuild()
+                        .map(rebuild -> figures.percent(rebuild.done(), rebuild.of()))
+                        .orElse(""));
+    }
+
+    private CacheFigures.Check check() {
+        CacheReport.Scrub scrub = report.scrub();
+        if (scrub.underWay()) {
+            return new CacheFigures.Check(
+                    checking(scrub),
+                    OptionalDouble.of(Figures.fraction(scrub.piecesChecked(), scrub.piecesTotal())),
+                    scrub.requested());
+        }
+        String last = scrub.lastFinished()
+                .map(at -> texts.get(
+                        scrub.rotFound() == 0 ? "desktop.cache.check.sound" : "desktop.cache.check.found",
+                        figures.moment(at, report.at()),
+                        figures.count(scrub.piecesChecked()),
+                        figures.count(scrub.rotFound())))
+                .orElse(texts.get("desktop.cache.check.never"));
+        return new CacheFigures.Check(last, OptionalDouble.empty(), false);
+    }
+
+    private String checking(CacheReport.Scrub scrub) {
+        String done = texts.get(
+                scrub.requested() ? "desktop.cache.check.now" : "desktop.cache.check.unhurried",
+                figures.percent(scrub.piecesChecked(), Math.max(scrub.piecesChecked(), scrub.piecesTotal())),
+                figures.count(scrub.rotFound()));
+        return scrub.pausedBecause()
+                .map(why -> texts.get("desktop.figure.both", done, texts.get(why.textKey())))
+                .orElse(done);
+    }
+
+    private CacheFigures.Move move(CacheReport.Move move) {
+        String state = move.state().name().toLowerCase(Locale.ROOT);
+        String words = texts.get("desktop.cache.move." + state, size(move.bytesDone()), size(move.bytesTotal()));
+        return new CacheFigures.Move(
+                move.why()
+                        .map(why -> texts.get("desktop.figure.both", words, texts.get(why.textKey())))
+                        .orElse(words),
+                move.detail().isEmpty() ? move.to() : move.detail(),
+                move.state().isOver()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Figures.fraction(move.bytesDone(), move.bytesTotal())),
+                move.state() == CacheReport.Move.State.COPYING);
     }
 
     private Noted used() {

@@ -1,7 +1,10 @@
 package org.deploynet.desktop.view;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.i18n.Texts;
 
 /**
@@ -18,6 +21,10 @@ public record CacheFigures(
         Noted evicted,
         Fill fill,
         String disk,
+        Check check,
+        Place place,
+        Limits limits,
+        EvictionPolicy policy,
         List<SiteLine> sites) {
 
     /** A figure and what there is to say of it. */
@@ -42,6 +49,21 @@ public record CacheFigures(
         /** Within the quota, but the disk has less free than that: other files or the floor are in the way. */
         OUT_OF_REACH
     }
+
+    /** The check of all that is kept; {@code progress} is there while one is under way, {@code hurried} if somebody asked for it. */
+    public record Check(String words, OptionalDouble progress, boolean hurried) {}
+
+    /** Where the cache lies, and the move under way or the last one. */
+    public record Place(String folder, Optional<Move> move) {}
+
+    /**
+     * {@code words} say how it does or went, {@code details} where it goes or what stands in its way; {@code progress} is there while
+     * it runs, and {@code canCancel} as long as it can be taken back.
+     */
+    public record Move(String words, String details, OptionalDouble progress, boolean canCancel) {}
+
+    /** What the owner set, in bytes. */
+    public record Limits(long quotaBytes, long freeFloorBytes) {}
 
     /** One site of which something is kept; {@code site} is its id. */
     public record SiteLine(String site, String name, String kept, double fraction) {}

@@ -2,25 +2,32 @@ package org.deploynet.desktop.window;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EvictionPolicy;
+import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 
-/** An engine that stands still in one condition, for pictures; what it is told does nothing. */
+/** An engine that stands still in one condition, for pictures; what it is told it only writes down. */
 final class FixedEngine implements EngineView, PeerControl {
     private final AtomicInteger watches = new AtomicInteger();
     private EngineCondition condition;
     private Consumer<EngineCondition> watcher = told -> {};
-    private final Optional<CacheReport> cache;
+    private Optional<CacheReport> cache;
+    private Optional<String> refusal = Optional.empty();
+    private final List<String> orders = new CopyOnWriteArrayList<>();
     private final AtomicInteger cacheQuestions = new AtomicInteger();
 
     FixedEngine(EngineCondition condition) {
@@ -95,9 +102,55 @@ final class FixedEngine implements EngineView, PeerControl {
         return cache.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
     }
 
+    private void order(String order) throws IOException {
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
+        }
+        orders.add(order);
+    }
+
+    /** What it was told of its cache, in order. */
+    List<String> orders() {
+        return List.copyOf(orders);
+    }
+
+    /** From now on every order about its cache is refused for this reason. */
+    void refuse(String why) {
+        refusal = Optional.of(why);
+    }
+
+    void keep(CacheReport report) {
+        cache = Optional.of(report);
+    }
+
     /** How often a face asked for the cache. */
     int cacheQuestions() {
         return cacheQuestions.get();
+    }
+
+    @Override
+    public void bounds(Optional<Long> quotaBytes, Optional<Long> freeFloorBytes) throws IOException {
+        order("bounds " + quotaBytes.orElse(-1L) + " " + freeFloorBytes.orElse(-1L));
+    }
+
+    @Override
+    public void evictBy(EvictionPolicy policy) throws IOException {
+        order("policy " + policy.key());
+    }
+
+    @Override
+    public void scrub(boolean now) throws IOException {
+        order("scrub " + now);
+    }
+
+    @Override
+    public void moveCache(String to) throws IOException {
+        order("move " + to);
+    }
+
+    @Override
+    public void cancelMove() throws IOException {
+        order("moveCancel");
     }
 
     @Override
@@ -108,6 +161,12 @@ final class FixedEngine implements EngineView, PeerControl {
 
     @Override
     public void limit(UploadLimit upload) {}
+
+    @Override
+    public void limitDownload(DownloadLimit download) {}
+
+    @Override
+    public void fillHours(FillHours hours) {}
 
     @Override
     public void drain() {}

@@ -56,6 +56,26 @@ public final class SampleConditions {
         return new EngineCondition.Running(sharing());
     }
 
+    /** The same two seconds later. */
+    static EngineCondition later() {
+        EngineSnapshot now = sharing();
+        return new EngineCondition.Running(new EngineSnapshot(
+                NOW.plusSeconds(2),
+                now.engine(),
+                now.condition(),
+                now.transfer(),
+                now.fetched(),
+                now.browsers(),
+                now.credits(),
+                now.nat(),
+                now.cache(),
+                now.signaling(),
+                now.upload(),
+                now.filling(),
+                now.sites(),
+                now.events()));
+    }
+
     private static EngineSnapshot sharing() {
         return snapshot(
                 new EngineSnapshot.Condition(EngineState.SHARING, Reason.SERVING_BROWSERS, NOW, Optional.empty()),

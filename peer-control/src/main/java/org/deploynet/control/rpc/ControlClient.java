@@ -18,6 +18,7 @@ import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
@@ -76,6 +77,34 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public CacheReport cache() throws IOException {
         return call("cache", Map.of(), CacheReport.class);
+    }
+
+    @Override
+    public void bounds(Optional<Long> quotaBytes, Optional<Long> freeFloorBytes) throws IOException {
+        var params = ControlJson.object();
+        quotaBytes.ifPresent(bytes -> params.put("quotaBytes", bytes));
+        freeFloorBytes.ifPresent(bytes -> params.put("freeFloorBytes", bytes));
+        call("bounds", params);
+    }
+
+    @Override
+    public void evictBy(EvictionPolicy policy) throws IOException {
+        call("policy", Map.of("kind", policy));
+    }
+
+    @Override
+    public void scrub(boolean now) throws IOException {
+        call("scrub", Map.of("now", now));
+    }
+
+    @Override
+    public void moveCache(String to) throws IOException {
+        call("move", Map.of("to", to));
+    }
+
+    @Override
+    public void cancelMove() throws IOException {
+        call("moveCancel", Map.of());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.FreeFloor;
 import org.deploynet.control.Setting;
@@ -77,7 +78,8 @@ public final class SettingsFile {
                 value(json, EngineConfig.FREE_FLOOR, FreeFloor.class),
                 value(json, EngineConfig.BROWSERS, Integer.class),
                 value(json, EngineConfig.DOWNLOAD, DownloadLimit.class),
-                value(json, EngineConfig.FILL_HOURS, FillHours.class));
+                value(json, EngineConfig.FILL_HOURS, FillHours.class),
+                value(json, EngineConfig.EVICTION_POLICY, EvictionPolicy.class));
     }
 
     private static <T> T value(JsonNode json, Setting<T> setting, Class<T> type) throws MalformedJsonException {
@@ -103,6 +105,7 @@ public final class SettingsFile {
         json.put(EngineConfig.BROWSERS.key(), config.browsersAtOnce());
         json.set(EngineConfig.DOWNLOAD.key(), ControlJson.tree(config.download()));
         json.set(EngineConfig.FILL_HOURS.key(), ControlJson.tree(config.fillHours()));
+        json.put(EngineConfig.EVICTION_POLICY.key(), config.evictionPolicy().key());
         DurableFile.write(file, ControlJson.pretty(json) + "\n");
     }
 }

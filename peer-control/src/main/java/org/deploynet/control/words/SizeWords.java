@@ -1,6 +1,7 @@
 package org.deploynet.control.words;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,11 +14,27 @@ public final class SizeWords {
             "gb", BigDecimal.valueOf(1_000_000_000),
             "tb", BigDecimal.valueOf(1_000_000_000_000L));
 
+    private static final List<String> LARGEST_FIRST = List.of("TB", "GB", "MB", "kB");
+    private static final int MOST_DECIMALS = 6;
+
     private SizeWords() {}
 
     /** Bytes. @throws IllegalArgumentException with what is wrong in words */
     public static long parse(String text) {
         return text.strip().equals("0") ? 0 : Amount.parse(text).times(UNITS);
+    }
+
+    /** {@code 20 GB}, {@code 12.5 GB}: not rounded, so that {@link #parse} gives the same bytes back. */
+    public static String exact(long bytes) {
+        for (String unit : LARGEST_FIRST) {
+            BigDecimal number = BigDecimal.valueOf(bytes)
+                    .divide(UNITS.getOrDefault(unit.toLowerCase(Locale.ROOT), BigDecimal.ONE))
+                    .stripTrailingZeros();
+            if (number.compareTo(BigDecimal.ONE) >= 0 && number.scale() <= MOST_DECIMALS) {
+                return number.toPlainString() + " " + unit;
+            }
+        }
+        return bytes + " B";
     }
 
     /** {@code 4.2 GB}. */

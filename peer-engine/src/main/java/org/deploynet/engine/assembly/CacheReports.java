@@ -3,8 +3,12 @@ package org.deploynet.engine.assembly;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.EvictionPolicy;
+import org.deploynet.engine.cache.CacheMove;
 import org.deploynet.engine.cache.CacheStats;
+import org.deploynet.engine.cache.MoveProgress;
 import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.cache.ScrubReport;
 import org.deploynet.engine.fill.KeptSite;
 import org.deploynet.engine.fill.SiteKeeper;
 
@@ -12,29 +16,62 @@ import org.deploynet.engine.fill.SiteKeeper;
 final class CacheReports implements Supplier<CacheReport> {
     private final PieceStore store;
     private final SiteKeeper keeper;
-    private final LiveConfig config;
     private final Clock clock;
 
-    CacheReports(PieceStore store, SiteKeeper keeper, LiveConfig config, Clock clock) {
+    CacheReports(PieceStore store, SiteKeeper keeper, Clock clock) {
         this.store = store;
         this.keeper = keeper;
-        this.config = config;
         this.clock = clock;
     }
 
     @Override
     public CacheReport get() {
         CacheStats stats = store.stats();
+        ScrubReport scrub = store.scrubber().report();
         return new CacheReport(
                 clock.instant(),
                 store.folder().toString(),
                 new CacheReport.Fill(stats.usedBytes(), stats.quotaBytes(), stats.floorBytes(), stats.freeBytes()),
                 new CacheReport.Contents(stats.pieces(), stats.segments()),
                 new CacheReport.Demand(stats.hits(), stats.misses(), stats.hitBytes()),
-                new CacheReport.Turnover(stats.storedBytes(), stats.evictedBytes()),
-                new CacheReport.Damage(stats.rottenPieces(), stats.poisonedSegments()),
-                stats.accepting(),
+                new CacheReport.Turnover(stats.storedBytes(), stats.evictedBytes(), stats.rescuedBytes()),
+                new CacheReport.Damage(stats.rottenPieces(), scrub.rotMended(), stats.poisonedSegments()),
+                stats.servesOnly().map(why -> CacheReport.ServesOnly.valueOf(why.name())),
+                stats.rebuilding().map(far -> new CacheReport.Progress(far.segmentsDone(), far.segments())),
+                EvictionPolicy.of(store.policy().key()),
+                scrub(scrub),
+                store.currentMove().map(CacheMove::progress).map(CacheReports::move),
                 keeper.sites().stream().map(CacheReports::site).toList());
+    }
+
+    private static CacheReport.Scrub scrub(ScrubReport scrub) {
+        return new CacheReport.Scrub(
+                scrub.underWay(),
+                scrub.requested(),
+                scrub.piecesChecked(),
+                scrub.piecesTotal(),
+                scrub.rotFound(),
+                scrub.lastFinished(),
+                scrub.pausedBecause().map(why -> CacheReport.Scrub.Pause.valueOf(why.name())));
+    }
+
+    private static CacheReport.Move move(MoveProgress move) {
+        CacheReport.Move.State state = switch (move.state()) {
+            // One that an ending engine leaves half done goes on with the next one.
+            case CHECKING, COPYING, SWITCHING, HALTED -> CacheReport.Move.State.COPYING;
+            case CLEARING -> CacheReport.Move.State.CLEARING;
+            case UNDOING -> CacheReport.Move.State.UNDOING;
+            case DONE -> CacheReport.Move.State.DONE;
+            case CANCELLED -> CacheReport.Move.State.CANCELLED;
+            case FAILED -> CacheReport.Move.State.FAILED;
+        };
+        return new CacheReport.Move(
+                state,
+                move.to().toString(),
+                move.bytesDone(),
+                move.bytesTotal(),
+                move.why().map(why -> CacheReport.Move.Obstacle.valueOf(why.name())),
+                move.detail());
     }
 
     private static CacheReport.Site site(KeptSite site) {

@@ -178,6 +178,7 @@ public final class EngineAssembly implements AutoCloseable {
             budget.setBytesPerSecond(now.upload().bytesPerSecond());
             pump.budgetChanged();
             reception.setMaxLinks(now.browsersAtOnce());
+            CacheKeeping.apply(now, store, disk);
             downloads.setBytesPerSecond(now.download().bytesPerSecond());
             gate.setHours(now.fillHours());
             keeper.rulesChanged();
@@ -229,7 +230,7 @@ public final class EngineAssembly implements AutoCloseable {
                         rendezvous),
                 options.owner(),
                 clock);
-        var cache = new CacheReports(store, keeper, config, clock);
+        var cache = new CacheKeeping(store, config, new CacheReports(store, keeper, clock));
         var control = new EngineControl(
                 () -> placesNow(places, store), snapshots, cache, history, wishes, config, clock, stop);
         parts.add(ControlServer.start(

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.deploynet.control.CacheControl;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
@@ -23,7 +25,7 @@ import org.deploynet.engine.history.HistoryBook;
 final class EngineControl implements PeerControl {
     private final Supplier<EnginePlaces> places;
     private final Supplier<EngineSnapshot> snapshots;
-    private final Supplier<CacheReport> cache;
+    private final CacheControl cache;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -33,7 +35,7 @@ final class EngineControl implements PeerControl {
     EngineControl(
             Supplier<EnginePlaces> places,
             Supplier<EngineSnapshot> snapshots,
-            Supplier<CacheReport> cache,
+            CacheControl cache,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
@@ -60,8 +62,33 @@ final class EngineControl implements PeerControl {
     }
 
     @Override
-    public CacheReport cache() {
-        return cache.get();
+    public CacheReport cache() throws IOException {
+        return cache.cache();
+    }
+
+    @Override
+    public void bounds(Optional<Long> quotaBytes, Optional<Long> freeFloorBytes) throws IOException {
+        cache.bounds(quotaBytes, freeFloorBytes);
+    }
+
+    @Override
+    public void evictBy(EvictionPolicy policy) throws IOException {
+        cache.evictBy(policy);
+    }
+
+    @Override
+    public void scrub(boolean now) throws IOException {
+        cache.scrub(now);
+    }
+
+    @Override
+    public void moveCache(String to) throws IOException {
+        cache.moveCache(to);
+    }
+
+    @Override
+    public void cancelMove() throws IOException {
+        cache.cancelMove();
     }
 
     @Override

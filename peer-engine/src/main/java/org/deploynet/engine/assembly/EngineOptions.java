@@ -59,6 +59,7 @@ public record EngineOptions(
                 freeFloorBytes.map(FreeFloor::new).orElse(settings.freeFloor()),
                 browsersAtOnce.orElse(settings.browsersAtOnce()),
                 download.orElse(settings.download()),
-                fillHours.orElse(settings.fillHours()));
+                fillHours.orElse(settings.fillHours()),
+                settings.evictionPolicy());
     }
 }

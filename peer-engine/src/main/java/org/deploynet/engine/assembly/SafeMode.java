@@ -13,6 +13,7 @@ import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
@@ -122,6 +123,31 @@ final class SafeMode implements PeerControl {
 
     @Override
     public CacheReport cache() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void bounds(Optional<Long> quotaBytes, Optional<Long> freeFloorBytes) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void evictBy(EvictionPolicy policy) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void scrub(boolean now) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void moveCache(String to) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void cancelMove() throws ControlRefusedException {
         throw refused();
     }
 

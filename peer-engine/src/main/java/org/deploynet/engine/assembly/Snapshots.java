@@ -74,7 +74,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 new EngineSnapshot.Browsers(sources.reception().meters().links(), config.browsersAtOnce()),
                 credits(),
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
-                cache(cache, config),
+                cache(cache),
                 signaling(config),
                 config.upload(),
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
@@ -143,7 +143,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 totals.settled().bytes());
     }
 
-    private EngineSnapshot.Cache cache(CacheStats stats, EngineConfig config) {
+    private EngineSnapshot.Cache cache(CacheStats stats) {
         return new EngineSnapshot.Cache(
                 stats.usedBytes(),
                 stats.quotaBytes(),

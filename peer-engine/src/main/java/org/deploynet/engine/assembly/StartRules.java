@@ -82,7 +82,8 @@ final class StartRules {
                     CacheLocation.load(disk, places.state(), places.cache()).folder();
             long floorBytes = config.freeFloor().on(disk.total(existing(lives)));
             var options = PieceStore.Options.of(places.cache(), places.state(), config.quotaBytes(), floorBytes)
-                    .withNewCache(newCache);
+                    .withNewCache(newCache)
+                    .withPolicy(CacheKeeping.rule(config.evictionPolicy()));
             store = PieceStore.open(options, disk, clock);
         } catch (IOException | DatabaseException | UncheckedIOException | LinkageError e) {
             throw new EngineStartException(StartFaults.of(e), words(e), e);

@@ -24,11 +24,13 @@ final class ControlMethods {
     private static final System.Logger LOG = System.getLogger(ControlMethods.class.getName());
 
     private final PeerControl engine;
+    private final CacheMethods cache;
     private final Rpc.Hello greeting;
     private final ControlSession session;
 
     ControlMethods(PeerControl engine, Rpc.Hello greeting, ControlSession session) {
         this.engine = engine;
+        this.cache = new CacheMethods(engine);
         this.greeting = greeting;
         this.session = session;
     }
@@ -56,6 +58,11 @@ final class ControlMethods {
             case "snapshot" -> engine.snapshot();
             case "history" -> engine.history(ControlJson.convert(params.path("range"), History.Range.class));
             case "cache" -> engine.cache();
+            case "bounds" -> done(() -> cache.bounds(params));
+            case "policy" -> done(() -> cache.policy(params));
+            case "scrub" -> done(() -> cache.scrub(params));
+            case "move" -> done(() -> cache.move(params));
+            case "moveCancel" -> done(engine::cancelMove);
             case "subscribe" -> subscribe(params);
             case "unsubscribe" -> unsubscribe();
             case "pause" -> done(() -> engine.pause(pauseLength(params)));

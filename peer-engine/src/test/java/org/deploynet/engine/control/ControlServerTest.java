@@ -28,6 +28,7 @@ import org.deploynet.control.CacheReport;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl.Watching;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlServerTest {
@@ -130,6 +132,55 @@ class ControlServerTest {
         assertEquals(engine.history(History.Range.MONTH), month);
         assertEquals("state", face.paths().state());
         assertEquals(engine.snapshot(), face.snapshot());
+    }
+
+    @Test
+    void carriesOutEveryOrderAboutTheCache() throws Exception {
+        var engine = new PaperEngine();
+        serve(engine);
+        ControlClient face = client();
+        face.bounds(Optional.of(64_000_000L), Optional.empty());
+        face.bounds(Optional.empty(), Optional.of(0L));
+        face.evictBy(EvictionPolicy.W_TINY_LFU);
+        face.scrub(true);
+        face.scrub(false);
+        face.moveCache("/media/large disk");
+        face.cancelMove();
+        assertEquals(
+                List.of(
+                        "bounds 64000000 -1",
+                        "bounds -1 0",
+                        "policy w-tinylfu",
+                        "scrub true",
+                        "scrub false",
+                        "move /media/large disk",
+                        "moveCancel"),
+                engine.orders);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bounds | {}",
+                "bounds | {\"quotaBytes\":\"30 GB\"}",
+                "bounds | {\"quotaBytes\":1.5}",
+                "policy | {}",
+                "policy | {\"kind\":\"fifo\"}",
+                "scrub | {}",
+                "move | {}",
+                "move | {\"to\":\"\"}",
+                "move | {\"to\":\"a\\u0000b\"}"
+            })
+    void refusesOrdersAboutTheCacheThatAreOutOfBounds(String method, String params) throws Exception {
+        var engine = new PaperEngine();
+        serve(engine);
+        LineChannel lines = raw();
+        hello(lines);
+        Rpc answer = exchange(
+                lines, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"" + method + "\",\"params\":" + params + "}");
+        assertTrue(answer instanceof Rpc.Failure failure && failure.code() == Rpc.INVALID_PARAMS, answer.toString());
+        assertEquals(List.of(), engine.orders);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
@@ -76,10 +77,52 @@ final class PaperEngine implements PeerControl {
                 new CacheReport.Fill(1, 2, 3, 4),
                 new CacheReport.Contents(5, 6),
                 new CacheReport.Demand(7, 8, 9),
-                new CacheReport.Turnover(10, 11),
-                new CacheReport.Damage(12, 13),
-                true,
-                List.of(new CacheReport.Site("5f", "https://a.example", 14, 15)));
+                new CacheReport.Turnover(10, 11, 12),
+                new CacheReport.Damage(13, 14, 15),
+                Optional.of(CacheReport.ServesOnly.READ_ONLY),
+                Optional.of(new CacheReport.Progress(16, 17)),
+                EvictionPolicy.W_TINY_LFU,
+                new CacheReport.Scrub(
+                        true,
+                        false,
+                        18,
+                        19,
+                        20,
+                        Optional.of(Instant.EPOCH),
+                        Optional.of(CacheReport.Scrub.Pause.ON_BATTERY)),
+                Optional.of(new CacheReport.Move(
+                        CacheReport.Move.State.COPYING,
+                        "/disk",
+                        21,
+                        22,
+                        Optional.of(CacheReport.Move.Obstacle.NO_ROOM),
+                        "detail")),
+                List.of(new CacheReport.Site("5f", "https://a.example", 23, 24)));
+    }
+
+    @Override
+    public void bounds(Optional<Long> quotaBytes, Optional<Long> freeFloorBytes) {
+        orders.add("bounds " + quotaBytes.orElse(-1L) + " " + freeFloorBytes.orElse(-1L));
+    }
+
+    @Override
+    public void evictBy(EvictionPolicy policy) {
+        orders.add("policy " + policy.key());
+    }
+
+    @Override
+    public void scrub(boolean now) {
+        orders.add("scrub " + now);
+    }
+
+    @Override
+    public void moveCache(String to) {
+        orders.add("move " + to);
+    }
+
+    @Override
+    public void cancelMove() {
+        orders.add("moveCancel");
     }
 
     @Override

@@ -37,6 +37,11 @@ final class CacheQuestions {
         }
     }
 
+    /** Something was told: what is known is out of date. */
+    void askAgain() {
+        due = Instant.MIN;
+    }
+
     private void taken(Optional<CacheReport> report, Optional<Throwable> failure) {
         waiting = false;
         report.ifPresent(answers);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.EngineSnapshot;
@@ -34,6 +35,10 @@ public final class CacheScreen implements Screen {
     private final CacheHeader header = new CacheHeader();
     private final Paragraph stale = new Paragraph("", "stale");
     private final FillCard fill;
+    private final LimitsCard limits;
+    private final CheckCard check;
+    private final PlaceCard place;
+    private final PolicyCard policy;
     private final CacheSites sites;
     private final ScrollPane scroll;
     private final VBox node;
@@ -45,12 +50,22 @@ public final class CacheScreen implements Screen {
         this.conditions = new ConditionWords(texts, figures);
         this.questions = new CacheQuestions(engine, this::take, this::failed);
         this.fill = new FillCard(texts);
+        var telling = new Telling(engine, texts, questions::askAgain);
+        this.limits = new LimitsCard(texts, telling);
+        this.check = new CheckCard(texts, telling);
+        this.place = new PlaceCard(texts, telling);
+        this.policy = new PolicyCard(texts, telling);
         this.sites = new CacheSites(texts);
-        this.scroll = Parts.scrolling(Parts.column("screen-body", fill, sites));
+        this.scroll =
+                Parts.scrolling(Parts.column("screen-body", fill, pair(limits, check), pair(policy, place), sites));
         this.node = Parts.column("screen", header, stale, scroll);
         stale.getStyleClass().add("stale-place");
         Parts.show(stale, false);
         Parts.show(scroll, false);
+    }
+
+    private static GridPane pair(Node left, Node right) {
+        return Parts.columns("cards", left, right);
     }
 
     @Override
@@ -92,6 +107,10 @@ public final class CacheScreen implements Screen {
         CacheFigures shown = CacheFigures.of(report, texts, figures);
         header.show(shown.health());
         fill.show(shown);
+        limits.show(shown.limits());
+        check.show(shown.check());
+        place.show(shown.place());
+        policy.show(shown.policy());
         sites.show(shown.sites());
         Parts.show(scroll, true);
         Parts.show(stale, false);

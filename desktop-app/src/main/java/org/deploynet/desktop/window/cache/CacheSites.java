@@ -27,7 +27,8 @@ final class CacheSites extends VBox {
         Parts.show(list, !sites.isEmpty());
         var next = new LinkedHashMap<String, SiteRow>();
         for (SiteLine site : sites) {
-            SiteRow row = rows.getOrDefault(site.site(), new SiteRow());
+            SiteRow known = rows.get(site.site());
+            SiteRow row = known == null ? new SiteRow() : known;
             row.show(site);
             next.put(site.site(), row);
         }

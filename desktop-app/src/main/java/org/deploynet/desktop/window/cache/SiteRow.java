@@ -20,12 +20,10 @@ final class SiteRow extends HBox {
         getStyleClass().addAll("site", "cache-site");
         name.setTooltip(whole);
         name.setMinWidth(0);
-        var words = Parts.column("site-words", name);
+        var words = Parts.column("site-words", name, kept);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        bar.setMaxWidth(Double.MAX_VALUE);
-        kept.setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(Parts.icon(Feather.GLOBE), words, Parts.column("site-fill", kept, bar));
+        getChildren().addAll(Parts.icon(Feather.GLOBE), words, bar);
     }
 
     void show(SiteLine site) {

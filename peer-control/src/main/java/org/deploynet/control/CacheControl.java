@@ -1,0 +1,25 @@
+package org.deploynet.control;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** What any face can ask and tell of the disk cache; the rules are those of {@link PeerControl}. */
+public interface CacheControl {
+    /** The disk cache, closer than the snapshot shows it. */
+    CacheReport cache() throws IOException;
+
+    /** Takes effect at once and is kept in the settings; what is empty stays as it is. Bytes. */
+    void bounds(Optional<Long> quotaBytes, Optional<Long> freeFloorBytes) throws IOException;
+
+    /** Takes effect at once and is kept in the settings. */
+    void evictBy(EvictionPolicy policy) throws IOException;
+
+    /** With true, reads and checks the whole cache now; with false, a check that was asked for takes its time from now on. */
+    void scrub(boolean now) throws IOException;
+
+    /** Begins to move the cache into the folder {@code to}, an absolute path; the report says how far it is. */
+    void moveCache(String to) throws IOException;
+
+    /** Ends a move; the cache stays where it was. */
+    void cancelMove() throws IOException;
+}
