@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.deploynet.benchmarks.store.StoreBenchmark;
+import org.deploynet.benchmarks.traces.TraceBenchmark;
 
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
- * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench store [--quick]}.
+ * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench store [--quick]},
+ * {@code ./deploynet bench traces [FILE…]}.
  */
 public final class Benchmarks {
     private static final int HANDSHAKES = 60;
@@ -32,13 +34,15 @@ public final class Benchmarks {
             case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
             case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
             case "store" -> StoreBenchmark.run(List.of(arguments).contains("--quick"), out);
+            case "traces" -> TraceBenchmark.run(List.of(arguments).subList(1, arguments.length), out);
             case "all" -> {
                 HandshakeBenchmark.run(HANDSHAKES, out);
                 WarmLinkBenchmark.run(REQUESTS, out);
                 IdleBenchmark.run(IDLE_SECONDS, out);
             }
             default -> {
-                System.err.println("usage: bench [handshake|warm|idle] [COUNT] | bench store [--quick]");
+                System.err.println(
+                        "usage: bench [handshake|warm|idle] [COUNT] | bench store [--quick] | bench traces [FILE…]");
                 System.exit(2);
             }
         }

@@ -241,6 +241,30 @@ final class CacheIndex implements AutoCloseable {
                 (Object) id.toBytes()));
     }
 
+    /** An object kept for one site only, and how many bytes of it. */
+    record Owned(ObjectId id, long objectBytes, long keptBytes) {}
+
+    /** What is kept for {@code site} and for no other, what was stored first at the beginning. */
+    List<Owned> ownedAlone(KeyId site) {
+        return database.read(session -> session.all(
+                "select o.id, o.bytes, sum(p.length) from object o join piece p on p.object=o.no where o.no in"
+                        + " (select object from holder where site=(select no from site where id=?1)) and not exists"
+                        + " (select 1 from holder h where h.object=o.no and h.site<>(select no from site where id=?1))"
+                        + " group by o.no order by min(p.segment), o.no",
+                row -> new Owned(ObjectId.of(row.bytes(1)), row.number(2), row.number(3)),
+                (Object) SiteBytes.of(site)));
+    }
+
+    /** The objects of {@code site} of which a segment has pieces. */
+    List<ObjectId> heldIn(long segment, KeyId site) {
+        return database.read(session -> session.all(
+                "select distinct o.id from piece p join object o on o.no=p.object where p.segment=?1 and exists"
+                        + " (select 1 from holder h where h.object=o.no and h.site=(select no from site where id=?2))",
+                row -> ObjectId.of(row.bytes(1)),
+                segment,
+                SiteBytes.of(site)));
+    }
+
     /** The sites that a segment names for the object. */
     List<KeyId> holdersIn(ObjectId id, long segment) {
         return database.read(session -> session.all(

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.deploynet.engine.cache.policy.Candidate;
 import org.deploynet.engine.cache.policy.Heat;
@@ -71,23 +72,45 @@ final class Evictor {
         if (!shelf.room().couldFit(bytes, evictable)) {
             return false;
         }
-        Optional<SegmentFile> victim = coldest();
         // If the room could not be had with every rescue at its most, nothing is rescued: it must end.
         boolean rescues = shelf.room().couldFit(bytes, evictable - Heat.mostRescued(evictable));
-        return victim.isPresent() && evict(victim.get(), rescues, bytes > 0);
+        for (SegmentFile victim : coldestFirst()) {
+            Fate fate = evict(victim, rescues, bytes > 0);
+            if (fate != Fate.STAYS) {
+                return fate == Fate.GOES;
+            }
+        }
+        return false;
     }
 
-    /** False if the disk took no rescue and that was for growth only: then what is there stays. */
-    private boolean evict(SegmentFile victim, boolean rescues, boolean toGrow) {
+    /** What comes of a segment that was to go. */
+    private enum Fate {
+        GOES,
+        /** For a pinned site. */
+        STAYS,
+        /** The disk takes no rescue; what is there is not given up only to grow. */
+        NOT_NOW
+    }
+
+    private Fate evict(SegmentFile victim, boolean rescues, boolean toGrow) {
         long rescued = 0;
         try {
             if (rescues && rescuer.isPresent()) {
-                rescued = rescuer.get().rescueFrom(victim);
+                OptionalLong saved = rescuer.get().rescueFrom(victim);
+                if (saved.isEmpty()) {
+                    return Fate.STAYS;
+                }
+                rescued = saved.getAsLong();
+            } else if (rescuer.isPresent() && rescuer.get().isPinned(victim)) {
+                return Fate.STAYS;
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "rescuing from " + victim.path(), e);
             if (toGrow) {
-                return false;
+                return Fate.NOT_NOW;
+            }
+            if (rescuer.get().isPinned(victim)) {
+                return Fate.STAYS;
             }
         }
         shelf.counters().evictedBytes.add(Math.max(0, victim.bytes() - rescued));
@@ -95,7 +118,7 @@ final class Evictor {
         if (!dying.contains(victim)) {
             rescuer.ifPresent(ready -> ready.replenish(victim.bytes()));
         }
-        return true;
+        return Fate.GOES;
     }
 
     /** Forgets all of a segment and removes its file, now or when its last reader is gone. */
@@ -157,12 +180,14 @@ final class Evictor {
         }
     }
 
-    // Of a segment that is not wholly indexed yet nothing can be rescued.
-    private Optional<SegmentFile> coldest() {
-        return coldest(segment -> !segment.isBehind()).or(() -> coldest(SegmentFile::isBehind));
+    // Of a segment that is not wholly indexed yet nothing can be rescued: it goes last.
+    private List<SegmentFile> coldestFirst() {
+        var all = new ArrayList<>(coldestFirst(segment -> !segment.isBehind()));
+        all.addAll(coldestFirst(SegmentFile::isBehind));
+        return all;
     }
 
-    private Optional<SegmentFile> coldest(Predicate<SegmentFile> which) {
+    private List<SegmentFile> coldestFirst(Predicate<SegmentFile> which) {
         List<Candidate> candidates = shelf.segments().all().stream()
                 .filter(segment -> !segment.isHeld())
                 .filter(which)
@@ -170,7 +195,7 @@ final class Evictor {
                 .toList();
         return shelf.heat().coldestFirst(candidates).stream()
                 .flatMap(candidate -> shelf.segments().get(candidate.segment()).stream())
-                .findFirst();
+                .toList();
     }
 
     private long evictableBytes() {

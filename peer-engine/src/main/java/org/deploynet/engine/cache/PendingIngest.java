@@ -3,6 +3,7 @@ package org.deploynet.engine.cache;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
@@ -15,20 +16,25 @@ final class PendingIngest implements Ingest {
     private final Purges purges;
     private final Committer committer;
     private final Reservation reservation;
+    private final Runnable ended;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
+    /** @param ended done once, when it is closed */
     PendingIngest(
             KeyId site,
             PieceLayer layer,
             CacheIndex index,
             Purges purges,
             Committer committer,
-            Reservation reservation) {
+            Reservation reservation,
+            Runnable ended) {
         this.site = site;
         this.layer = layer;
         this.index = index;
         this.purges = purges;
         this.committer = committer;
         this.reservation = reservation;
+        this.ended = ended;
     }
 
     @Override
@@ -50,5 +56,8 @@ final class PendingIngest implements Ingest {
     @Override
     public void close() {
         reservation.release();
+        if (open.compareAndSet(true, false)) {
+            ended.run();
+        }
     }
 }

@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
@@ -79,6 +81,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     private final StateStore state;
     private final Purges purges;
+    private final SiteRules rules;
     private final Shelf shelf;
     private final DropRotten dropRotten = new DropRotten();
     private final PieceReader reader;
@@ -97,6 +100,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             throws IOException {
         this.state = state;
         this.purges = new Purges(state);
+        this.rules = new SiteRules(state);
         this.shelf = new Shelf(
                 disk,
                 home.location(),
@@ -119,7 +123,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         shelf.room().measure();
         this.catchUp = recover();
         purges.unfinished().forEach(this::purgeAgain);
-        evictor.rescueBy(new Rescuer(shelf, mover));
+        evictor.rescueBy(new Rescuer(shelf, mover, rules));
     }
 
     private CatchUp recover() throws IOException {
@@ -250,10 +254,28 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             committer.store(Put.claim(site, layer, new Reservation(shelf.room(), 0)));
         }
         long bytes = Room.needed(layer, kept);
-        return reserving.test(bytes)
-                ? Optional.of(new PendingIngest(
-                        site, layer, shelf.index(), purges, committer, new Reservation(shelf.room(), bytes)))
-                : Optional.empty();
+        if (!isWithinShare(site, bytes) || !reserving.test(bytes)) {
+            return Optional.empty();
+        }
+        rules.begin(site, bytes);
+        return Optional.of(new PendingIngest(
+                site,
+                layer,
+                shelf.index(),
+                purges,
+                committer,
+                new Reservation(shelf.room(), bytes),
+                () -> rules.end(site, bytes)));
+    }
+
+    // A site that has its share makes room for itself from what is cold of its own, or gets none.
+    private boolean isWithinShare(KeyId site, long bytes) {
+        long most = rules.mostBytes(site, shelf.room().quotaBytes());
+        if (most == Long.MAX_VALUE || bytes == 0) {
+            return true;
+        }
+        long excess = keptBytes(site) + rules.underWay(site) + bytes - most;
+        return excess <= 0 || (bytes <= most && committer.call(() -> releaser.giveUpCold(site, excess)));
     }
 
     /** Whether every piece of the object is kept here. */
@@ -287,6 +309,25 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     public PolicyKind policy() {
         return shelf.heat().policy();
+    }
+
+    /** What is kept for a pinned site is never evicted; an order to delete still counts. Durable when it returns. */
+    public void pin(KeyId site, boolean on) {
+        rules.pin(site, on);
+    }
+
+    public Set<KeyId> pinned() {
+        return rules.pinned();
+    }
+
+    /** Most that may be kept for the site, percent of the quota (1 to 100); empty lifts it. Durable when it returns. */
+    public void capShare(KeyId site, OptionalInt percent) {
+        rules.capShare(site, percent);
+    }
+
+    /** The sites that have a share, with its percent. */
+    public Map<KeyId, Integer> shares() {
+        return rules.shares();
     }
 
     /** Gives up everything kept for {@code site} alone. */

@@ -2,13 +2,17 @@ package org.deploynet.engine.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.deploynet.engine.cache.RecordHeader.Kind;
+import org.deploynet.engine.cache.policy.PieceKey;
 import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.key.KeyId;
 
 /** Gives up what a site no longer wants, and deletes what was purged. For the committer's thread. */
@@ -32,6 +36,37 @@ final class Releaser {
         dropClaims(
                 site, objectsOf(site).stream().filter(id -> !kept.contains(id)).toList());
         dropEmptySegments();
+    }
+
+    /**
+     * Gives up what is cold of the site and held by it alone, the oldest first, until {@code bytes} are gone; false, and
+     * nothing goes, if there is not so much.
+     */
+    boolean giveUpCold(KeyId site, long bytes) {
+        var cold = new ArrayList<ObjectId>();
+        long found = 0;
+        for (CacheIndex.Owned object : shelf.index().ownedAlone(site)) {
+            if (found >= bytes) {
+                break;
+            }
+            if (isCold(object)) {
+                cold.add(object.id());
+                found += object.keptBytes();
+            }
+        }
+        if (found < bytes) {
+            return false;
+        }
+        dropClaims(site, cold);
+        dropEmptySegments();
+        return true;
+    }
+
+    private boolean isCold(CacheIndex.Owned object) {
+        return IntStream.range(0, Pieces.count(object.objectBytes()))
+                .allMatch(piece -> shelf.heat()
+                                .worth(PieceKey.of(object.id().a(), piece, Pieces.length(object.objectBytes(), piece)))
+                        == 0);
     }
 
     /** Drops the site's claims and wipes the bytes that nobody else holds, by rewriting the segments they lie in. */

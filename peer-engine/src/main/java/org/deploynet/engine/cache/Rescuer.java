@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.engine.cache.policy.Heat;
@@ -17,12 +18,14 @@ import org.deploynet.protocol.content.ObjectId;
 final class Rescuer {
     private final Shelf shelf;
     private final PieceMover mover;
+    private final SiteRules rules;
     private final long mostBytes;
     private final Reservation aside;
 
-    Rescuer(Shelf shelf, PieceMover mover) {
+    Rescuer(Shelf shelf, PieceMover mover, SiteRules rules) {
         this.shelf = shelf;
         this.mover = mover;
+        this.rules = rules;
         this.mostBytes = withOverhead(Heat.mostRescued(shelf.segmentBytes()));
         this.aside = new Reservation(shelf.room(), 0);
     }
@@ -48,28 +51,56 @@ final class Rescuer {
         }
     }
 
-    /** Writes what is worth it in {@code victim} again, as far as the room set aside goes; returns the bytes. */
-    long rescueFrom(SegmentFile victim) throws IOException {
-        var rescued = new ArrayList<SegmentKey>();
-        var budget = new Budget(Heat.mostRescued(victim.bytes()), aside.left());
-        for (Worthy piece : mostWorthyFirst(victim)) {
-            if (piece.worth() > 0 && budget.allows(piece.key())) {
-                rescued.add(piece.key());
-            } else {
-                shelf.heat().dropped(piece.key().heatKey());
-            }
-        }
-        long bytes = mover.move(rescued, aside).bytes();
-        shelf.counters().rescuedBytes.add(bytes);
-        return bytes;
+    /** Whether a pinned site has pieces in the segment, which must not go without them. */
+    boolean isPinned(SegmentFile segment) {
+        return rules.pinned().stream()
+                .anyMatch(site -> !shelf.index().heldIn(segment.id(), site).isEmpty());
     }
 
-    private record Worthy(SegmentKey key, int worth) {}
+    /**
+     * Writes what is worth it in {@code victim} again, as far as the room set aside goes; returns the bytes. Empty if the
+     * segment must stay: not all that is pinned in it could be saved.
+     */
+    OptionalLong rescueFrom(SegmentFile victim) throws IOException {
+        var rescued = new ArrayList<SegmentKey>();
+        var lost = new ArrayList<SegmentKey>();
+        var budget = new Budget(Heat.mostRescued(victim.bytes()), aside.left());
+        boolean pinned = false;
+        for (Worthy piece : mostWorthyFirst(victim)) {
+            pinned |= piece.isPinned();
+            if (piece.worth() > 0 && budget.allows(piece.key())) {
+                rescued.add(piece.key());
+            } else if (piece.isPinned()) {
+                return OptionalLong.empty();
+            } else {
+                lost.add(piece.key());
+            }
+        }
+        PieceMover.Moved moved = mover.move(rescued, aside);
+        shelf.counters().rescuedBytes.add(moved.bytes());
+        if (pinned && moved.left() > 0) {
+            return OptionalLong.empty();
+        }
+        lost.forEach(key -> shelf.heat().dropped(key.heatKey()));
+        return OptionalLong.of(moved.bytes());
+    }
+
+    private record Worthy(SegmentKey key, int worth) {
+        static final int PINNED = Integer.MAX_VALUE;
+
+        boolean isPinned() {
+            return worth == PINNED;
+        }
+    }
 
     private List<Worthy> mostWorthyFirst(SegmentFile victim) {
+        var pinned = new HashSet<ObjectId>();
+        rules.pinned().forEach(site -> pinned.addAll(shelf.index().heldIn(victim.id(), site)));
         return shelf.index().keysOf(victim.id()).stream()
                 .filter(key -> key.kind() == Kind.PIECE)
-                .map(key -> new Worthy(key, shelf.heat().worth(key.heatKey())))
+                .map(key -> new Worthy(
+                        key,
+                        pinned.contains(key.id()) ? Worthy.PINNED : shelf.heat().worth(key.heatKey())))
                 .sorted(Comparator.comparingInt(Worthy::worth).reversed())
                 .toList();
     }

@@ -101,6 +101,21 @@ public final class StateStore implements AutoCloseable {
         return database.read(session -> session.first("select value from note where name=?", row -> row.text(1), name));
     }
 
+    /** The notes whose names begin with {@code prefix}, by name. */
+    public Map<String, String> notes(String prefix) {
+        var found = new TreeMap<String, String>();
+        database.read(session -> session.all(
+                "select name, value from note where name >= ?1 and substr(name, 1, length(?1)) = ?1",
+                row -> found.put(row.text(1), row.text(2)),
+                prefix));
+        return found;
+    }
+
+    /** Durable when it returns; fine if there is none. */
+    public void dropNote(String name) {
+        database.write(session -> session.run("delete from note where name=?", name));
+    }
+
     /** Keeps all of them in one transaction, in the place of earlier ones. */
     public void keepNotes(Map<String, String> notes) {
         database.write(session -> {

@@ -114,7 +114,7 @@ class PolicyTest {
     }
 
     @Test
-    void theColdestSegmentGoesFirstAndAmongEqualsTheLongestUnread() {
+    void theColdestSegmentGoesFirstThenTheLongestUnreadAndTheYoungestLast() {
         var heat = new Heat(PolicyKind.LRU, 1_000_000_000, 1000);
         heat.used(piece(1), 1);
         heat.used(piece(2), 1);
