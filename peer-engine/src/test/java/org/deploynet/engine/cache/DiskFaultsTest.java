@@ -358,7 +358,7 @@ class DiskFaultsTest {
         // What an engine has beside its cache counts too.
         Files.createDirectories(folder.resolve("state/native"));
         Files.createDirectories(folder.resolve("cache/manifests"));
-        Files.write(folder.resolve("state/native/library"), new byte[3 << 20]);
+        Files.write(folder.resolve("state/native/library"), new byte[9 << 20]);
         Files.write(folder.resolve("cache/manifests/site"), new byte[1 << 20]);
         // Once the quota is the tighter bound, once the floor.
         try (PieceStore store = open(disk, floorIsTight ? 1000 : 24, floorIsTight ? floor : 0);
