@@ -155,11 +155,14 @@ final class StartRules {
 
     /** What a person makes of it: the JDK's message for a refused path is only the path. */
     static String words(Throwable e) {
+        Throwable cause = e.getCause();
+        if (e instanceof UncheckedIOException && cause != null) {
+            return words(cause);
+        }
         String message = String.valueOf(e.getMessage());
         return switch (e) {
             case AccessDeniedException _ -> message + " (permission denied)";
             case FileAlreadyExistsException _ -> message + " (not a folder)";
-            case UncheckedIOException unchecked -> words(unchecked.getCause());
             default -> message;
         };
     }
