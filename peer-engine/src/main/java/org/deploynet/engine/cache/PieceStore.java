@@ -129,9 +129,19 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     private CatchUp recover() throws IOException {
         Recovery.Outcome found = new Recovery(shelf, purges, reader).run();
         writer.goOn(found);
+        forgetProbe();
         shelf.room().measure();
         found.open().filter(SegmentFile::isToBeWiped).ifPresent(segment -> releaser.wipe(segment.id()));
         return new CatchUp(shelf, purges, reader, committer::submit, new WholeSegments(), found.behind());
+    }
+
+    // A disk that takes no change now is no reason not to serve.
+    private void forgetProbe() {
+        try {
+            shelf.room().forgetProbe();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "removing a probe of the disk", e);
+        }
     }
 
     // An order that a kill interrupted comes before the first reader.
@@ -412,10 +422,8 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     }
 
     private Optional<WhyNotGrowing> servesOnly() {
-        return committer
-                .whyNot()
-                .or(() -> Optional.of(WhyNotGrowing.FULL)
-                        .filter(full -> shelf.room().isBelowFloor()));
+        return committer.whyNot().or(() -> Optional.of(WhyNotGrowing.FULL)
+                .filter(full -> shelf.room().isBelowFloor()));
     }
 
     /** Returns true once the index has all that the segments have, false when that takes longer. */
@@ -465,10 +473,8 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     }
 
     private Optional<ScrubPause> scrubPause() {
-        return committer
-                .whyNot()
-                .map(any -> ScrubPause.SERVES_ONLY)
-                .or(() -> Optional.of(ScrubPause.MOVING).filter(any -> isMoving()));
+        return committer.whyNot().map(any -> ScrubPause.SERVES_ONLY).or(() -> Optional.of(ScrubPause.MOVING)
+                .filter(any -> isMoving()));
     }
 
     private void keepInBounds() {

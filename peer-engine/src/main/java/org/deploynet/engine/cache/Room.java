@@ -109,6 +109,14 @@ final class Room {
         }
     }
 
+    /** Removes what a {@link #probe} left that a crash cut short. */
+    void forgetProbe() throws IOException {
+        Path probe = location.folder().resolve("probe");
+        if (disk.exists(probe)) {
+            disk.unlink(probe);
+        }
+    }
+
     /** Whether less is free than is to be left, whatever is reserved. */
     synchronized boolean isBelowFloor() {
         return answers && freeBytes < floorBytes;

@@ -23,7 +23,7 @@ final class CrashHistories implements Proof {
 
     @Override
     public String what() {
-        return "simulated crash histories: torn and reordered sectors, names lost, index lost or old, cuts in recovery"
+        return "simulated crash histories: torn and reordered sectors, names lost, index lost, cuts in recovery"
                 + " to depth 3";
     }
 

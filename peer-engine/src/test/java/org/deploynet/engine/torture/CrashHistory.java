@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -84,7 +85,8 @@ final class CrashHistory {
     CrashHistory(long seed, Kind kind, Path home, Template template) throws IOException {
         this.seed = seed;
         this.kind = kind;
-        this.random = new Random(seed);
+        // Random's first numbers hardly differ between seeds that are neighbours.
+        this.random = new Random(new SplittableRandom(seed).nextLong());
         this.home = home;
         this.simulated = new SimulatedDisk(random.nextLong());
         this.disk = kind.between().apply(simulated);

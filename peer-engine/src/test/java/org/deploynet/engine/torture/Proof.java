@@ -22,5 +22,12 @@ interface Proof {
     Verdict run(Run run) throws Exception;
 
     /** Counts to reach. */
-    record Goal(long full, long quick) {}
+    record Goal(long full, long quick) {
+        /** As many as there are; the figures say how many that is. */
+        static final long ALL = Long.MAX_VALUE;
+
+        static String words(long goal) {
+            return goal == ALL ? "all" : "%,d".formatted(goal);
+        }
+    }
 }

@@ -23,10 +23,10 @@ record Table(TortureOptions options, List<Row> rows) {
         var text = new StringBuilder("\n%-10s %14s %14s %10s %10s  %s%n"
                 .formatted("proof", "goal", "reached", "violations", "95 % bound", "figures"));
         for (Row row : rows) {
-            text.append("%-10s %,14d %,14d %10d %10s  %s%n"
+            text.append("%-10s %14s %,14d %10d %10s  %s%n"
                     .formatted(
                             row.proof().name(),
-                            row.goal(),
+                            Proof.Goal.words(row.goal()),
                             row.verdict().reached(),
                             row.verdict().violations().size(),
                             bound(row),
@@ -36,7 +36,8 @@ record Table(TortureOptions options, List<Row> rows) {
     }
 
     String markdown() {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+                """
                 # What the cache promises, and how far that was tried
 
                 Written by `./deploynet torture`, from what it reached; nothing here is edited by hand. No failure in n tries means a
@@ -46,19 +47,20 @@ record Table(TortureOptions options, List<Row> rows) {
 
                 | proof | what is counted | goal | reached | violations | 95 %% bound | took | figures |
                 |---|---|---|---|---|---|---|---|
-                """.formatted(
-                        options.seed(),
-                        LocalDate.now(ZoneOffset.UTC),
-                        options.seed(),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version")));
+                """
+                        .formatted(
+                                options.seed(),
+                                LocalDate.now(ZoneOffset.UTC),
+                                options.seed(),
+                                Runtime.getRuntime().availableProcessors(),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version")));
         for (Row row : rows) {
-            text.append("| %s | %s | %,d | %,d | %d | %s | %d s | %s |%n"
+            text.append("| %s | %s | %s | %,d | %d | %s | %d s | %s |%n"
                     .formatted(
                             row.proof().name(),
                             row.proof().what(),
-                            row.goal(),
+                            Proof.Goal.words(row.goal()),
                             row.verdict().reached(),
                             row.verdict().violations().size(),
                             bound(row),

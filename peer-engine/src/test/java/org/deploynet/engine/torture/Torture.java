@@ -76,10 +76,10 @@ public final class Torture {
         }
         var took = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf(
-                "%-10s %,d of %,d in %d s, violations: %d; %s%n",
+                "%-10s %,d of %s in %d s, violations: %d; %s%n",
                 proof.name(),
                 verdict.reached(),
-                goal,
+                Proof.Goal.words(goal),
                 took.toSeconds(),
                 verdict.violations().size(),
                 verdict.figures());
