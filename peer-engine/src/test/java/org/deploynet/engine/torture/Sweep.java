@@ -3,6 +3,7 @@ package org.deploynet.engine.torture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,9 +176,7 @@ final class Sweep implements Proof {
     // What it says of threads that come and go would fill the pipe.
     private static void listen(BufferedReader said) {
         try (said) {
-            while (said.readLine() != null) {
-                continue;
-            }
+            said.transferTo(Writer.nullWriter());
         } catch (IOException e) {
             // It ended.
             return;
