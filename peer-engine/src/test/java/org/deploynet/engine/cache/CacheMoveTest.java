@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -166,7 +167,7 @@ class CacheMoveTest {
         assertRefused(Why.BAD_PATH, Path.of("relative"));
         assertRefused(Why.OVERLAPS, old);
         assertRefused(Why.OVERLAPS, old.resolve("below"));
-        assertRefused(Why.OVERLAPS, old.getParent());
+        assertRefused(Why.OVERLAPS, Objects.requireNonNull(old.getParent()));
         assertRefused(Why.OVERLAPS, folder.resolve("data/state/cache"));
         assertRefused(Why.IS_LINK, link);
         assertRefused(

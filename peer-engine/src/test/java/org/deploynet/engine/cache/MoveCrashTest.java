@@ -66,7 +66,7 @@ class MoveCrashTest {
             Path folder = fast().resolve(
                             "deploynet-move-" + ProcessHandle.current().pid() + "-" + seed + "-" + again + "-" + n);
             try {
-                var history = new History(folder, new SimulatedDisk(seed * 1_000_003L + again * 1009 + n));
+                var history = new History(folder, new SimulatedDisk(seed * 1_000_003L + again * 1009L + n));
                 if (history.run(n, again == 0 ? 0 : again * 7 + n % 40) == State.DONE) {
                     return n - 1;
                 }

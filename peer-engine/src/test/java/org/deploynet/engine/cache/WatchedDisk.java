@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.DiskFile;
 
@@ -19,7 +20,7 @@ final class WatchedDisk {
     private final Disk real;
     private volatile AtPart atPart = part -> {};
     private volatile int when;
-    private volatile int parts;
+    private final AtomicInteger parts = new AtomicInteger();
     private volatile long free = Long.MAX_VALUE / 8;
     private volatile Path badFolder = Path.of("nowhere");
     private volatile long badOffset = -1;
@@ -32,11 +33,11 @@ final class WatchedDisk {
     void onPart(int n, AtPart then) {
         atPart = then;
         when = n;
-        parts = 0;
+        parts.set(0);
     }
 
     int parts() {
-        return parts;
+        return parts.get();
     }
 
     void free(long bytes) {
@@ -58,7 +59,7 @@ final class WatchedDisk {
             return free;
         }
         boolean opens = method.getReturnType().equals(DiskFile.class);
-        if (opens && arguments[0].toString().endsWith(CacheFiles.COPYING) && ++parts == when) {
+        if (opens && arguments[0].toString().endsWith(CacheFiles.COPYING) && parts.incrementAndGet() == when) {
             atPart.at((Path) arguments[0]);
         }
         Object result = passOn(real, method, arguments);

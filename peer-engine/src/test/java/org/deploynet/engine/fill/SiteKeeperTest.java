@@ -90,6 +90,7 @@ class SiteKeeperTest {
     }
 
     @BeforeEach
+    @SuppressWarnings("NullAway.Init") // by openStore
     void open() throws IOException {
         origin = new LocalOrigin();
         site = new LocalSite(origin)
