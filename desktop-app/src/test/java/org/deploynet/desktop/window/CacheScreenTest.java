@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import javafx.application.ColorScheme;
@@ -130,7 +131,7 @@ final class CacheScreenTest {
     @Test
     void aCheckBeginsAndSlowsDown() {
         onFx(() -> button("check-now").fire());
-        engine.keep(SampleReports.all().get("cache-checking").orElseThrow());
+        engine.keep(Objects.requireNonNull(SampleReports.all().get("cache-checking")).orElseThrow());
         engine.become(SampleConditions.later());
         until(() -> button("check-stop").isVisible() && !button("check-now").isVisible());
         onFx(() -> button("check-stop").fire());
@@ -146,7 +147,7 @@ final class CacheScreenTest {
         assertTrue(button("cache-move-begin").isDisabled());
         onFx(() -> field("cache-move-to").setText("/media/large disk"));
         onFx(() -> button("cache-move-begin").fire());
-        engine.keep(SampleReports.all().get("cache-moving").orElseThrow());
+        engine.keep(Objects.requireNonNull(SampleReports.all().get("cache-moving")).orElseThrow());
         engine.become(SampleConditions.later());
         until(() -> button("cache-move-cancel").isVisible());
         onFx(() -> button("cache-move-cancel").fire());
