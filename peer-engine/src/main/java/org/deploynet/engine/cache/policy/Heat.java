@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Heat {
     /**
-     * Most pieces that are followed, some 110 bytes of heap each. With more, a piece counts for at least the quota divided by
+     * Most pieces that are followed, about 110 bytes of heap each by the sizes of its parts. With more, a piece counts for at least the quota divided by
      * this, and the hottest are followed.
      */
     public static final int MOST_PIECES = 200_000;
@@ -25,7 +25,9 @@ public final class Heat {
     private static final int RESCUED_PERCENT = 50;
 
     /** Percent of all bytes that are given time to be read, those stored or rescued last; {@code bench traces} led to it. */
-    private static final int YOUNG_PERCENT = 75;
+    private static final int YOUNG_PERCENT = 50;
+
+    private static final double READ_WEIGHT = 16;
 
     private static final SegmentHeat NOTHING = new SegmentHeat();
 
@@ -163,9 +165,11 @@ public final class Heat {
         return from;
     }
 
+    // What was read and cannot be rescued is a far greater loss than what was only stored.
     private static double loss(Candidate candidate, SegmentHeat heat) {
-        long rescued = Math.min(heat.readBytes(), mostRescued(candidate.bytes()));
-        double lost = Math.max(0, heat.hotBytes() - rescued);
+        long read = Math.max(0, heat.readBytes());
+        long rescued = Math.min(read, mostRescued(candidate.bytes()));
+        double lost = (read - rescued) * READ_WEIGHT + Math.max(0, heat.hotBytes() - read);
         return lost / Math.max(1, candidate.bytes() - rescued);
     }
 }

@@ -123,9 +123,11 @@ class PolicyTest {
                 new Candidate(1, 20_000, 5),
                 new Candidate(2, 20_000, 4),
                 new Candidate(3, 20_000, 9),
-                new Candidate(4, 20_000, 8)));
+                new Candidate(4, 20_000, 8),
+                new Candidate(100, 40_000, 1),
+                new Candidate(101, 40_000, 2)));
         assertEquals(
-                List.of(4L, 3L, 2L, 1L), order.stream().map(Candidate::segment).toList());
+                List.of(4L, 3L, 2L, 1L, 100L, 101L), order.stream().map(Candidate::segment).toList());
         heat.moved(piece(2), 3);
         assertEquals(
                 List.of(1L, 3L),
