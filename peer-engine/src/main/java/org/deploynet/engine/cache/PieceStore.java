@@ -422,8 +422,10 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     }
 
     private Optional<WhyNotGrowing> servesOnly() {
-        return committer.whyNot().or(() -> Optional.of(WhyNotGrowing.FULL)
-                .filter(full -> shelf.room().isBelowFloor()));
+        return committer
+                .whyNot()
+                .or(() -> Optional.of(WhyNotGrowing.FULL)
+                        .filter(full -> shelf.room().isBelowFloor()));
     }
 
     /** Returns true once the index has all that the segments have, false when that takes longer. */
@@ -473,8 +475,10 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     }
 
     private Optional<ScrubPause> scrubPause() {
-        return committer.whyNot().map(any -> ScrubPause.SERVES_ONLY).or(() -> Optional.of(ScrubPause.MOVING)
-                .filter(any -> isMoving()));
+        return committer
+                .whyNot()
+                .map(any -> ScrubPause.SERVES_ONLY)
+                .or(() -> Optional.of(ScrubPause.MOVING).filter(any -> isMoving()));
     }
 
     private void keepInBounds() {

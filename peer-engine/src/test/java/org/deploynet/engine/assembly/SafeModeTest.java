@@ -117,6 +117,7 @@ class SafeModeTest {
 
         private final Why why;
         private final String named;
+
         @SuppressWarnings("ImmutableEnumChecker") // all of them are lambdas that capture nothing
         private final Plant plant;
 

@@ -36,8 +36,7 @@ record Table(TortureOptions options, List<Row> rows) {
     }
 
     String markdown() {
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 # What the cache promises, and how far that was tried
 
                 Written by `./deploynet torture`, from what it reached; nothing here is edited by hand. No failure in n tries means a
@@ -47,14 +46,13 @@ record Table(TortureOptions options, List<Row> rows) {
 
                 | proof | what is counted | goal | reached | violations | 95 %% bound | took | figures |
                 |---|---|---|---|---|---|---|---|
-                """
-                        .formatted(
-                                options.seed(),
-                                LocalDate.now(ZoneOffset.UTC),
-                                options.seed(),
-                                Runtime.getRuntime().availableProcessors(),
-                                System.getProperty("os.name"),
-                                System.getProperty("os.version")));
+                """.formatted(
+                        options.seed(),
+                        LocalDate.now(ZoneOffset.UTC),
+                        options.seed(),
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version")));
         for (Row row : rows) {
             text.append("| %s | %s | %s | %,d | %d | %s | %d s | %s |%n"
                     .formatted(

@@ -127,7 +127,8 @@ class PolicyTest {
                 new Candidate(100, 40_000, 1),
                 new Candidate(101, 40_000, 2)));
         assertEquals(
-                List.of(4L, 3L, 2L, 1L, 100L, 101L), order.stream().map(Candidate::segment).toList());
+                List.of(4L, 3L, 2L, 1L, 100L, 101L),
+                order.stream().map(Candidate::segment).toList());
         heat.moved(piece(2), 3);
         assertEquals(
                 List.of(1L, 3L),
