@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
             CacheScrubCommand.class,
             CacheMoveCommand.class,
             CachePolicyCommand.class,
+            CachePinCommand.class,
+            CacheShareCommand.class,
             CacheLimitCommand.class
         })
 final class CacheCommand implements Runnable {

@@ -86,12 +86,17 @@ final class CacheSentences {
     }
 
     private String site(CacheReport.Site site) {
-        return texts.get(
+        String line = texts.get(
                 "command.cache.status.site",
                 site.origin(),
                 size(site.keptBytes()),
                 size(site.wantedBytes()),
                 site.site());
+        String pinned = site.pinned() ? " " + texts.get("command.cache.status.pinned") : "";
+        String share = site.sharePercent()
+                .map(most -> " " + texts.get("command.cache.status.share", String.valueOf(most)))
+                .orElse("");
+        return line + pinned + share;
     }
 
     private String time(Instant instant) {

@@ -14,6 +14,12 @@ public interface CacheControl {
     /** Takes effect at once and is kept in the settings. */
     void evictBy(EvictionPolicy policy) throws IOException;
 
+    /** Whether nothing of {@code site} (its key's id) is evicted; survives restarts. */
+    void pin(String site, boolean on) throws IOException;
+
+    /** The most of the quota that {@code site} may take, 1 to 100; empty is no bound of its own. Survives restarts. */
+    void capShare(String site, Optional<Integer> percent) throws IOException;
+
     /** With true, reads and checks the whole cache now; with false, a check that was asked for takes its time from now on. */
     void scrub(boolean now) throws IOException;
 

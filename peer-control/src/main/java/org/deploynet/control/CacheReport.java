@@ -141,6 +141,15 @@ public record CacheReport(
         }
     }
 
-    /** A site of which something is kept. {@code wantedBytes} is what the assigned part of its manifest has. */
-    public record Site(String site, String origin, long keptBytes, long wantedBytes) {}
+    /**
+     * A site of which something is kept. {@code wantedBytes} is what the assigned part of its manifest has. A pinned one is not
+     * evicted; {@code sharePercent} of the quota is the most it may take.
+     */
+    public record Site(
+            String site,
+            String origin,
+            long keptBytes,
+            long wantedBytes,
+            boolean pinned,
+            Optional<Integer> sharePercent) {}
 }

@@ -158,7 +158,9 @@ final class CacheComposition {
                 site.site(),
                 Addresses.name(site.origin()),
                 texts.get("desktop.overview.site.kept", size(site.keptBytes()), size(site.wantedBytes())),
-                Figures.fraction(site.keptBytes(), site.wantedBytes()));
+                Figures.fraction(site.keptBytes(), site.wantedBytes()),
+                site.pinned(),
+                site.sharePercent());
     }
 
     private String size(long bytes) {

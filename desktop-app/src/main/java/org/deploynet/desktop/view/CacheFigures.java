@@ -66,7 +66,8 @@ public record CacheFigures(
     public record Limits(long quotaBytes, long freeFloorBytes) {}
 
     /** One site of which something is kept; {@code site} is its id. */
-    public record SiteLine(String site, String name, String kept, double fraction) {}
+    public record SiteLine(
+            String site, String name, String kept, double fraction, boolean pinned, Optional<Integer> sharePercent) {}
 
     public CacheFigures {
         sites = List.copyOf(sites);

@@ -17,6 +17,8 @@ import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
@@ -55,6 +57,8 @@ final class CacheScreenTest {
         });
         onFx(() -> toggle("open-cache").fire());
         until(() -> paragraph("cache-sentence").equals("The cache is well"));
+        // The sentence is the first of what one report changes.
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     @AfterEach
@@ -166,16 +170,33 @@ final class CacheScreenTest {
     }
 
     @Test
+    void pinsSitesAndBoundsTheirShare() {
+        CheckBox pin = (CheckBox) all(".site-pin").iterator().next();
+        onFx(pin::fire);
+        @SuppressWarnings("unchecked")
+        var share = (ComboBox<Integer>) all(".site-share").iterator().next();
+        onFx(() -> share.setValue(25));
+        onFx(() -> share.setValue(0));
+
+        until(() -> engine.orders().equals(List.of("pin aa false", "share aa 25", "share aa -1")));
+    }
+
+    @Test
     void everyControlCanBeReachedByKeysAndSaysWhatItIs() {
-        for (String style : List.of(".button", ".text-field", ".radio-button")) {
+        int looked = 0;
+        for (String style : List.of(".button", ".text-field", ".radio-button", ".check-box", ".combo-box")) {
             for (Node control : all(style)) {
                 if (isShown(control)) {
+                    looked++;
                     assertTrue(control.isFocusTraversable(), control.toString());
-                    boolean hasText = control instanceof Labeled labeled && !labeled.getText().isBlank();
+                    boolean hasText = control instanceof Labeled labeled
+                            && !labeled.getText().isBlank();
                     assertTrue(hasText || control.getAccessibleText() != null, control.toString());
                 }
             }
         }
+        // Two fields, their two buttons, the check, the move, four rules, and two controls of each of three sites.
+        assertEquals(16, looked);
     }
 
     @Test
@@ -194,7 +215,7 @@ final class CacheScreenTest {
     }
 
     private Set<Node> all(String style) {
-        return robot.lookup(".screen").lookup(style).queryAll();
+        return stage.getScene().getRoot().lookupAll(style);
     }
 
     private ToggleButton toggle(String id) {

@@ -139,6 +139,16 @@ final class FixedEngine implements EngineView, PeerControl {
     }
 
     @Override
+    public void pin(String site, boolean on) throws IOException {
+        order("pin " + site + " " + on);
+    }
+
+    @Override
+    public void capShare(String site, Optional<Integer> percent) throws IOException {
+        order("share " + site + " " + percent.orElse(-1));
+    }
+
+    @Override
     public void scrub(boolean now) throws IOException {
         order("scrub " + now);
     }

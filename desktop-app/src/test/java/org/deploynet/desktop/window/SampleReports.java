@@ -173,12 +173,19 @@ public final class SampleReports {
                 scrub,
                 move,
                 List.of(
-                        site("aa", "https://museum-archive.example", 31 * GB, 31 * GB),
-                        site("bb", "https://fonts.commons.example", 4 * GB, 4_200 * MB),
-                        site("cc", "https://opencourse.example:8443", 11_100 * MB, 11_100 * MB)));
+                        site("aa", "https://museum-archive.example", 31 * GB, 31 * GB, true, Optional.empty()),
+                        site("bb", "https://fonts.commons.example", 4 * GB, 4_200 * MB, false, Optional.of(10)),
+                        site(
+                                "cc",
+                                "https://opencourse.example:8443",
+                                11_100 * MB,
+                                11_100 * MB,
+                                false,
+                                Optional.of(33))));
     }
 
-    private static CacheReport.Site site(String id, String origin, long kept, long wanted) {
-        return new CacheReport.Site(id, origin, kept, wanted);
+    private static CacheReport.Site site(
+            String id, String origin, long kept, long wanted, boolean pinned, Optional<Integer> share) {
+        return new CacheReport.Site(id, origin, kept, wanted, pinned, share);
     }
 }

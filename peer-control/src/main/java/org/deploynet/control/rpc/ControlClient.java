@@ -93,6 +93,18 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     }
 
     @Override
+    public void pin(String site, boolean on) throws IOException {
+        call("pin", Map.of("site", site, "on", on));
+    }
+
+    @Override
+    public void capShare(String site, Optional<Integer> percent) throws IOException {
+        var params = ControlJson.object().put("site", site);
+        percent.ifPresent(most -> params.put("percent", most));
+        call("share", params);
+    }
+
+    @Override
     public void scrub(boolean now) throws IOException {
         call("scrub", Map.of("now", now));
     }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.deploynet.control.CacheControl;
 import org.deploynet.control.CacheReport;
@@ -15,6 +16,7 @@ import org.deploynet.engine.cache.CacheMove;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.policy.PolicyKind;
 import org.deploynet.engine.storage.Disk;
+import org.deploynet.protocol.key.KeyId;
 
 /** What faces tell the cache: kept in the settings where it is one, and carried out on the store. Safe from any thread. */
 final class CacheKeeping implements CacheControl {
@@ -66,6 +68,16 @@ final class CacheKeeping implements CacheControl {
     @Override
     public void evictBy(EvictionPolicy policy) throws IOException {
         config.change(settings -> settings.withEvictionPolicy(policy));
+    }
+
+    @Override
+    public void pin(String site, boolean on) {
+        store.pin(new KeyId(site), on);
+    }
+
+    @Override
+    public void capShare(String site, Optional<Integer> percent) {
+        store.capShare(new KeyId(site), percent.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.deploynet.engine.assembly;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.EvictionPolicy;
@@ -11,6 +14,8 @@ import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.ScrubReport;
 import org.deploynet.engine.fill.KeptSite;
 import org.deploynet.engine.fill.SiteKeeper;
+import org.deploynet.protocol.key.KeyId;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the cache's figures together as one report, when somebody asks. Safe from any thread. */
 final class CacheReports implements Supplier<CacheReport> {
@@ -28,6 +33,8 @@ final class CacheReports implements Supplier<CacheReport> {
     public CacheReport get() {
         CacheStats stats = store.stats();
         ScrubReport scrub = store.scrubber().report();
+        Set<KeyId> pinned = store.pinned();
+        Map<KeyId, Integer> shares = store.shares();
         return new CacheReport(
                 clock.instant(),
                 store.folder().toString(),
@@ -41,7 +48,9 @@ final class CacheReports implements Supplier<CacheReport> {
                 EvictionPolicy.of(store.policy().key()),
                 scrub(scrub),
                 store.currentMove().map(CacheMove::progress).map(CacheReports::move),
-                keeper.sites().stream().map(CacheReports::site).toList());
+                keeper.sites().stream()
+                        .map(site -> site(site, pinned.contains(site.site()), shares.get(site.site())))
+                        .toList());
     }
 
     private static CacheReport.Scrub scrub(ScrubReport scrub) {
@@ -74,7 +83,13 @@ final class CacheReports implements Supplier<CacheReport> {
                 move.detail());
     }
 
-    private static CacheReport.Site site(KeptSite site) {
-        return new CacheReport.Site(site.site().hex(), site.origin(), site.keptBytes(), site.wantedBytes());
+    private static CacheReport.Site site(KeptSite site, boolean pinned, @Nullable Integer percent) {
+        return new CacheReport.Site(
+                site.site().hex(),
+                site.origin(),
+                site.keptBytes(),
+                site.wantedBytes(),
+                pinned,
+                Optional.ofNullable(percent));
     }
 }

@@ -77,6 +77,16 @@ final class EngineControl implements PeerControl {
     }
 
     @Override
+    public void pin(String site, boolean on) throws IOException {
+        cache.pin(site, on);
+    }
+
+    @Override
+    public void capShare(String site, Optional<Integer> percent) throws IOException {
+        cache.capShare(site, percent);
+    }
+
+    @Override
     public void scrub(boolean now) throws IOException {
         cache.scrub(now);
     }

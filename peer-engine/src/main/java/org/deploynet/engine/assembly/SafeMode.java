@@ -137,6 +137,16 @@ final class SafeMode implements PeerControl {
     }
 
     @Override
+    public void pin(String site, boolean on) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void capShare(String site, Optional<Integer> percent) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
     public void scrub(boolean now) throws ControlRefusedException {
         throw refused();
     }

@@ -60,6 +60,8 @@ final class ControlMethods {
             case "cache" -> engine.cache();
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));
+            case "pin" -> done(() -> cache.pin(params));
+            case "share" -> done(() -> cache.share(params));
             case "scrub" -> done(() -> cache.scrub(params));
             case "move" -> done(() -> cache.move(params));
             case "moveCancel" -> done(engine::cancelMove);

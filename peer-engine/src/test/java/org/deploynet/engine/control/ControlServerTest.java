@@ -142,6 +142,9 @@ class ControlServerTest {
         face.bounds(Optional.of(64_000_000L), Optional.empty());
         face.bounds(Optional.empty(), Optional.of(0L));
         face.evictBy(EvictionPolicy.W_TINY_LFU);
+        face.pin("5f".repeat(20), true);
+        face.capShare("5f".repeat(20), Optional.of(100));
+        face.capShare("5f".repeat(20), Optional.empty());
         face.scrub(true);
         face.scrub(false);
         face.moveCache("/media/large disk");
@@ -151,6 +154,9 @@ class ControlServerTest {
                         "bounds 64000000 -1",
                         "bounds -1 0",
                         "policy w-tinylfu",
+                        "pin 5f5f true",
+                        "share 5f5f 100",
+                        "share 5f5f -1",
                         "scrub true",
                         "scrub false",
                         "move /media/large disk",
@@ -167,6 +173,10 @@ class ControlServerTest {
                 "bounds | {\"quotaBytes\":1.5}",
                 "policy | {}",
                 "policy | {\"kind\":\"fifo\"}",
+                "pin | {\"site\":\"5f\",\"on\":true}",
+                "pin | {\"site\":\"../../../../../../../../../../etc/passwd\",\"on\":true}",
+                "share | {\"site\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"percent\":0}",
+                "share | {\"site\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"percent\":101}",
                 "scrub | {}",
                 "move | {}",
                 "move | {\"to\":\"\"}",

@@ -97,7 +97,7 @@ final class PaperEngine implements PeerControl {
                         22,
                         Optional.of(CacheReport.Move.Obstacle.NO_ROOM),
                         "detail")),
-                List.of(new CacheReport.Site("5f", "https://a.example", 23, 24)));
+                List.of(new CacheReport.Site("5f", "https://a.example", 23, 24, true, Optional.of(25))));
     }
 
     @Override
@@ -108,6 +108,16 @@ final class PaperEngine implements PeerControl {
     @Override
     public void evictBy(EvictionPolicy policy) {
         orders.add("policy " + policy.key());
+    }
+
+    @Override
+    public void pin(String site, boolean on) {
+        orders.add("pin " + site.substring(0, 4) + " " + on);
+    }
+
+    @Override
+    public void capShare(String site, Optional<Integer> percent) {
+        orders.add("share " + site.substring(0, 4) + " " + percent.orElse(-1));
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class CacheScreen implements Screen {
         this.check = new CheckCard(texts, telling);
         this.place = new PlaceCard(texts, telling);
         this.policy = new PolicyCard(texts, telling);
-        this.sites = new CacheSites(texts);
+        this.sites = new CacheSites(texts, telling);
         this.scroll =
                 Parts.scrolling(Parts.column("screen-body", fill, pair(limits, check), pair(policy, place), sites));
         this.node = Parts.column("screen", header, stale, scroll);

@@ -11,15 +11,20 @@ import org.deploynet.i18n.Texts;
 
 /** The sites of which something is kept, a row each. JavaFX thread only. */
 final class CacheSites extends VBox {
+    private final Texts texts;
+    private final Telling telling;
     private final Paragraph none;
+    private final Paragraph refusal = Telling.refusal();
     private final VBox list = Parts.column("cache-sites-list");
     private Map<String, SiteRow> rows = Map.of();
 
-    CacheSites(Texts texts) {
+    CacheSites(Texts texts, Telling telling) {
+        this.texts = texts;
+        this.telling = telling;
         getStyleClass().addAll("card", "cache-sites");
         setId("cache-sites");
         none = new Paragraph(texts.get("desktop.overview.sites.none"), "caption");
-        getChildren().addAll(Parts.label(texts.get("desktop.overview.sites"), "section-title"), none, list);
+        getChildren().addAll(Parts.label(texts.get("desktop.overview.sites"), "section-title"), none, list, refusal);
     }
 
     void show(List<SiteLine> sites) {
@@ -28,7 +33,7 @@ final class CacheSites extends VBox {
         var next = new LinkedHashMap<String, SiteRow>();
         for (SiteLine site : sites) {
             SiteRow known = rows.get(site.site());
-            SiteRow row = known == null ? new SiteRow() : known;
+            SiteRow row = known == null ? new SiteRow(site.site(), texts, telling, refusal) : known;
             row.show(site);
             next.put(site.site(), row);
         }
