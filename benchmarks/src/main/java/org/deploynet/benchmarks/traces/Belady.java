@@ -68,7 +68,7 @@ final class Belady {
             hitBytes += bytes * Math.min(1, left / cost);
             left -= cost;
         }
-        return HitRate.percent(hitBytes, trace.requestedBytes());
+        return HitRate.percent(Math.round(hitBytes), trace.requestedBytes());
     }
 
     private static int[] nextUse(Trace trace) {

@@ -13,7 +13,7 @@ record HitRate(double byBytes, double byRequests, double rewrittenPercent) {
                 percent(hitBytes, trace.requestedBytes()), percent(hits, trace.requests().length), rewrittenPercent);
     }
 
-    static double percent(double part, double whole) {
-        return whole == 0 ? 0 : 100 * part / whole;
+    static double percent(long part, long whole) {
+        return whole == 0 ? 0 : 100.0 * part / whole;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deploynet.engine.cache.policy.Candidate;
 import org.deploynet.engine.cache.policy.Heat;
 import org.deploynet.engine.cache.policy.PolicyKind;
@@ -98,7 +99,7 @@ final class LogCache {
         if (order.isEmpty()) {
             return false;
         }
-        Segment victim = sealed.remove(order.getFirst().segment());
+        Segment victim = Objects.requireNonNull(sealed.remove(order.getFirst().segment()));
         long left = Heat.mostRescued(victim.bytes);
         for (Piece piece : mostWorthyFirst(victim)) {
             if (heat.worth(piece.key()) > 0 && piece.bytes() <= left) {

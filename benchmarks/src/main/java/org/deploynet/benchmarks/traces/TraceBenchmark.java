@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.deploynet.engine.cache.policy.Heat;
 import org.deploynet.engine.cache.policy.PolicyKind;
 
@@ -51,10 +54,10 @@ public final class TraceBenchmark {
     private static void print(Trace trace, int percent, PrintStream out) {
         long capacity = trace.footprintBytes() / 100 * percent;
         out.printf(Locale.ROOT, "%4d %%", percent);
-        var rates = new ArrayList<HitRate>();
+        var rates = new EnumMap<PolicyKind, HitRate>(PolicyKind.class);
         for (PolicyKind kind : PolicyKind.values()) {
             HitRate rate = LogCache.replay(trace, kind, capacity, Heat.MOST_PIECES);
-            rates.add(rate);
+            rates.put(kind, rate);
             out.printf(
                     Locale.ROOT,
                     "  %5.1f / %5.1f (%4.0f%%)",
@@ -69,6 +72,10 @@ public final class TraceBenchmark {
                 belady.byBytes(),
                 belady.byRequests(),
                 Belady.bound(trace, capacity),
-                rates.getFirst().byBytes() - rates.get(PolicyKind.LRU.ordinal()).byBytes());
+                rate(rates, PolicyKind.W_TINY_LFU) - rate(rates, PolicyKind.LRU));
+    }
+
+    private static double rate(Map<PolicyKind, HitRate> rates, PolicyKind kind) {
+        return Objects.requireNonNull(rates.get(kind)).byBytes();
     }
 }

@@ -58,7 +58,7 @@ final class TraceFile {
         Columns columns = heading ? Columns.named(String.valueOf(lines.readLine())) : new Columns(1, Optional.of(2));
         String line;
         for (int n = 0; n < MOST_REQUESTS && (line = lines.readLine()) != null; n++) {
-            String[] fields = BETWEEN.split(line.strip());
+            String[] fields = BETWEEN.split(line.strip(), -1);
             if (fields.length > columns.id()) {
                 trace.request(Long.parseLong(fields[columns.id()]), columns.length(fields));
             }
@@ -69,7 +69,7 @@ final class TraceFile {
         static Columns named(String heading) throws IOException {
             int id = -1;
             Optional<Integer> size = Optional.empty();
-            String[] names = BETWEEN.split(heading.strip());
+            String[] names = BETWEEN.split(heading.strip(), -1);
             for (int n = 0; n < names.length; n++) {
                 switch (names[n]) {
                     case "id", "lbn", "obj_id" -> id = n;
