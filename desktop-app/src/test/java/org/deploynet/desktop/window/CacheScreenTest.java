@@ -135,7 +135,8 @@ final class CacheScreenTest {
     @Test
     void aCheckBeginsAndSlowsDown() {
         onFx(() -> button("check-now").fire());
-        engine.keep(Objects.requireNonNull(SampleReports.all().get("cache-checking")).orElseThrow());
+        engine.keep(Objects.requireNonNull(SampleReports.all().get("cache-checking"))
+                .orElseThrow());
         engine.become(SampleConditions.later());
         until(() -> button("check-stop").isVisible() && !button("check-now").isVisible());
         onFx(() -> button("check-stop").fire());
@@ -151,7 +152,8 @@ final class CacheScreenTest {
         assertTrue(button("cache-move-begin").isDisabled());
         onFx(() -> field("cache-move-to").setText("/media/large disk"));
         onFx(() -> button("cache-move-begin").fire());
-        engine.keep(Objects.requireNonNull(SampleReports.all().get("cache-moving")).orElseThrow());
+        engine.keep(
+                Objects.requireNonNull(SampleReports.all().get("cache-moving")).orElseThrow());
         engine.become(SampleConditions.later());
         until(() -> button("cache-move-cancel").isVisible());
         onFx(() -> button("cache-move-cancel").fire());

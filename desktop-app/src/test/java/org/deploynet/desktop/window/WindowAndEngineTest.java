@@ -16,14 +16,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.deploynet.control.CacheReport;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.desktop.supervise.EngineCondition;
@@ -149,6 +153,41 @@ final class WindowAndEngineTest {
         until(() -> table.isVisible() && table.getItems().size() >= 59);
         assertTrue(table.getItems().stream().anyMatch(row -> row.toString().contains("4.2\u00a0GB")));
         assertFalse(chart().isVisible());
+    }
+
+    @Test
+    void theCacheScreenSaysWhatTheEngineDoesAndCarriesOutWhatItIsTold() throws Exception {
+        WaitForAsyncUtils.waitForAsyncFx(
+                20_000, () -> ((ToggleButton) robot.lookup("#open-cache").query()).fire());
+        until(() -> ((Paragraph) robot.lookup("#cache-sentence").query()).text().equals("The cache is well"));
+        WaitForAsyncUtils.waitForAsyncFx(
+                20_000, () -> ((TextField) robot.lookup("#cache-quota").query()).setText("3 GB"));
+        press("cache-limits-apply");
+        press("policy-lru");
+        press("check-now");
+
+        until(() -> cache().fill().quotaBytes() == 3_000_000_000L && cache().policy() == EvictionPolicy.LRU);
+        until(() -> cache().scrub().lastFinished().isPresent());
+        until(() -> ((Paragraph) robot.lookup("#check-words").query()).text().startsWith("Last check "));
+        WaitForAsyncUtils.waitForAsyncFx(
+                20_000,
+                () -> ((TextField) robot.lookup("#cache-move-to").query())
+                        .setText(data.resolve("elsewhere").toString()));
+        press("cache-move");
+        press("cache-move-begin");
+        until(() -> cache().folder().equals(data.resolve("elsewhere").toString()));
+        until(() -> ((Label) robot.lookup("#cache-folder").query()).getText().endsWith("elsewhere"));
+    }
+
+    private void press(String id) {
+        WaitForAsyncUtils.waitForAsyncFx(
+                20_000, () -> ((ButtonBase) robot.lookup("#" + id).query()).fire());
+    }
+
+    private CacheReport cache() throws Exception {
+        try (ControlClient other = engine.otherFace()) {
+            return other.cache();
+        }
     }
 
     @Test
