@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -33,7 +34,7 @@ record FilePerObject(Path folder) implements Contender {
         Path file = file(item);
         writeBeside(file, item);
         rename(file);
-        force(file.getParent());
+        force(Objects.requireNonNull(file.getParent()));
     }
 
     /** Many at once: each file is forced and renamed, then each folder is forced once. */

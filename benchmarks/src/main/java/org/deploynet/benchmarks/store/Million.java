@@ -85,7 +85,9 @@ final class Million {
             long opened = usedBytes();
             long pieces = ours.store().stats().pieces();
             for (int n = 0; n < READS; n++) {
-                ours.get(Item.of(FIRST_SEED + n % pieces, OBJECT_BYTES)).orElseThrow();
+                if (ours.get(Item.of(FIRST_SEED + n % pieces, OBJECT_BYTES)).isEmpty()) {
+                    throw new IllegalStateException("a piece that was stored is not there");
+                }
             }
             long read = usedBytes();
             out.printf(
