@@ -52,7 +52,7 @@ final class Million {
         if (process.waitFor() != 0) {
             throw new IOException("the fresh process failed: " + said);
         }
-        String[] words = said.strip().split(" ");
+        String[] words = said.strip().split(" ", -1);
         return new Found(
                 Long.parseLong(words[0]),
                 Double.parseDouble(words[1]),
