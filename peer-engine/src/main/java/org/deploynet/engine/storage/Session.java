@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -50,6 +51,11 @@ public final class Session {
 
         String text(int column);
     }
+
+    // A header or a table's definition that says what nobody wrote. No code of its own tells it from a mistake in a
+    // statement, but the statements are all known to work.
+    private static final Pattern UNKNOWN_SHAPE =
+            Pattern.compile("unsupported file format|no such column|no such table|has no column named");
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -141,12 +147,9 @@ public final class Session {
     // The low byte of an extended code is the plain one.
     private static DatabaseException.Kind kind(SQLException e) {
         int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code % 256 : 0;
-        // A header that names a format nobody wrote: no code of its own tells it from a mistake in a statement.
-        boolean unknownFormat = code == SQLiteErrorCode.SQLITE_ERROR.code
-                && String.valueOf(e.getMessage()).contains("unsupported file format");
-        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code
-                || code == SQLiteErrorCode.SQLITE_NOTADB.code
-                || unknownFormat) {
+        boolean unknownShape = code == SQLiteErrorCode.SQLITE_ERROR.code
+                && UNKNOWN_SHAPE.matcher(String.valueOf(e.getMessage())).find();
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code || unknownShape) {
             return DatabaseException.Kind.DAMAGED;
         }
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
