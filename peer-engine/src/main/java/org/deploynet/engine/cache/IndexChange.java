@@ -284,7 +284,8 @@ final class IndexChange {
 
     private int dropFromSegment(long object, long segment) {
         session.run("delete from layer where object=? and segment=?", object, segment);
-        // A site's claim is written where there was room, and not beside the pieces: while pieces stay, so does the claim.
+        // A site's claim is written where there was room, and not beside the pieces: while pieces stay, so does the
+        // claim.
         session.run(
                 "insert or ignore into holder"
                         + " select object, site, (select segment from piece where object=?1 and segment<>?2 limit 1)"
