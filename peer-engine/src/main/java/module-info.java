@@ -27,4 +27,8 @@ module org.deploynet.engine {
     exports org.deploynet.engine.serve;
     exports org.deploynet.engine.credits;
     exports org.deploynet.engine.storage;
+
+    // The records of the small files that are an engine's own.
+    opens org.deploynet.engine.assembly to
+            tools.jackson.databind;
 }
