@@ -1,14 +1,14 @@
 package org.deploynet.desktop.window.parts;
 
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import org.deploynet.desktop.view.Figure;
 
-/** A large number with its unit in small. JavaFX thread only. */
-public final class FigureLabel extends HBox {
+/** A large number with its unit in small, below it where a wide font leaves no room beside. JavaFX thread only. */
+public final class FigureLabel extends FlowPane {
     /** A figure in words is set smaller than one in digits. */
     private static final PseudoClass WORDS = PseudoClass.getPseudoClass("words");
 
@@ -17,7 +17,7 @@ public final class FigureLabel extends HBox {
 
     public FigureLabel() {
         getStyleClass().add("figure");
-        setAlignment(Pos.BASELINE_LEFT);
+        setRowValignment(VPos.BASELINE);
         number.setMinWidth(Region.USE_PREF_SIZE);
         setMinWidth(0);
         getChildren().addAll(number, unit);
