@@ -101,6 +101,6 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot remove the control socket", e);
         }
-        faces.forEach(ControlSession::close);
+        faces.forEach(ControlSession::closeAnswered);
     }
 }

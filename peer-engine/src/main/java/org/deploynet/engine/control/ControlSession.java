@@ -7,7 +7,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.PeerControl;
@@ -22,6 +24,8 @@ import org.deploynet.control.rpc.Rpc;
  */
 final class ControlSession implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ControlSession.class.getName());
+    private static final long LAST_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long LAST_ANSWER_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int QUEUED_LINES = 32;
     private static final Duration HELLO_WITHIN = Duration.ofSeconds(10);
 
@@ -31,6 +35,9 @@ final class ControlSession implements AutoCloseable {
     private final BlockingQueue<byte[]> outbox = new ArrayBlockingQueue<>(QUEUED_LINES);
     private final CountDownLatch greeted = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    /** Requests that are being answered and lines that are not written yet. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private final AtomicReference<PeerControl.Subscription> subscription = new AtomicReference<>(() -> {});
 
     ControlSession(LineChannel lines, PeerControl engine, Rpc.Hello greeting, Consumer<ControlSession> whenClosed) {
@@ -82,7 +89,12 @@ final class ControlSession implements AutoCloseable {
     private void readAll() {
         try {
             for (Optional<byte[]> line = lines.readLine(); line.isPresent() && isOpen(); line = lines.readLine()) {
-                queue(answer(line.get()));
+                unanswered.incrementAndGet();
+                try {
+                    queue(answer(line.get()));
+                } finally {
+                    unanswered.decrementAndGet();
+                }
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "a face left: {0}", e.getMessage());
@@ -104,7 +116,11 @@ final class ControlSession implements AutoCloseable {
 
     private void queue(Rpc message) {
         byte[] line = message.encode();
-        if (isOpen() && (line.length > ControlJson.MAX_ANSWER_BYTES || !outbox.offer(line))) {
+        if (!isOpen()) {
+            return;
+        }
+        unanswered.incrementAndGet();
+        if (line.length > ControlJson.MAX_ANSWER_BYTES || !outbox.offer(line)) {
             LOG.log(System.Logger.Level.INFO, "a face does not keep up and is cut");
             close();
         }
@@ -116,6 +132,7 @@ final class ControlSession implements AutoCloseable {
                 byte[] line = outbox.poll(1, TimeUnit.SECONDS);
                 if (line != null) {
                     lines.writeLine(line);
+                    unanswered.decrementAndGet();
                 }
             }
         } catch (IOException | InterruptedException e) {
@@ -123,6 +140,15 @@ final class ControlSession implements AutoCloseable {
         } finally {
             close();
         }
+    }
+
+    /** Closes once what was asked is answered, in particular what made the engine end; at most a moment later. */
+    void closeAnswered() {
+        long deadline = System.nanoTime() + LAST_ANSWER_NANOS;
+        while (isOpen() && unanswered.get() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LAST_ANSWER_STEP_NANOS);
+        }
+        close();
     }
 
     @Override
