@@ -258,12 +258,29 @@ public final class Database implements AutoCloseable {
             throw new NewerVersionException(file, version, schema.version());
         }
         checkWhenSmall(writer, file);
-        for (long step = version; step < schema.version(); step++) {
-            writer.execute("begin immediate");
-            schema.steps().get((int) step).forEach(writer::execute);
-            writer.execute("pragma user_version=" + (step + 1));
-            writer.execute("commit");
+        Shape found = migrated(schema, version, writer, file);
+        if (!found.equals(Shape.of(schema))) {
+            throw damaged(file, new IOException("it has " + found.parts()));
         }
+    }
+
+    private static Shape migrated(Schema schema, long from, Session writer, Path file) {
+        try {
+            for (long step = from; step < schema.version(); step++) {
+                writer.execute("begin immediate");
+                schema.steps().get((int) step).forEach(writer::execute);
+                writer.execute("pragma user_version=" + (step + 1));
+                writer.execute("commit");
+            }
+            return Shape.of(writer);
+        } catch (DatabaseException e) {
+            // A step that does not fit what is there: the file is not what its version says.
+            throw e.kind() == DatabaseException.Kind.OTHER ? damaged(file, e) : e;
+        }
+    }
+
+    private static DatabaseException damaged(Path file, Exception why) {
+        return new DatabaseException(file + " is damaged: " + why.getMessage(), DatabaseException.Kind.DAMAGED, why);
     }
 
     private static void checkWhenSmall(Session writer, Path file) {
@@ -273,8 +290,7 @@ public final class Database implements AutoCloseable {
         String verdict =
                 writer.first("pragma quick_check(1)", row -> row.text(1)).orElse("no answer");
         if (!verdict.equals("ok")) {
-            throw new DatabaseException(
-                    file + " is damaged: " + verdict, DatabaseException.Kind.DAMAGED, new IOException(verdict));
+            throw damaged(file, new IOException(verdict));
         }
     }
 

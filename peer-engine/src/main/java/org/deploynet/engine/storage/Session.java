@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -51,11 +50,6 @@ public final class Session {
 
         String text(int column);
     }
-
-    // A header or a table's definition that says what nobody wrote. No code of its own tells it from a mistake in a
-    // statement, but the statements are all known to work.
-    private static final Pattern UNKNOWN_SHAPE =
-            Pattern.compile("unsupported file format|no such column|no such table|has no column named");
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -147,9 +141,12 @@ public final class Session {
     // The low byte of an extended code is the plain one.
     private static DatabaseException.Kind kind(SQLException e) {
         int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code % 256 : 0;
-        boolean unknownShape = code == SQLiteErrorCode.SQLITE_ERROR.code
-                && UNKNOWN_SHAPE.matcher(String.valueOf(e.getMessage())).find();
-        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code || unknownShape) {
+        // A header that names a format nobody wrote: no code of its own tells it from a mistake in a statement.
+        boolean unknownFormat = code == SQLiteErrorCode.SQLITE_ERROR.code
+                && String.valueOf(e.getMessage()).contains("unsupported file format");
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code
+                || code == SQLiteErrorCode.SQLITE_NOTADB.code
+                || unknownFormat) {
             return DatabaseException.Kind.DAMAGED;
         }
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {

@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
     private static final int KILLS = Integer.getInteger("migration.kills", 8);
@@ -36,6 +38,27 @@ class DatabaseTest {
             assertEquals(MigrateUntilKilled.ROWS, (long)
                     database.read(session -> session.number("select count(*) from more")));
         }
+    }
+
+    /** What one flipped bit in a definition, or in the version, makes of a file that SQLite itself finds sound. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table kept rename column n to m",
+                "alter table kept rename to lept",
+                "drop table more",
+                "drop index more_text",
+                "pragma user_version=1"
+            })
+    void tablesThatNobodyWroteAreDamage(String damage) throws Exception {
+        Path file = folder.resolve("a.db");
+        open(file, MigrateUntilKilled.SECOND).close();
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = database.createStatement()) {
+            statement.execute(damage);
+        }
+        DatabaseException refused = assertThrows(DatabaseException.class, () -> open(file, MigrateUntilKilled.SECOND));
+        assertTrue(refused.isDamaged(), refused.getMessage());
     }
 
     @Test
