@@ -9,7 +9,10 @@ const files = oddNames();
 
 // Names that begin with a dot are not published: editors and tools keep there what nobody meant to show.
 const isHidden = (name) => name.split("/").some((part) => part.startsWith("."));
-const listedBytes = Object.entries(files).reduce((sum, [name, file]) => sum + (isHidden(name) ? 0 : file.length), 0);
+const listed = Object.keys(files).filter((name) => !isHidden(name));
+// On a busy machine the origin may be quicker with a small file: that says nothing about its name.
+const OF_TIME = new Set(["hedged", "overtaken", "late", "origin-first", "queued", "stalled"]);
+const named = (path) => decodeURIComponent(path).slice(1);
 
 describe("names of files", { timeout: 120_000 }, () => {
   let network;
@@ -26,8 +29,14 @@ describe("names of files", { timeout: 120_000 }, () => {
       assert.deepEqual(page.console, []);
       t.diagnostic(await page.brief());
       t.diagnostic(page.codes(await page.why()));
-      const share = (await page.peerBytes()) / listedBytes;
-      assert.ok(share >= 0.9, `${share} from the super-peer`);
+      const got = new Map((await page.stats()).files.map((file) => [named(file.path), file]));
+      const whys = await page.why();
+      const astray = listed.filter((name) => {
+        const isLate = whys.some((why) => why.path && named(why.path) === name && OF_TIME.has(why.code));
+        return got.get(name)?.peerBytes !== files[name].length && !isLate;
+      });
+      assert.deepEqual(astray, [], "names that the super-peer does not know as the page does");
+      assert.ok((await page.peerBytes()) > 0);
       await page.close();
     });
 

@@ -91,22 +91,21 @@ describe("the supervised engine", { timeout: 120_000 + KILLS * 10_000 }, () => {
     }
   });
 
-  it("that cannot start is tried again and then left alone with the reason, until a person starts it again", async (t) => {
+  it("that cannot start is tried again and then left in safe mode with the reason, until a person resumes it", async (t) => {
     const broken = join(desktop.folder, "broken");
     await mkdir(broken);
     await writeFile(join(broken, "cache"), "a file in its way");
     const application = await desktop.open(broken, "--background");
     try {
       t.diagnostic(await application.untilTip(/^Interrupted.*\n.*cache folder/));
-      await until("it gives up", async () => /^Stopped/.test(await application.tip().catch(() => "")), {
-        withinMs: 90_000,
-        by: application.program,
-      });
-      assert.match(await application.tip(), /cache folder/);
+      t.diagnostic(await application.untilTip(/\nSafe mode: .*folder/));
+      assert.match((await answer(broken)).condition.reason, /^safe_/);
       assert.match(await readFile(join(broken, "state/engine.log"), "utf8"), /cache/);
+      assert.equal(await readFile(join(broken, "cache"), "utf8"), "a file in its way", "nobody's file is touched");
       await rm(join(broken, "cache"));
-      await application.choose("Start again");
+      await application.choose("Resume");
       await application.untilTip(/▲ /);
+      assert.doesNotMatch((await answer(broken)).condition.reason, /^safe_/);
     } finally {
       await application.program.stop();
     }

@@ -69,6 +69,13 @@ for (const panel of ["xfce", "lxqt"]) {
     };
     const seen = (state) => until(`the icon of ${state} is on the screen`, () => scene.desktop.find(COLOUR[state]));
 
+    // The window shows the state in the icon's colours, too: who looks for the icon closes it first.
+    const closeWindow = async () => {
+      const [window] = await scene.desktop.windows(NAME);
+      await scene.desktop.run("xdotool", "windowactivate", "--sync", window, "key", "alt+F4");
+      await until("the window is closed", async () => !(await scene.desktop.windows(NAME)).includes(window));
+    };
+
     it("shows an icon, and in its tooltip the state, the rates and the reason", async (t) => {
       const tip = await tray.untilTip(/^Ready to share/);
       t.diagnostic(tip);
@@ -135,11 +142,10 @@ for (const panel of ["xfce", "lxqt"]) {
       await until("the window is there", async () => (await scene.desktop.windows(NAME)).length > 0, {
         by: tray.program,
       });
-      const [window] = await scene.desktop.windows(NAME);
-      await scene.desktop.run("xdotool", "windowactivate", "--sync", window, "key", "alt+F4");
-      await until("the window is closed", async () => !(await scene.desktop.windows(NAME)).includes(window));
+      await closeWindow();
       await scene.desktop.run("xdotool", "mousemove", String(x), String(y), "click", "3");
       await opensByKeys(scene.desktop);
+      await closeWindow();
     });
 
     it("survives the panel's restart", async () => {

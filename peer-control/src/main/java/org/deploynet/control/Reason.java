@@ -54,6 +54,11 @@ public enum Reason {
     SAFE_ENDED,
     SHUTTING_DOWN;
 
+    /** Whether the engine has opened nothing and waits for {@code resume}. */
+    public boolean isSafeMode() {
+        return name().startsWith("SAFE_");
+    }
+
     public String textKey() {
         return "engine.reason." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

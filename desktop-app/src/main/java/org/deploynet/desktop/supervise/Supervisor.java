@@ -141,7 +141,7 @@ public final class Supervisor implements EngineView, AutoCloseable {
                 var _ = nudge.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
             case RestartPolicy.Next.GiveUp _ -> {
-                watches.tell(new EngineCondition.SafeMode(end, Instant.now()));
+                watches.tell(new EngineCondition.GivenUp(end, Instant.now()));
                 nudge.acquire();
                 policy.forget();
                 watches.tell(new EngineCondition.Starting(Instant.now()));

@@ -19,7 +19,7 @@ public enum TrayShape {
                     case PROBLEM -> PROBLEM;
                 };
             case EngineCondition.Starting _, EngineCondition.Quitting _ -> IDLE;
-            case EngineCondition.Restarting _, EngineCondition.SafeMode _ -> PROBLEM;
+            case EngineCondition.Restarting _, EngineCondition.GivenUp _ -> PROBLEM;
         };
     }
 }

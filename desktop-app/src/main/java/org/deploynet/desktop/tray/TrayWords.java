@@ -47,31 +47,35 @@ public final class TrayWords {
     }
 
     private String withRates(String sentence, EngineCondition condition) {
-        return condition instanceof EngineCondition.Running(EngineSnapshot snapshot)
-                ? texts.get(
+        return condition
+                .figures()
+                .map(snapshot -> texts.get(
                         "desktop.tray.headline",
                         sentence,
                         figures.rate(snapshot.transfer().bytesPerSecond()).text(),
-                        figures.rate(snapshot.fetched().bytesPerSecond()).text())
-                : sentence;
+                        figures.rate(snapshot.fetched().bytesPerSecond()).text()))
+                .orElse(sentence);
     }
 
     private List<MenuEntry> menu(EngineCondition condition, ZonedDateTime now) {
         var menu = new ArrayList<MenuEntry>();
         menu.add(new MenuEntry.Line("status", status(condition, now.toInstant())));
-        if (condition instanceof EngineCondition.Running(EngineSnapshot snapshot)) {
-            menu.add(new MenuEntry.Line("today", today(snapshot)));
-        }
+        condition.figures().ifPresent(snapshot -> menu.add(new MenuEntry.Line("today", today(snapshot))));
         menu.add(new MenuEntry.Separator("line-1"));
         menu.add(choice("open", "desktop.tray.open", new TrayAction.OpenWindow()));
         menu.add(new MenuEntry.Separator("line-2"));
         switch (condition) {
+            case EngineCondition.Running(EngineSnapshot snapshot)
+            when snapshot.condition().reason().isSafeMode() -> {
+                menu.add(resume());
+                menu.add(new MenuEntry.Separator("line-3"));
+            }
             case EngineCondition.Running(EngineSnapshot snapshot) -> {
                 menu.add(pauseOrResume(snapshot, now));
                 menu.add(limits(snapshot.upload()));
                 menu.add(new MenuEntry.Separator("line-3"));
             }
-            case EngineCondition.Restarting _, EngineCondition.SafeMode _ -> {
+            case EngineCondition.Restarting _, EngineCondition.GivenUp _ -> {
                 menu.add(choice("start-again", "desktop.action.start-again", new TrayAction.StartAgain()));
                 menu.add(new MenuEntry.Separator("line-3"));
             }
@@ -95,13 +99,17 @@ public final class TrayWords {
 
     private MenuEntry pauseOrResume(EngineSnapshot snapshot, ZonedDateTime now) {
         if (snapshot.condition().state() == EngineState.PAUSED) {
-            return choice("resume", "desktop.action.resume", new TrayAction.Resume());
+            return resume();
         }
         List<MenuEntry> lengths = Stream.of(PauseLength.values())
                 .<MenuEntry>map(length ->
                         new MenuEntry.Choice("pause-" + length.key(), words(length, now), new TrayAction.Pause(length)))
                 .toList();
         return new MenuEntry.Submenu("pause", texts.get("desktop.action.pause"), lengths);
+    }
+
+    private MenuEntry resume() {
+        return choice("resume", "desktop.action.resume", new TrayAction.Resume());
     }
 
     private String words(PauseLength length, ZonedDateTime now) {

@@ -26,13 +26,13 @@ public final class ConditionWords {
             case EngineCondition.Running(EngineSnapshot snapshot) -> running(snapshot, now);
             case EngineCondition.Starting _ -> plain(Tone.STARTING, "starting", texts.get(Reason.STARTING.textKey()));
             case EngineCondition.Restarting restarting -> restarting(restarting, now);
-            case EngineCondition.SafeMode safe ->
+            case EngineCondition.GivenUp left ->
                 new Headline(
                         Tone.PROBLEM,
-                        state("safe-mode"),
-                        end(safe.end()),
+                        state("given-up"),
+                        end(left.end()),
                         false,
-                        safe.end().lastWords());
+                        left.end().lastWords());
             case EngineCondition.Quitting _ ->
                 plain(Tone.STARTING, "quitting", texts.get(Reason.SHUTTING_DOWN.textKey()));
         };

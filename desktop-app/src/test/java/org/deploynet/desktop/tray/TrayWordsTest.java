@@ -52,10 +52,17 @@ final class TrayWordsTest {
     void offersNothingThatNeedsAnEngineWhenThereIsNone() {
         assertEquals(
                 List.of("status", "line-1", "open", "line-2", "start-again", "line-3", "quit"),
-                keys(face("safe-mode").menu()));
+                keys(face("given-up").menu()));
         assertEquals(
                 List.of("status", "line-1", "open", "line-2", "quit"),
                 keys(face("starting").menu()));
+    }
+
+    @Test
+    void offersInSafeModeOnlyWhatTheEngineDoesThere() {
+        assertEquals(
+                List.of("status", "line-1", "open", "line-2", "resume", "line-3", "quit"),
+                keys(face("safe-mode").menu()));
     }
 
     @Test
@@ -64,7 +71,7 @@ final class TrayWordsTest {
 
         assertTrue(words.counts(condition("restarting"), SampleConditions.NOW));
         assertFalse(words.counts(condition("paused"), SampleConditions.NOW), "its minutes come with each snapshot");
-        assertFalse(words.counts(condition("safe-mode"), SampleConditions.NOW));
+        assertFalse(words.counts(condition("given-up"), SampleConditions.NOW));
     }
 
     @Test
@@ -75,7 +82,7 @@ final class TrayWordsTest {
                             .flatMap(TrayWordsTest::below)
                             .filter(MenuEntry.Option.class::isInstance)
                             .map(MenuEntry.Option.class::cast);
-            long expected = condition instanceof EngineCondition.Running ? 1 : 0;
+            long expected = condition.figures().isPresent() ? 1 : 0;
             assertEquals(expected, options.filter(MenuEntry.Option::chosen).count());
         }
     }

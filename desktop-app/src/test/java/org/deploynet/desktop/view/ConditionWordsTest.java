@@ -162,6 +162,6 @@ final class ConditionWordsTest {
     }
 
     private static String reasonOf(EngineEnd.How how) {
-        return say(new EngineCondition.SafeMode(end(how), NOW)).reason();
+        return say(new EngineCondition.GivenUp(end(how), NOW)).reason();
     }
 }

@@ -104,8 +104,7 @@ final class LooksTest {
             double height,
             double scale)
             throws Exception {
-        boolean knewFigures =
-                condition instanceof EngineCondition.Restarting || condition instanceof EngineCondition.SafeMode;
+        boolean knewFigures = condition.figures().isEmpty() && !(condition instanceof EngineCondition.Starting);
         var engine = new FixedEngine(knewFigures ? SampleConditions.running() : condition);
         Stage stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> open(engine, language, scheme, width, height));
         WaitForAsyncUtils.waitForFxEvents();

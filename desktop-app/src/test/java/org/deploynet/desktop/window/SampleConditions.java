@@ -47,7 +47,8 @@ public final class SampleConditions {
                         EngineState.PAUSED, Reason.PAUSED_BY_OWNER, Optional.of(NOW.plus(Duration.ofMinutes(119))))));
         conditions.put("network-away", new EngineCondition.Running(networkAway()));
         conditions.put("restarting", new EngineCondition.Restarting(end, 2, NOW.plusSeconds(5)));
-        conditions.put("safe-mode", new EngineCondition.SafeMode(crash, NOW));
+        conditions.put("safe-mode", new EngineCondition.Running(safeMode()));
+        conditions.put("given-up", new EngineCondition.GivenUp(crash, NOW));
         conditions.put("starting", new EngineCondition.Starting(NOW));
         return conditions;
     }
@@ -106,6 +107,20 @@ public final class SampleConditions {
                         Optional.of("connection refused"),
                         Optional.of(NOW.plusSeconds(27))),
                 sites());
+    }
+
+    private static EngineSnapshot safeMode() {
+        return snapshot(
+                new EngineSnapshot.Condition(
+                        EngineState.PROBLEM,
+                        Reason.SAFE_CACHE_VANISHED,
+                        NOW,
+                        Optional.empty(),
+                        Optional.of("/media/disk/deploynet/cache is not there")),
+                new Transfer(0, 0, 0),
+                0,
+                connected(),
+                List.of());
     }
 
     private static EngineSnapshot empty() {

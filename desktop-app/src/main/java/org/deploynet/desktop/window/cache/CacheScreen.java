@@ -8,7 +8,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.CacheReport;
-import org.deploynet.control.EngineSnapshot;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.CacheFigures;
@@ -85,16 +84,18 @@ public final class CacheScreen implements Screen {
 
     @Override
     public void show(EngineCondition condition, Instant now) {
-        if (condition instanceof EngineCondition.Running(EngineSnapshot snapshot)) {
-            if (latest.isEmpty()) {
-                header.show(waiting());
-            }
-            questions.take(snapshot.at());
-        } else {
+        condition.figures().ifPresentOrElse(snapshot -> ask(snapshot.at()), () -> {
             header.show(conditions.of(condition, now));
             showOld(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old.at(), now)))
                     .orElse(texts.get("desktop.overview.no-figures")));
+        });
+    }
+
+    private void ask(Instant now) {
+        if (latest.isEmpty()) {
+            header.show(waiting());
         }
+        questions.take(now);
     }
 
     private Headline waiting() {

@@ -101,12 +101,8 @@ public final class OverviewScreen implements Screen {
     @Override
     public void show(EngineCondition condition, Instant now) {
         header.show(conditions.of(condition, now), actions(condition));
-        if (condition instanceof EngineCondition.Running(EngineSnapshot snapshot)) {
-            latest = Optional.of(snapshot);
-            showSnapshot(snapshot);
-        } else {
-            showOld(now);
-        }
+        latest = condition.figures().or(() -> latest);
+        condition.figures().ifPresentOrElse(this::showSnapshot, () -> showOld(now));
     }
 
     private void showSnapshot(EngineSnapshot snapshot) {
@@ -140,13 +136,14 @@ public final class OverviewScreen implements Screen {
     private static StateHeader.Actions actions(EngineCondition condition) {
         return switch (condition) {
             case EngineCondition.Running(EngineSnapshot snapshot) -> {
+                Reason reason = snapshot.condition().reason();
                 boolean held = snapshot.condition().state() == EngineState.PAUSED
-                        || snapshot.condition().reason() == Reason.DRAINING;
+                        || reason == Reason.DRAINING
+                        || reason.isSafeMode();
                 boolean starting = snapshot.condition().state() == EngineState.STARTING;
                 yield new StateHeader.Actions(!held && !starting, held, false);
             }
-            case EngineCondition.SafeMode _, EngineCondition.Restarting _ ->
-                new StateHeader.Actions(false, false, true);
+            case EngineCondition.GivenUp _, EngineCondition.Restarting _ -> new StateHeader.Actions(false, false, true);
             case EngineCondition.Starting _, EngineCondition.Quitting _ -> new StateHeader.Actions(false, false, false);
         };
     }
