@@ -5,10 +5,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * How full one link's send buffer is, with as few questions to the road as possible: asking costs up to a quarter of a
  * millisecond, and no road tells by itself. Below the high mark it counts what was sent; from there on it asks when the buffer
- * should have drained to the low mark, a quarter of it, at the rate seen before. For one thread.
+ * should have drained to the low mark at the rate seen before. For one thread.
  */
 final class DrainGauge {
-    private static final int LOW_SHARE = 4;
     private static final long FIRST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long MIN_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
     private static final long MAX_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -39,17 +38,19 @@ final class DrainGauge {
         estimate += bytes;
     }
 
-    /** Whether {@code frameBytes} more stay under {@code highMark}; an empty buffer takes any frame. */
-    boolean hasRoom(long now, int frameBytes, long highMark, Buffered road) {
-        long lowMark = highMark / LOW_SHARE;
-        if (!isFull && estimate > 0 && estimate + frameBytes > highMark) {
+    /** How many bytes a buffer may hold, and down to how many it drains before it is filled again. */
+    record Marks(long high, long low) {}
+
+    /** Whether {@code frameBytes} more stay under the high mark; an empty buffer takes any frame. */
+    boolean hasRoom(long now, int frameBytes, Marks marks, Buffered road) {
+        if (!isFull && estimate > 0 && estimate + frameBytes > marks.high()) {
             isFull = true;
             emptierAt = now;
-            pause = untilDrained(estimate - (long) (bytesPerNano * (now - measuredFrom)), lowMark);
+            pause = untilDrained(estimate - (long) (bytesPerNano * (now - measuredFrom)), marks.low());
             pollAt = now + pause;
         }
         if (isFull && now >= pollAt) {
-            poll(now, lowMark, road.bytes());
+            poll(now, marks.low(), road.bytes());
         }
         return !isFull;
     }

@@ -16,8 +16,8 @@ import org.deploynet.protocol.link.LinkMessage.Refuse.Reason;
  * For one thread: the link's loop.
  */
 final class OpenWants {
-    /** One piece goes while the next is read: a busy machine takes longer for that than the line for a buffer. */
-    private static final int STAGE_BYTES = 256 * 1024;
+    /** One piece waits while another is read: a busy machine takes longer for that than the line for what is buffered. */
+    private static final int STAGE_BYTES = 512 * 1024;
 
     private final PeerLink link;
     private final Outbox outbox;

@@ -47,7 +47,7 @@ public final class UploadPump implements AutoCloseable {
     private final ArrayDeque<Outbox> ring = new ArrayDeque<>();
     private final ByteBuffer frame = ByteBuffer.allocateDirect(DataFrame.HEADER_BYTES + DataFrame.MAX_PAYLOAD_BYTES);
     private Optional<Outbox> interrupted = Optional.empty();
-    private long highMark = MAX_HIGH_MARK;
+    private DrainGauge.Marks marks = new DrainGauge.Marks(MAX_HIGH_MARK, MAX_HIGH_MARK / 4);
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
@@ -129,7 +129,7 @@ public final class UploadPump implements AutoCloseable {
         sending.lock();
         try {
             welcomeNewcomers();
-            highMark = highMark();
+            marks = marks();
             int without = 0;
             long wait = Long.MAX_VALUE;
             while (without < ring.size()) {
@@ -181,10 +181,10 @@ public final class UploadPump implements AutoCloseable {
     }
 
     private long frame(Outbox outbox) {
-        int payload = outbox.nextPayload((int) Math.min(budget.quantumBytes(), highMark));
+        int payload = outbox.nextPayload((int) Math.min(budget.quantumBytes(), marks.high()));
         int frameBytes = DataFrame.HEADER_BYTES + payload;
         long now = ticker.nanos();
-        if (!outbox.gauge().hasRoom(now, frameBytes, highMark, outbox.link()::bufferedBytes)) {
+        if (!outbox.gauge().hasRoom(now, frameBytes, marks, outbox.link()::bufferedBytes)) {
             return full(outbox, now);
         }
         outbox.setStalled(false);
@@ -232,11 +232,14 @@ public final class UploadPump implements AutoCloseable {
         counters.sent(written, wire);
     }
 
-    /** Bytes that one link may leave in its native buffer. */
-    private long highMark() {
+    // A buffer that runs dry is time lost for good where one visitor has the line; among several the others fill it,
+    // and
+    // asking less often is worth more.
+    private DrainGauge.Marks marks() {
         long sharing = Math.max(1, flowing());
         long ofCap = budget.isUnlimited() ? MAX_HIGH_MARK : budget.bytesPerSecond() / HIGH_MARKS_A_SECOND / sharing;
-        return Math.clamp(Math.min(ofCap, MAX_BUFFERED / sharing), MIN_HIGH_MARK, MAX_HIGH_MARK);
+        long high = Math.clamp(Math.min(ofCap, MAX_BUFFERED / sharing), MIN_HIGH_MARK, MAX_HIGH_MARK);
+        return new DrainGauge.Marks(high, sharing == 1 ? high * 3 / 4 : high / 4);
     }
 
     private void run() {

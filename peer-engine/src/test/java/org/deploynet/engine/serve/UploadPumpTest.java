@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.InMemoryLink;
 import org.deploynet.protocol.content.ObjectId;
@@ -116,19 +117,41 @@ class UploadPumpTest {
     }
 
     @Test
-    void asksTheRoadOfAFastVisitorOnceADrain() {
-        ServeLab.Guest guest = lab.enter("v", 20 * MIB, LARGE_TICKET);
-        guest.ask(lab.library.random(8 * MIB), 0, 32, 1);
+    void asksTheRoadOfAFastVisitorWhoIsAloneOnceAFrame() {
+        Asked asked = askedOfFast(lab.enter("v", 20 * MIB, LARGE_TICKET));
+        long frames = asked.bytes() / (64 * 1024);
+        assertTrue(frames > 30, frames + " frames");
+        assertTrue(asked.questions() <= frames + 3, asked + " in " + frames);
+    }
+
+    @Test
+    void asksTheRoadsOfSeveralFastVisitorsOnceADrain() {
+        Asked asked = askedOfFast(lab.enter("v", 20 * MIB, LARGE_TICKET), lab.enter("w", 20 * MIB, LARGE_TICKET));
+        long drains = asked.bytes() / (192 * 1024);
+        assertTrue(drains > 10, drains + " drains");
+        assertTrue(asked.questions() <= 3 * drains, asked + " in " + drains);
+    }
+
+    private record Asked(long questions, long bytes) {}
+
+    private Asked askedOfFast(ServeLab.Guest... guests) {
+        for (ServeLab.Guest guest : guests) {
+            guest.ask(lab.library.random(8 * MIB), 0, 32, 1);
+        }
         lab.pass(Duration.ofMillis(10));
-        int polls = guest.link.polls();
-        long sent = guest.link.payloadBytes();
+        Asked before = asked(guests);
         for (int i = 0; i < 20; i++) {
-            payFor(List.of(guest));
+            payFor(List.of(guests));
             lab.pass(Duration.ofMillis(10), Duration.ofNanos(100_000));
         }
-        long drains = (guest.link.payloadBytes() - sent) / (192 * 1024);
-        assertTrue(drains > 10, drains + " drains");
-        assertTrue(guest.link.polls() - polls <= 3 * drains, guest.link.polls() - polls + " questions in " + drains);
+        Asked after = asked(guests);
+        return new Asked(after.questions() - before.questions(), after.bytes() - before.bytes());
+    }
+
+    private static Asked asked(ServeLab.Guest... guests) {
+        return new Asked(
+                Stream.of(guests).mapToLong(guest -> guest.link.polls()).sum(),
+                Stream.of(guests).mapToLong(guest -> guest.link.payloadBytes()).sum());
     }
 
     @Test
