@@ -106,6 +106,8 @@ describe("the supervised engine", { timeout: 120_000 + KILLS * 10_000 }, () => {
       await application.choose("Resume");
       await application.untilTip(/▲ /);
       assert.doesNotMatch((await answer(broken)).condition.reason, /^safe_/);
+      await application.choose("Quit");
+      assert.equal((await application.program.ended).code, 0, application.program.text);
     } finally {
       await application.program.stop();
     }
