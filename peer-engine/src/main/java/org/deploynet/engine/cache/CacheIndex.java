@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.engine.storage.Database;
 import org.deploynet.engine.storage.DatabaseException;
@@ -146,8 +147,17 @@ final class CacheIndex implements AutoCloseable {
 
     /** One durable transaction; undone if {@code change} throws. */
     <T> T write(Function<IndexChange, T> change) {
+        return counted(() -> database.write(session -> written(change, new IndexChange(session))));
+    }
+
+    /** One transaction that a power cut may undo, for what a replay of the open segment would find again. */
+    <T> T writeUnforced(Function<IndexChange, T> change) {
+        return counted(() -> database.writeUnforced(session -> written(change, new IndexChange(session))));
+    }
+
+    private <T> T counted(Supplier<Written<T>> writing) {
         try {
-            Written<T> written = database.write(session -> written(change, new IndexChange(session)));
+            Written<T> written = writing.get();
             pieces.addAndGet(written.pieces());
             return written.result();
         } finally {

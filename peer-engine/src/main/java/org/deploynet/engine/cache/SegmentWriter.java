@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.deploynet.engine.cache.IndexChange.State;
 import org.deploynet.engine.cache.RecordHeader.Kind;
 import org.deploynet.engine.cache.policy.Heat;
@@ -19,11 +20,15 @@ import org.deploynet.protocol.content.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to the one open segment: data, force, index, in this order. A segment that could not be forced is never appended
- * to again. For the committer's thread.
+ * Appends to the one open segment: data, force, index, in this order. The index is forced only now and then: what a power cut
+ * takes from it, the next start reads again at the end of the open segment. A segment that could not be forced is never
+ * appended to again. For the committer's thread.
  */
 final class SegmentWriter {
     private static final System.Logger LOG = System.getLogger(SegmentWriter.class.getName());
+
+    /** The most that a start after a power cut has to read again. */
+    private static final long UNFORCED_BYTES = 16L * 1024 * 1024;
 
     private final Disk disk;
     private final CacheLocation location;
@@ -40,6 +45,9 @@ final class SegmentWriter {
     private final SecureRandom random = new SecureRandom();
     private long nextId;
     private long keyListBytes;
+    /** Up to here the open segment is in the index for good. */
+    private long forcedBytes;
+
     private @Nullable SegmentFile active;
 
     SegmentWriter(Shelf shelf, Evictor evictor) {
@@ -63,6 +71,7 @@ final class SegmentWriter {
         introduction.forget();
         if (found.open().isPresent() && found.open().get().acquire()) {
             active = found.open().get();
+            forcedBytes = active.bytes();
             keyListBytes = index.keyCount(active.id()) * SegmentKey.MAX_BYTES;
             room.hold(keyListBytes);
         }
@@ -198,11 +207,18 @@ final class SegmentWriter {
     private void indexed(SegmentFile segment, Batch batch) {
         segment.readAt(clock.millis());
         try {
-            index.write(change -> {
+            Function<IndexChange, Integer> appended = change -> {
                 int pieces = change.addKeys(segment, batch.keys());
                 change.segment(segment, State.OPEN, batch.end());
                 return pieces;
-            });
+            };
+            // A segment of which the index has not heard would be read in the background instead of at the start.
+            if (batch.start() == 0 || batch.end() - forcedBytes > UNFORCED_BYTES) {
+                index.write(appended);
+                forcedBytes = batch.end();
+            } else {
+                index.writeUnforced(appended);
+            }
             counters.storedBytes.add(batch.bytes());
         } catch (RuntimeException e) {
             introduction.forget();

@@ -18,8 +18,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * One SQLite file in WAL mode with {@code synchronous=FULL}: a commit that returned survives a power cut. One connection
- * writes and moves the log into the file, others read. Safe from any thread.
+ * One SQLite file in WAL mode with {@code synchronous=FULL}: a commit that returned survives a power cut, unless it was said
+ * that it need not. One connection writes and moves the log into the file, others read. Safe from any thread.
  */
 public final class Database implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MS = 3_000;
@@ -35,6 +35,9 @@ public final class Database implements AutoCloseable {
     private final int readers;
     private final Semaphore reading;
     private final Queue<Session> idleReaders = new ConcurrentLinkedQueue<>();
+    /** The writer's, under its lock. */
+    private boolean forces = true;
+
     private volatile boolean closed;
     private volatile boolean damaged;
 
@@ -85,8 +88,21 @@ public final class Database implements AutoCloseable {
 
     /** Runs {@code work} as one transaction; it is durable when this returns, and undone if it throws. */
     public <T> T write(Function<Session, T> work) {
+        return write(work, true);
+    }
+
+    /**
+     * Runs {@code work} as one transaction that nothing forces to the disk: it survives a kill, but a power cut may undo it,
+     * whole, with every later one of its kind, until the next {@link #write} is through. For what can be had again.
+     */
+    public <T> T writeUnforced(Function<Session, T> work) {
+        return write(work, false);
+    }
+
+    private <T> T write(Function<Session, T> work, boolean forced) {
         writing.lock();
         try {
+            force(forced);
             writer.execute("begin immediate");
             T result = committed(work);
             moveLogWhenLong();
@@ -171,6 +187,15 @@ public final class Database implements AutoCloseable {
         } finally {
             reading.release(readers);
             writing.unlock();
+        }
+    }
+
+    // The log is one file: the force of a commit takes all before it along.
+    // https://www.sqlite.org/pragma.html#pragma_synchronous
+    private void force(boolean now) {
+        if (forces != now) {
+            writer.execute(now ? "pragma synchronous=full" : "pragma synchronous=normal");
+            forces = now;
         }
     }
 

@@ -89,6 +89,33 @@ class RebuildTest {
     }
 
     @Test
+    void whatAPowerCutTookFromTheIndexIsThereWhenTheStartIsThrough() throws Exception {
+        List<Sample> late =
+                IntStream.range(500, 520).mapToObj(n -> Sample.of(n, 4_000)).toList();
+        Path aside = Files.createDirectory(folder.resolve("aside"));
+        try (PieceStore store = open()) {
+            assertTrue(late.getFirst().into(store, Sample.SITE));
+            copyIndex(folder.resolve("cache"), aside);
+            late.forEach(sample -> sample.into(store, Sample.SITE));
+        }
+        loseIndex();
+        copyIndex(aside, folder.resolve("cache"));
+        try (PieceStore store = open()) {
+            assertTrue(store.stats().rebuilding().isEmpty(), "nothing is left to the background");
+            late.forEach(sample -> assertKept(store, sample));
+            assertAllKept(store);
+        }
+    }
+
+    private static void copyIndex(Path from, Path to) throws IOException {
+        for (String name : List.of("index.db", "index.db-wal")) {
+            if (Files.exists(from.resolve(name))) {
+                Files.copy(from.resolve(name), to.resolve(name));
+            }
+        }
+    }
+
+    @Test
     void readsNoPayloadOfSealedSegments() throws Exception {
         loseIndex();
         long before = disk.readBytes();
