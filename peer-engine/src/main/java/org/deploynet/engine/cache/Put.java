@@ -26,6 +26,11 @@ record Put(
         return new Put(site, layer, piece, bytes, reservation, new CompletableFuture<>());
     }
 
+    /** Only the claim of it; with the same future. */
+    Put withoutPiece() {
+        return new Put(site, layer, NO_PIECE, NO_BYTES, reservation, done);
+    }
+
     boolean hasPiece() {
         return piece != NO_PIECE;
     }

@@ -243,8 +243,9 @@ final class SegmentWriter {
                     && put.hasPiece()
                     && (!inBatch.add(new PieceName(put.id(), put.piece()))
                             || (!fresh && index.find(put.id(), put.piece()).isPresent()));
-            if (!known) {
-                charged += fill(batch, put, fresh, extra);
+            // Two sites may want the same piece at the same time: who comes second has no piece to add, yet a claim.
+            if (!known || !index.isHeldBy(put.site(), put.id())) {
+                charged += fill(batch, known ? put.withoutPiece() : put, fresh, extra);
             }
         }
         return charged;

@@ -19,6 +19,7 @@ import org.deploynet.engine.storage.DiskFile;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.key.KeyId;
 
 /**
  * What must be true of a closed cache, whatever happened to it: no row ahead of its data, every indexed piece verifies and is
@@ -49,6 +50,13 @@ public final class CacheInvariants {
             var check = new CacheInvariants(disk, cache.resolve("segments"), index);
             check.run(cache);
             return check.breaches;
+        }
+    }
+
+    /** Those of {@code objects} that the closed cache does not keep for {@code site}. */
+    public static List<ObjectId> notHeld(Path cache, KeyId site, List<ObjectId> objects) throws IOException {
+        try (CacheIndex index = CacheIndex.open(cache.resolve("index.db"))) {
+            return objects.stream().filter(id -> !index.isHeldBy(site, id)).toList();
         }
     }
 

@@ -190,6 +190,23 @@ class PieceStoreTest {
     }
 
     @Test
+    void twoSitesThatFetchTheSameAtTheSameTimeBothHoldIt() throws IOException {
+        Sample shared = Sample.of(1, 300_000);
+        try (Ingest one = store.begin(Sample.site(1), shared.layer()).orElseThrow();
+                Ingest two = store.begin(Sample.site(2), shared.layer()).orElseThrow()) {
+            for (int piece = 0; piece < shared.pieces(); piece++) {
+                assertTrue(one.put(piece, shared.piece(piece)));
+                assertTrue(two.put(piece, shared.piece(piece)));
+            }
+        }
+        assertEquals(300_000, store.keptBytes(Sample.site(2)));
+        store.release(Sample.site(1));
+        assertKept(shared);
+        reopen();
+        assertKept(shared);
+    }
+
+    @Test
     void rememberesSequencesAndCounters() throws IOException {
         store.raiseSequence(Sample.SITE, 41);
         store.raiseSequence(Sample.SITE, 7);

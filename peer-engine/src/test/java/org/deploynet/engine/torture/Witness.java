@@ -14,6 +14,8 @@ import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Sample;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.engine.torture.Promises.Claim;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.key.KeyId;
 
 /** Remembers what victims of one home said, and looks whether it is true. For one thread. */
 final class Witness {
@@ -93,6 +95,9 @@ final class Witness {
                 }
             }
             broken.addAll(CacheInvariants.breaches(new NioDisk(), cache));
+            if (!tight) {
+                lookAtClaims(cache, broken);
+            }
             if (tight && Folders.bytes(home) > Victim.TIGHT_BYTES) {
                 broken.add(Folders.bytes(home) + " bytes on disk, quota " + Victim.TIGHT_BYTES);
             }
@@ -102,6 +107,20 @@ final class Witness {
             broken.add("does not start: " + trace);
         }
         return broken;
+    }
+
+    // A piece stays while one site holds it: a claim that is lost shows only once the others give theirs up.
+    private void lookAtClaims(Path cache, List<String> broken) throws IOException {
+        for (int n = 0; n < Victim.SITES; n++) {
+            KeyId site = Victim.site(n);
+            List<ObjectId> promised = promises.keptFor(site).stream()
+                    .map(claim -> Victim.sample(claim.sample()).id())
+                    .toList();
+            int lost = CacheInvariants.notHeld(cache, site, promised).size();
+            if (lost > 0) {
+                broken.add(lost + " claims of site " + n + " are lost");
+            }
+        }
     }
 
     // A move that was interrupted goes on by itself.
