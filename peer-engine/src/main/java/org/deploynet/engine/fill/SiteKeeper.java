@@ -13,10 +13,9 @@ import org.deploynet.protocol.key.KeyId;
 
 /** The sites this super-peer keeps, each looked after by its own {@link SiteLoop}. Safe from any thread. */
 public final class SiteKeeper implements AutoCloseable {
-    /** So that a visitor who has the old manifest, or a server that changes its mind, still finds what was kept. */
-    static final Duration RELEASE_AFTER = Duration.ofHours(24);
-
+    private static final System.Logger LOG = System.getLogger(SiteKeeper.class.getName());
     private static final int MAX_SITES = 256;
+    private static final Duration LOOK_FOR_FORGOTTEN = Duration.ofMinutes(10);
     /** Of the quota; the rest is for headers, the index, and segments that are not full of what is wanted. */
     private static final double PAYLOAD_SHARE = 0.8;
 
@@ -24,9 +23,15 @@ public final class SiteKeeper implements AutoCloseable {
     private final Tools tools;
     private final Watcher watcher;
     private final Map<KeyId, SiteLoop> loops = new ConcurrentHashMap<>();
+    private final Thread forgotten;
 
     /** What all loops work with. {@code clock} is the server's time. */
-    public record Tools(PieceStore store, OriginFetcher fetcher, KeptManifests manifests, InstantSource clock) {}
+    public record Tools(
+            PieceStore store, OriginFetcher fetcher, KeptManifests manifests, Releases releases, InstantSource clock) {
+        public Tools(PieceStore store, OriginFetcher fetcher, KeptManifests manifests, InstantSource clock) {
+            this(store, fetcher, manifests, new Releases(store.state(), clock), clock);
+        }
+    }
 
     /** Told from the loops' threads. */
     public interface Watcher {
@@ -48,6 +53,7 @@ public final class SiteKeeper implements AutoCloseable {
         this.store = tools.store();
         this.tools = tools;
         this.watcher = watcher;
+        this.forgotten = Thread.ofVirtual().name("forgotten-sites").start(this::lookForForgotten);
     }
 
     /** Keeps these, too; what was assigned of the same site before is replaced. */
@@ -63,7 +69,7 @@ public final class SiteKeeper implements AutoCloseable {
         watcher.inventoryChanged();
     }
 
-    /** Serves these no more; their bytes go after {@link #RELEASE_AFTER}, or when room is needed. */
+    /** Serves these no more; their bytes go after {@link Releases#AFTER}, or when room is needed. */
     public void unassign(Collection<KeyId> sites) {
         for (KeyId site : sites) {
             SiteLoop loop = loops.get(site);
@@ -137,8 +143,36 @@ public final class SiteKeeper implements AutoCloseable {
                 .toList();
     }
 
+    /** Gives up what is kept for sites that were assigned in an earlier run, and not in this one. */
+    void releaseForgotten() {
+        for (KeyId site : tools.releases().due()) {
+            if (!loops.containsKey(site)) {
+                store.release(site);
+                tools.manifests().forget(site);
+                tools.releases().done(site);
+            }
+        }
+    }
+
+    private void lookForForgotten() {
+        try {
+            while (true) {
+                // Not at once: the network assigns again what it still wants as soon as it is reached.
+                Thread.sleep(LOOK_FOR_FORGOTTEN);
+                try {
+                    releaseForgotten();
+                } catch (RuntimeException e) {
+                    LOG.log(System.Logger.Level.WARNING, "giving up forgotten sites", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no site is looked after any more");
+        }
+    }
+
     @Override
     public void close() {
+        forgotten.interrupt();
         loops.values().forEach(SiteLoop::close);
     }
 }

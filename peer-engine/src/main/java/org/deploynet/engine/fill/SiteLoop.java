@@ -16,6 +16,7 @@ import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.SignedManifest;
+import org.deploynet.protocol.key.KeyId;
 
 /**
  * Looks after one site: newest manifest, then what is missing of it, then again when there is news. One virtual thread does
@@ -37,6 +38,7 @@ final class SiteLoop implements AutoCloseable {
     private final PieceStore store;
     private final OriginFetcher fetcher;
     private final KeptManifests manifests;
+    private final Releases releases;
     private final InstantSource clock;
     private final SiteKeeper.Watcher watcher;
     private final BooleanSupplier overcommitted;
@@ -50,7 +52,7 @@ final class SiteLoop implements AutoCloseable {
     private volatile SiteContents contents = SiteContents.NONE;
     private volatile boolean whole;
     private volatile Optional<String> problem = Optional.empty();
-    private Instant releaseAt;
+    private volatile Instant releaseAt;
     private int failures;
     private boolean claimed;
     private boolean keptIsCurrent;
@@ -62,10 +64,11 @@ final class SiteLoop implements AutoCloseable {
         this.store = tools.store();
         this.fetcher = tools.fetcher();
         this.manifests = tools.manifests();
+        this.releases = tools.releases();
         this.clock = tools.clock();
         this.watcher = watcher;
         this.overcommitted = overcommitted;
-        this.releaseAt = clock.instant().plus(SiteKeeper.RELEASE_AFTER);
+        this.releaseAt = releases.due(assignment.site());
     }
 
     static SiteLoop start(
@@ -88,6 +91,9 @@ final class SiteLoop implements AutoCloseable {
     }
 
     void unassign() {
+        if (assigned) {
+            releaseAt = releases.beginAgain(assignment.site());
+        }
         assigned = false;
         wake();
     }
@@ -205,12 +211,11 @@ final class SiteLoop implements AutoCloseable {
         }
         store.raiseSequence(manifest.site(), manifest.sequence());
         boolean other = manifest.sequence() != contents.sequence();
-        Instant until = other ? clock.instant().plus(SiteKeeper.RELEASE_AFTER) : clock.instant();
-        SiteContents before = contents;
-        contents = SiteContents.of(manifest, assignment).after(before, until);
-        if (other) {
-            releaseAt = until;
+        if (manifest.sequence() > highest) {
+            releaseAt = releases.beginAgain(manifest.site());
         }
+        SiteContents before = contents;
+        contents = SiteContents.of(manifest, assignment).after(before, other ? releaseAt : clock.instant());
         if (!contents.ids().equals(before.ids())) {
             whole = false;
             claimed = false;
@@ -243,13 +248,16 @@ final class SiteLoop implements AutoCloseable {
         if (now.isBefore(releaseAt)) {
             return;
         }
-        releaseAt = now.plus(SiteKeeper.RELEASE_AFTER);
+        KeyId site = assignment.site();
         if (!assigned) {
-            store.release(assignment.site());
-            manifests.forget(assignment.site());
+            store.release(site);
+            manifests.forget(site);
+            releases.done(site);
+            releaseAt = now.plus(Releases.AFTER);
         } else if (contents.sequence() > 0) {
             contents = contents.without(now);
-            store.retain(assignment.site(), contents.all());
+            store.retain(site, contents.all());
+            releaseAt = releases.beginAgain(site);
         }
     }
 

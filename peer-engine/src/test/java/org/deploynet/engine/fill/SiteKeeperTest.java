@@ -282,6 +282,40 @@ class SiteKeeperTest {
     }
 
     @Test
+    void whatNoManifestNamesGoesAlsoWhereNoRunLastsADay() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        ObjectId old = site.object("/a.png");
+        site.files.remove("/a.png");
+        site.publish();
+        keeper.news(site.id(), 2);
+        awaitWhole(2);
+        for (int hours = 8; hours <= 24; hours += 8) {
+            assertTrue(store.has(old), "gone before its time");
+            closeStore();
+            later.set(Duration.ofHours(hours).plusMinutes(1));
+            openStore(100_000_000);
+            keeper.assign(List.of(site.assignment()));
+            awaitWhole(2);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> !store.has(old));
+        assertTrue(store.has(site.object("/index.html")));
+    }
+
+    @Test
+    void aSiteThatIsNotAssignedAgainAfterARestartGoesAfterADay() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        closeStore();
+        openStore(100_000_000);
+        keeper.releaseForgotten();
+        assertTrue(store.keptBytes(site.id()) > 0, "its day is not over");
+        later.set(Duration.ofHours(25));
+        keeper.releaseForgotten();
+        assertEquals(0, store.keptBytes(site.id()));
+    }
+
+    @Test
     void aWithdrawnObjectIsGoneAndNotFetchedAgain() {
         keeper.assign(List.of(site.assignment()));
         awaitWhole(1);
