@@ -45,6 +45,15 @@ class CacheFolderTest {
         samples.forEach(sample -> sample.into(store, Sample.SITE));
     }
 
+    // Whoever looks first says so: the writer of a piece by failing, the look after the last group before one is begun.
+    private static boolean refusesOne(PieceStore store, int seed) {
+        try {
+            return !putOne(store, seed);
+        } catch (UncheckedIOException e) {
+            return true;
+        }
+    }
+
     private CacheFolderException.Kind refusal() {
         CacheFolderException refused = assertThrows(CacheFolderException.class, () -> open(false));
         assertTrue(String.valueOf(refused.getMessage()).contains(cache().toString()), refused::getMessage);
@@ -57,7 +66,7 @@ class CacheFolderTest {
         try (PieceStore store = open(false)) {
             fill(store);
             Files.move(cache(), away);
-            assertThrows(UncheckedIOException.class, () -> putOne(store, 500));
+            assertTrue(refusesOne(store, 500));
             assertEquals(Optional.of(WhyNotGrowing.GONE), store.stats().servesOnly());
             assertTrue(store.begin(Sample.SITE, Sample.of(501, 5000).layer()).isEmpty());
             assertFalse(Files.exists(cache()), "the folder was made again");
@@ -83,7 +92,7 @@ class CacheFolderTest {
             fill(store);
             Files.move(cache(), away);
             Files.createSymbolicLink(cache(), other);
-            assertThrows(UncheckedIOException.class, () -> putOne(store, 500));
+            assertTrue(refusesOne(store, 500));
             assertEquals(Optional.of(WhyNotGrowing.GONE), store.stats().servesOnly());
             samples.forEach(sample -> store.piece(sample.id(), 0));
             assertEquals(before, filesIn(other));
