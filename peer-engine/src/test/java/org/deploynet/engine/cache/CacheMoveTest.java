@@ -41,7 +41,7 @@ class CacheMoveTest {
     @TempDir
     Path folder;
 
-    private final WatchedDisk watched = new WatchedDisk(new NioDisk());
+    private final MoversDisk watched = new MoversDisk(new NioDisk());
     private final List<Sample> samples = IntStream.range(0, 30)
             .mapToObj(n -> Sample.of(n, n % 10 == 9 ? Pieces.PIECE_BYTES + 999 : 30_000 + n))
             .toList();
@@ -68,7 +68,7 @@ class CacheMoveTest {
 
     private void open() throws IOException {
         var options = new PieceStore.Options(old, folder.resolve("data/state"), 1L << 30, 0, 256 * 1024);
-        store = PieceStore.open(options, watched.disk(), Clock.systemUTC());
+        store = PieceStore.open(options, watched, Clock.systemUTC());
     }
 
     private void reopen() throws IOException {

@@ -3,7 +3,6 @@ package org.deploynet.engine.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +12,7 @@ import java.util.function.Predicate;
  * A disk that counts what is read, lets files chosen by a test be read only when it says so, refuses to be written in any
  * words, and is as small as a test likes. Safe from any thread.
  */
-public class WatchedDisk implements Disk {
+public class WatchedDisk extends PassingDisk {
     private final Disk disk;
     private final AtomicLong readBytes = new AtomicLong();
     private final Semaphore gate = new Semaphore(0);
@@ -26,6 +25,7 @@ public class WatchedDisk implements Disk {
     private volatile Predicate<Path> gated = file -> false;
 
     public WatchedDisk(Disk disk) {
+        super(disk);
         this.disk = disk;
     }
 
@@ -94,84 +94,38 @@ public class WatchedDisk implements Disk {
         if (!disk.exists(file)) {
             write();
         }
-        return new WatchedFile(file, disk.open(file));
+        return super.open(file);
     }
 
     @Override
-    public DiskFile openExisting(Path file) throws IOException {
-        return new WatchedFile(file, disk.openExisting(file));
-    }
-
-    @Override
-    public boolean exists(Path file) throws IOException {
-        return disk.exists(file);
-    }
-
-    @Override
-    public void makeFolder(Path folder) throws IOException {
-        disk.makeFolder(folder);
-    }
-
-    @Override
-    public List<Entry> list(Path folder) throws IOException {
-        return disk.list(folder);
-    }
-
-    @Override
-    public long bytesBelow(Path folder, Path except) throws IOException {
-        return disk.bytesBelow(folder, except);
-    }
-
-    @Override
-    public Object identity(Path path) throws IOException {
-        return disk.identity(path);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
-    public void unlink(Path file) throws IOException {
-        disk.unlink(file);
-    }
-
-    @Override
-    public void forceFolder(Path folder) throws IOException {
-        disk.forceFolder(folder);
+    protected DiskFile opened(Path path, DiskFile file) {
+        return new WatchedFile(path, file);
     }
 
     @Override
     public long free(Path folder) throws IOException {
         return root.isPresent()
                 ? capacityBytes - disk.bytesBelow(root.get(), root.get().resolve("none"))
-                : disk.free(folder);
+                : super.free(folder);
     }
 
     @Override
     public long total(Path folder) throws IOException {
-        return root.isPresent() ? capacityBytes : disk.total(folder);
+        return root.isPresent() ? capacityBytes : super.total(folder);
     }
 
-    private final class WatchedFile implements DiskFile {
+    private final class WatchedFile extends PassingFile {
         private final Path path;
-        private final DiskFile file;
 
         WatchedFile(Path path, DiskFile file) {
+            super(file);
             this.path = path;
-            this.file = file;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
         }
 
         @Override
         public void append(ByteBuffer... buffers) throws IOException {
             write();
-            file.append(buffers);
+            super.append(buffers);
             if (counted.isPresent()) {
                 long bytes = disk.bytesBelow(counted.get(), counted.get().resolve("none"));
                 mostBytes.accumulateAndGet(bytes, Math::max);
@@ -186,7 +140,7 @@ public class WatchedDisk implements Disk {
                     throw new IOException("simulated failure of reading " + path);
                 }
             }
-            int read = file.readAt(into, offset);
+            int read = super.readAt(into, offset);
             readBytes.addAndGet(read);
             return read;
         }
@@ -194,17 +148,7 @@ public class WatchedDisk implements Disk {
         @Override
         public void force() throws IOException {
             write();
-            file.force();
-        }
-
-        @Override
-        public void truncate(long bytes) throws IOException {
-            file.truncate(bytes);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
+            super.force();
         }
     }
 }

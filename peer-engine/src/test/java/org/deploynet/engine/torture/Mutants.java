@@ -1,7 +1,6 @@
 package org.deploynet.engine.torture;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.DiskFile;
+import org.deploynet.engine.storage.PassingDisk;
 import org.deploynet.engine.storage.SimulatedDisk;
 
 /** Disks that make a good cache behave like a wrong one: what the proofs must notice to be worth anything. */
@@ -30,128 +30,27 @@ final class Mutants {
         return new CrashHistory.Kind(between, failsOften, true);
     }
 
-    /** A disk that hands everything on. */
-    private abstract static class Passing implements Disk {
-        final Disk disk;
-
-        Passing(Disk disk) {
-            this.disk = disk;
+    /** A disk that is asked otherwise to force a file. */
+    private abstract static class Forcing extends PassingDisk {
+        Forcing(Disk disk) {
+            super(disk);
         }
 
         @Override
-        public DiskFile open(Path path) throws IOException {
-            return new PassingFile(disk.open(path)) {
+        protected DiskFile opened(Path path, DiskFile file) {
+            return new PassingFile(file) {
                 @Override
                 public void force() throws IOException {
-                    forceFile(path, file());
+                    forceFile(path, file);
                 }
             };
         }
 
-        @Override
-        public DiskFile openExisting(Path path) throws IOException {
-            return new PassingFile(disk.openExisting(path)) {
-                @Override
-                public void force() throws IOException {
-                    forceFile(path, file());
-                }
-            };
-        }
-
-        @Override
-        public long bytesBelow(Path folder, Path except) throws IOException {
-            return disk.bytesBelow(folder, except);
-        }
-
-        @Override
-        public Object identity(Path path) throws IOException {
-            return disk.identity(path);
-        }
-
-        @Override
-        public long total(Path folder) throws IOException {
-            return disk.total(folder);
-        }
-
-        void forceFile(Path path, DiskFile file) throws IOException {
-            file.force();
-        }
-
-        @Override
-        public boolean exists(Path file) throws IOException {
-            return disk.exists(file);
-        }
-
-        @Override
-        public void makeFolder(Path folder) throws IOException {
-            disk.makeFolder(folder);
-        }
-
-        @Override
-        public List<Entry> list(Path folder) throws IOException {
-            return disk.list(folder);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            disk.rename(from, to);
-        }
-
-        @Override
-        public void unlink(Path file) throws IOException {
-            disk.unlink(file);
-        }
-
-        @Override
-        public void forceFolder(Path folder) throws IOException {
-            disk.forceFolder(folder);
-        }
-
-        @Override
-        public long free(Path folder) throws IOException {
-            return disk.free(folder);
-        }
-    }
-
-    private abstract static class PassingFile implements DiskFile {
-        private final DiskFile file;
-
-        PassingFile(DiskFile file) {
-            this.file = file;
-        }
-
-        DiskFile file() {
-            return file;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void append(ByteBuffer... buffers) throws IOException {
-            file.append(buffers);
-        }
-
-        @Override
-        public int readAt(ByteBuffer into, long offset) throws IOException {
-            return file.readAt(into, offset);
-        }
-
-        @Override
-        public void truncate(long bytes) throws IOException {
-            file.truncate(bytes);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
-        }
+        abstract void forceFile(Path path, DiskFile file) throws IOException;
     }
 
     /** Forces what a group wrote when the second after it is to be forced: the index is written in between. */
-    private static final class LateForce extends Passing {
+    private static final class LateForce extends Forcing {
         private static final int GROUPS_LATE = 2;
 
         private final SimulatedDisk simulated;
@@ -174,7 +73,7 @@ final class Mutants {
         }
     }
 
-    private static final class Believing extends Passing {
+    private static final class Believing extends Forcing {
         Believing(Disk disk) {
             super(disk);
         }
@@ -194,7 +93,7 @@ final class Mutants {
         }
     }
 
-    private static final class UnforcedFolders extends Passing {
+    private static final class UnforcedFolders extends PassingDisk {
         UnforcedFolders(Disk disk) {
             super(disk);
         }
@@ -203,7 +102,7 @@ final class Mutants {
         public void forceFolder(Path folder) {}
     }
 
-    private static final class UnforcedFiles extends Passing {
+    private static final class UnforcedFiles extends Forcing {
         UnforcedFiles(Disk disk) {
             super(disk);
         }
