@@ -99,6 +99,25 @@ describe("a start that cannot be", { timeout: 120_000 }, () => {
     }
   });
 
+  it("with a damaged state keeps it aside, begins a new one and says so", async () => {
+    const data = join(folder, "damaged-state");
+    await mkdir(join(data, "state"), { recursive: true });
+    await writeFile(join(data, "state", "state.db"), "nothing that SQLite knows ".repeat(400));
+    const engine = peer(data);
+    try {
+      const control = await answers(data, engine);
+      const { events } = await control.snapshot();
+      control.close();
+      const [event] = events.filter((found) => found.type === "state-damaged");
+      assert.ok(event, "an event says so");
+      assert.match(await readFile(event.keptAs, "utf8"), /^nothing that SQLite knows/);
+      const status = await runDeploynet(["status", "--data", data]);
+      assert.ok(status.text.includes(event.keptAs), status.text);
+    } finally {
+      await engine.stop();
+    }
+  });
+
   it("of a question without an engine ends with 4", async (t) => {
     const result = await runDeploynet(["status", "--data", join(folder, "nobody")]);
     t.diagnostic(result.text.trim());

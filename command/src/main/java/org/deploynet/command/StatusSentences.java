@@ -103,6 +103,7 @@ final class StatusSentences {
         String at = time(event.at());
         return switch (event) {
             case EngineEvent.SettingsDamaged e -> texts.get("command.event.settings", at, e.keptAs(), e.why());
+            case EngineEvent.StateDamaged e -> texts.get("command.event.state", at, e.keptAs());
             case EngineEvent.SiteRefused e -> texts.get("command.event.site", at, e.site(), e.why());
             case EngineEvent.ReceiptRefused e -> texts.get("command.event.receipt", at, e.ticket(), e.why());
             case EngineEvent.SitePurged e -> texts.get("command.event.purged", at, e.site());

@@ -8,6 +8,7 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = EngineEvent.SettingsDamaged.class, name = "settings-damaged"),
+    @JsonSubTypes.Type(value = EngineEvent.StateDamaged.class, name = "state-damaged"),
     @JsonSubTypes.Type(value = EngineEvent.SiteRefused.class, name = "site-refused"),
     @JsonSubTypes.Type(value = EngineEvent.ReceiptRefused.class, name = "receipt-refused"),
     @JsonSubTypes.Type(value = EngineEvent.SitePurged.class, name = "site-purged")
@@ -17,6 +18,9 @@ public sealed interface EngineEvent {
 
     /** The settings could not be read; defaults are used, the file is kept as {@code keptAs}. */
     record SettingsDamaged(Instant at, String keptAs, String why) implements EngineEvent {}
+
+    /** Counters, history and withdrawals could not be read and begin anew; the file is kept as {@code keptAs}. */
+    record StateDamaged(Instant at, String keptAs) implements EngineEvent {}
 
     /** Files of {@code site} cannot be fetched; {@code why} is safe to show. */
     record SiteRefused(Instant at, String site, String why) implements EngineEvent {}

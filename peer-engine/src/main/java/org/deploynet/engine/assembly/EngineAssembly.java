@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.deploynet.control.EngineConfig;
+import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.Reason;
@@ -143,6 +144,9 @@ public final class EngineAssembly implements AutoCloseable {
 
         // What must not be lost.
         PieceStore store = parts.add(StartRules.openCache(places, chosen, options.newCache(), disk, clock));
+        store.state()
+                .keptAside()
+                .ifPresent(file -> events.add(new EngineEvent.StateDamaged(clock.instant(), file.toString())));
         ReceiptBook book =
                 parts.add(StartRules.fromState(places.state(), state -> ReceiptBook.open(state, disk, clock)));
         SigningKey identity = StartRules.loadIdentity(places);

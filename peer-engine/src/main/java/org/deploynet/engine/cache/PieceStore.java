@@ -47,10 +47,11 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             long segmentBytes,
             boolean newCache,
             PolicyKind policy) {
-        private static final long SMALL_QUOTA_BYTES = 5_000_000_000L;
-        private static final long SMALL_SEGMENT_BYTES = 64L * 1024 * 1024;
-        private static final long SEGMENT_BYTES = 256L * 1024 * 1024;
         private static final long LEAST_SEGMENT_BYTES = 4096;
+        private static final long LEAST_USUAL_SEGMENT_BYTES = 16L * 1024 * 1024;
+        private static final long MOST_USUAL_SEGMENT_BYTES = 256L * 1024 * 1024;
+        /** What goes at once is a segment: it is to be little of a small cache, too. */
+        private static final int SEGMENTS_OF_A_CACHE = 64;
 
         public Options {
             Check.range("quotaBytes", quotaBytes, 0, Long.MAX_VALUE / 4);
@@ -72,9 +73,10 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             return new Options(folder, stateFolder, quotaBytes, floorBytes, segmentBytes, newCache, kind);
         }
 
-        /** With the segment size that suits the quota. */
+        /** With the segment size that suits the quota: a 64th of it, 16 MiB at least and 256 MiB at most. */
         public static Options of(Path folder, Path stateFolder, long quotaBytes, long floorBytes) {
-            long segmentBytes = quotaBytes < SMALL_QUOTA_BYTES ? SMALL_SEGMENT_BYTES : SEGMENT_BYTES;
+            long segmentBytes =
+                    Math.clamp(quotaBytes / SEGMENTS_OF_A_CACHE, LEAST_USUAL_SEGMENT_BYTES, MOST_USUAL_SEGMENT_BYTES);
             return new Options(folder, stateFolder, quotaBytes, floorBytes, segmentBytes);
         }
     }

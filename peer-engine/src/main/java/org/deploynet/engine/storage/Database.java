@@ -71,14 +71,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Renames a damaged file so that a new one can begin; the one kept aside before it is replaced. */
-    public static void moveAside(Path file) throws IOException {
+    /** Renames a damaged file so that a new one can begin, and says to what; the one kept aside before it is replaced. */
+    public static Path moveAside(Path file) throws IOException {
         Files.deleteIfExists(sibling(file, "-wal"));
         Files.deleteIfExists(sibling(file, "-shm"));
         if (Files.exists(file)) {
             Files.move(file, sibling(file, ".damaged"), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.deleteIfExists(sibling(file, SUSPECT));
+        return sibling(file, ".damaged");
     }
 
     /** Gives up the damaged file that was kept aside, if there is one. */

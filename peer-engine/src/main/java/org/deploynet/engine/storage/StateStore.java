@@ -34,11 +34,11 @@ public final class StateStore implements AutoCloseable {
     private static final int READERS = 2;
 
     private final Database database;
-    private final boolean beganAnew;
+    private final Optional<Path> keptAside;
 
-    private StateStore(Database database, boolean beganAnew) {
+    private StateStore(Database database, Optional<Path> keptAside) {
         this.database = database;
-        this.beganAnew = beganAnew;
+        this.keptAside = keptAside;
     }
 
     /** Opens or makes {@code state.db} in the folder; a damaged one is kept aside and a new one begun. */
@@ -46,20 +46,20 @@ public final class StateStore implements AutoCloseable {
         Files.createDirectories(folder);
         Path file = folder.resolve("state.db");
         try {
-            return new StateStore(Database.open(file, SCHEMA, READERS, WAL_BYTES), false);
+            return new StateStore(Database.open(file, SCHEMA, READERS, WAL_BYTES), Optional.empty());
         } catch (DatabaseException e) {
             if (!e.isDamaged()) {
                 throw new IOException("cannot open " + file, e);
             }
             LOG.log(Level.ERROR, "the engine's state is damaged, kept aside as state.db.damaged", e);
-            Database.moveAside(file);
-            return new StateStore(Database.open(file, SCHEMA, READERS, WAL_BYTES), true);
+            Path aside = Database.moveAside(file);
+            return new StateStore(Database.open(file, SCHEMA, READERS, WAL_BYTES), Optional.of(aside));
         }
     }
 
-    /** Whether a damaged state was kept aside at start: counters and purges began anew. */
-    public boolean beganAnew() {
-        return beganAnew;
+    /** Where the damaged state lies that was kept aside at this start: counters and purges began anew. */
+    public Optional<Path> keptAside() {
+        return keptAside;
     }
 
     /** 0 if it was never counted. */
