@@ -83,7 +83,10 @@ final class TranslationsTest {
             for (String language : Languages.TRANSLATED) {
                 read(area, language).forEach((key, text) -> {
                     assertFalse(text.isBlank() || text.contains("'"), key);
-                    assertFalse(text.matches(".*[\\u200e\\u200f\\u2066-\\u2069].*"), key + " has a mark of direction");
+                    // Only an option of the command line needs one: between Arabic words its dashes go to its end.
+                    String plain = language.equals("ar") ? text.replace("\u200e--", "") : text;
+                    assertFalse(plain.matches(".*[\\u200e\\u200f\\u2066-\\u2069].*"), key + " has a mark of direction");
+                    assertFalse(language.equals("ar") && plain.contains("--"), key + " has an option without its mark");
                     new MessageFormat(text, Locale.ROOT).format(new Object[0]);
                 });
             }
