@@ -52,7 +52,7 @@ describe("the service worker", { timeout: 400_000 }, () => {
       await second.close();
       network.origin.log.length = 0;
       const third = await controlled(visit);
-      await third.page.waitForFunction(isShown);
+      await third.page.waitForFunction(isShown, { polling: 100 });
       assert.deepEqual(await plainHashes(third, names), expectedHashes(files));
       assert.deepEqual(await third.hashes(names), expectedHashes(files));
       t.diagnostic(`${JSON.stringify(network.origin.log.map(({ path }) => path))} ${await third.brief()}`);
@@ -124,7 +124,7 @@ describe("the service worker", { timeout: 400_000 }, () => {
           const page = await visit(fresh.page(elements, "/blocked"));
           open.push(page);
           assert.deepEqual(await page.hashes(names), expectedHashes(files));
-          await page.page.waitForFunction(isShown);
+          await page.page.waitForFunction(isShown, { polling: 100 });
           await until("why() says so", async () => page.saysWhy(await page.why(), "worker-refused"));
           assert.equal(await registrations(page), 0);
         } finally {
@@ -143,7 +143,7 @@ describe("the service worker", { timeout: 400_000 }, () => {
         await page.page.evaluate(() => caches.delete("deploynet-script-1"));
         await page.page.goto(network.page(elements, "/no-script"), { waitUntil: "load" });
         assert.ok(await page.page.evaluate(() => typeof DeployNet === "undefined"));
-        await page.page.waitForFunction(isShown);
+        await page.page.waitForFunction(isShown, { polling: 100 });
         assert.deepEqual(await plainHashes(page, names), expectedHashes(files));
       });
     }
@@ -189,7 +189,7 @@ describe("the service worker", { timeout: 400_000 }, () => {
       assert.deepEqual(await plainHashes(page, names), expectedHashes(files), "old page, new worker");
       assert.deepEqual(await page.hashes(names), expectedHashes(files));
       await page.page.goto(network.page(elements, "/newer"), { waitUntil: "load" });
-      await page.page.waitForFunction(isShown);
+      await page.page.waitForFunction(isShown, { polling: 100 });
       assert.deepEqual(await plainHashes(page, names), expectedHashes(files));
     });
   });

@@ -22,7 +22,7 @@ final class Room {
     // Databases and journals grow between two measurements: both logs filled and moved into their files, one
     // transaction
     // more, and a batch of receipts.
-    private static final long HEADROOM_BYTES = 3 * (CacheIndex.WAL_BYTES + StateStore.WAL_BYTES) + 1024 * 1024;
+    static final long HEADROOM_BYTES = 3 * (CacheIndex.WAL_BYTES + StateStore.WAL_BYTES) + 1024 * 1024;
 
     private static final int PROBE_BYTES = 256 * 1024;
 
@@ -84,14 +84,14 @@ final class Room {
     }
 
     synchronized boolean fits(long bytes) {
-        return answers && usedBytes() + bytes <= quotaBytes && freeBytes - reservedBytes - bytes >= floorBytes;
+        return answers && usedBytes() + bytes <= quotaBytes && spareBytes() - bytes >= floorBytes;
     }
 
     /** Whether {@code bytes} could ever fit, with everything evicted that can be. */
     synchronized boolean couldFit(long bytes, long evictableBytes) {
         return answers
                 && usedBytes() - evictableBytes + bytes <= quotaBytes
-                && freeBytes + evictableBytes - reservedBytes - bytes >= floorBytes;
+                && spareBytes() + evictableBytes - bytes >= floorBytes;
     }
 
     /**
@@ -163,6 +163,11 @@ final class Room {
 
     synchronized long usedBytes() {
         return segmentBytes + reservedBytes + otherBytes + HEADROOM_BYTES;
+    }
+
+    // What the databases may take until the disk is looked at again is not free, whichever bound is the nearer one.
+    private long spareBytes() {
+        return freeBytes - reservedBytes - HEADROOM_BYTES;
     }
 
     synchronized long freeBytes() {

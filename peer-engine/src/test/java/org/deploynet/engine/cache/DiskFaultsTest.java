@@ -219,7 +219,7 @@ class DiskFaultsTest {
     @Test
     void leavesTheFloorFree() throws IOException {
         disk.free(50_000_000);
-        try (PieceStore store = open(disk, 1000, 49_900_000)) {
+        try (PieceStore store = open(disk, 1000, 49_900_000 - Room.HEADROOM_BYTES)) {
             assertTrue(samples.get(0).into(store, Sample.SITE));
             assertTrue(store.begin(Sample.SITE, Sample.of(99, 120_000).layer()).isEmpty());
             disk.free(40_000_000);
