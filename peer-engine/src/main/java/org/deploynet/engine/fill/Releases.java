@@ -1,5 +1,6 @@
 package org.deploynet.engine.fill;
 
+import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,17 +8,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.StateStore;
 import org.deploynet.protocol.key.KeyId;
 
 /**
  * When what no manifest names of a site any more goes: kept in the state, so that a computer which is switched off every night
- * lets go of it, too. Safe from any thread; each change is durable when its call returns.
+ * lets go of it, too. Safe from any thread; each change is durable when its call returns, unless the disk takes none.
  */
 final class Releases {
     /** So that a visitor who has the old manifest, or a server that changes its mind, still finds what was kept. */
     static final Duration AFTER = Duration.ofHours(24);
 
+    private static final System.Logger LOG = System.getLogger(Releases.class.getName());
     private static final String PREFIX = "release/";
 
     private final StateStore state;
@@ -31,19 +34,38 @@ final class Releases {
 
     /** When it is due; it begins to count now if it does not yet. */
     Instant due(KeyId site) {
-        return state.note(PREFIX + site.hex()).flatMap(Releases::read).orElseGet(() -> beginAgain(site));
+        return noted(site).orElseGet(() -> beginAgain(site));
+    }
+
+    private Optional<Instant> noted(KeyId site) {
+        try {
+            return state.note(PREFIX + site.hex()).flatMap(Releases::read);
+        } catch (DatabaseException e) {
+            LOG.log(Level.WARNING, "when a site's old files go cannot be read", e);
+            return Optional.empty();
+        }
     }
 
     /** Something changed: the whole time from now on. */
     Instant beginAgain(KeyId site) {
         Instant due = clock.instant().plus(AFTER);
-        state.keepNotes(Map.of(PREFIX + site.hex(), due.toString()));
+        unlessRefused(() -> state.keepNotes(Map.of(PREFIX + site.hex(), due.toString())));
         return due;
     }
 
     /** Nothing is kept of the site any more. */
     void done(KeyId site) {
-        state.dropNote(PREFIX + site.hex());
+        unlessRefused(() -> state.dropNote(PREFIX + site.hex()));
+    }
+
+    // A disk that takes no note is no reason not to serve the site: then the day counts from the next start, as it
+    // must.
+    private static void unlessRefused(Runnable noting) {
+        try {
+            noting.run();
+        } catch (DatabaseException e) {
+            LOG.log(Level.WARNING, "when a site's old files go is not kept", e);
+        }
     }
 
     /** The sites whose time is over. */

@@ -283,6 +283,9 @@ public final class Database implements AutoCloseable {
         if (version > schema.version()) {
             throw new NewerVersionException(file, version, schema.version());
         }
+        if (version < 0) {
+            throw damaged(file, new IOException("version " + version));
+        }
         checkWhenSmall(writer, file);
         Shape found = migrated(schema, version, writer, file);
         if (!found.equals(Shape.of(schema))) {

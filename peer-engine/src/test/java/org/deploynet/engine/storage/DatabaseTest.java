@@ -48,7 +48,8 @@ class DatabaseTest {
                 "alter table kept rename to lept",
                 "drop table more",
                 "drop index more_text",
-                "pragma user_version=1"
+                "pragma user_version=1",
+                "pragma user_version=-730857470"
             })
     void tablesThatNobodyWroteAreDamage(String damage) throws Exception {
         Path file = folder.resolve("a.db");
