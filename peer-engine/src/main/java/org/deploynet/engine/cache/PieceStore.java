@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Map;
@@ -353,6 +354,11 @@ public final class PieceStore implements PieceSource, AutoCloseable {
             releaser.retain(site, objects);
             return site;
         });
+    }
+
+    /** When what no manifest names of its sites goes. {@code clock} is the network's. */
+    public Releases releases(InstantSource clock) {
+        return new Releases(state, clock);
     }
 
     /** The highest manifest sequence seen of {@code site}, 0 before the first. */

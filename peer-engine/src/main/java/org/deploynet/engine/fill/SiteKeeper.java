@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.cache.Releases;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.key.KeyId;
@@ -24,12 +25,13 @@ public final class SiteKeeper implements AutoCloseable {
     private final Watcher watcher;
     private final Map<KeyId, SiteLoop> loops = new ConcurrentHashMap<>();
     private final Thread forgotten;
+    private volatile boolean knowsItsSites;
 
     /** What all loops work with. {@code clock} is the server's time. */
     public record Tools(
             PieceStore store, OriginFetcher fetcher, KeptManifests manifests, Releases releases, InstantSource clock) {
         public Tools(PieceStore store, OriginFetcher fetcher, KeptManifests manifests, InstantSource clock) {
-            this(store, fetcher, manifests, new Releases(store.state(), clock), clock);
+            this(store, fetcher, manifests, store.releases(clock), clock);
         }
     }
 
@@ -66,6 +68,7 @@ public final class SiteKeeper implements AutoCloseable {
                 loops.put(assignment.site(), SiteLoop.start(assignment, tools, watcher, this::isOvercommitted));
             }
         }
+        knowsItsSites = true;
         watcher.inventoryChanged();
     }
 
@@ -143,8 +146,14 @@ public final class SiteKeeper implements AutoCloseable {
                 .toList();
     }
 
-    /** Gives up what is kept for sites that were assigned in an earlier run, and not in this one. */
+    /**
+     * Gives up what is kept for sites that were assigned in an earlier run, and not in this one. Before the network has said
+     * what it wants, nothing goes: a computer that was off for days may start without a line.
+     */
     void releaseForgotten() {
+        if (!knowsItsSites) {
+            return;
+        }
         for (KeyId site : tools.releases().due()) {
             if (!loops.containsKey(site)) {
                 store.release(site);

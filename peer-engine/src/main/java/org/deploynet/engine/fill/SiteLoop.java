@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.cache.Releases;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.content.Manifest;

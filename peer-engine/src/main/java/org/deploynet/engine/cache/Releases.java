@@ -1,4 +1,4 @@
-package org.deploynet.engine.fill;
+package org.deploynet.engine.cache;
 
 import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
@@ -16,9 +16,9 @@ import org.deploynet.protocol.key.KeyId;
  * When what no manifest names of a site any more goes: kept in the state, so that a computer which is switched off every night
  * lets go of it, too. Safe from any thread; each change is durable when its call returns, unless the disk takes none.
  */
-final class Releases {
+public final class Releases {
     /** So that a visitor who has the old manifest, or a server that changes its mind, still finds what was kept. */
-    static final Duration AFTER = Duration.ofHours(24);
+    public static final Duration AFTER = Duration.ofHours(24);
 
     private static final System.Logger LOG = System.getLogger(Releases.class.getName());
     private static final String PREFIX = "release/";
@@ -33,7 +33,7 @@ final class Releases {
     }
 
     /** When it is due; it begins to count now if it does not yet. */
-    Instant due(KeyId site) {
+    public Instant due(KeyId site) {
         return noted(site).orElseGet(() -> beginAgain(site));
     }
 
@@ -47,14 +47,14 @@ final class Releases {
     }
 
     /** Something changed: the whole time from now on. */
-    Instant beginAgain(KeyId site) {
+    public Instant beginAgain(KeyId site) {
         Instant due = clock.instant().plus(AFTER);
         unlessRefused(() -> state.keepNotes(Map.of(PREFIX + site.hex(), due.toString())));
         return due;
     }
 
     /** Nothing is kept of the site any more. */
-    void done(KeyId site) {
+    public void done(KeyId site) {
         unlessRefused(() -> state.dropNote(PREFIX + site.hex()));
     }
 
@@ -69,7 +69,7 @@ final class Releases {
     }
 
     /** The sites whose time is over. */
-    List<KeyId> due() {
+    public List<KeyId> due() {
         Instant now = clock.instant();
         return state.notes(PREFIX).entrySet().stream()
                 .filter(note -> read(note.getValue()).filter(now::isBefore).isEmpty())

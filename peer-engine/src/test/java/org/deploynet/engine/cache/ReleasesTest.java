@@ -1,4 +1,4 @@
-package org.deploynet.engine.fill;
+package org.deploynet.engine.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
