@@ -183,7 +183,7 @@ function report() {
 }
 
 function ratio(what, one, other, goal) {
-  const found = median((rates[one] ?? []).map((rate, round) => rate / rates[other]?.[round]).filter((rate) => rate > 0 && rate < 100));
+  const found = median((rates[one] ?? []).map((rate, round) => rate / rates[other]?.[round]).filter((found) => found > 0 && Number.isFinite(found)));
   if (Number.isNaN(found)) return;
   console.log(`${what}: ${found.toFixed(3)}, goal ${goal}: ${found >= goal ? "reached" : "missed"}`);
 }

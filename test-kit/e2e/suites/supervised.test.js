@@ -112,6 +112,29 @@ describe("the supervised engine", { timeout: 120_000 + KILLS * 10_000 }, () => {
       await application.program.stop();
     }
   });
+
+  it("that cannot even write down why is left alone with the reason, until a person starts it again", async (t) => {
+    const broken = join(desktop.folder, "stateless");
+    await mkdir(join(broken, "state"), { recursive: true });
+    await mkdir(join(broken, "state", "failed-starts.json"));
+    await writeFile(join(broken, "cache"), "a file in its way");
+    const application = await desktop.open(broken, "--background");
+    try {
+      await until("it gives up", async () => /^Stopped/.test(await application.tip().catch(() => "")), {
+        withinMs: 90_000,
+        by: application.program,
+      });
+      t.diagnostic(await application.tip());
+      assert.match(await application.tip(), /cache folder/);
+      await rm(join(broken, "cache"));
+      await application.choose("Start again");
+      await application.untilTip(/▲ /);
+      await application.choose("Quit");
+      assert.equal((await application.program.ended).code, 0, application.program.text);
+    } finally {
+      await application.program.stop();
+    }
+  });
 });
 
 async function answer(data) {

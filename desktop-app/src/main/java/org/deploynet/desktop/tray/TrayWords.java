@@ -65,14 +65,9 @@ public final class TrayWords {
         menu.add(choice("open", "desktop.tray.open", new TrayAction.OpenWindow()));
         menu.add(new MenuEntry.Separator("line-2"));
         switch (condition) {
-            case EngineCondition.Running(EngineSnapshot snapshot)
-            when snapshot.condition().reason().isSafeMode() -> {
-                menu.add(resume());
-                menu.add(new MenuEntry.Separator("line-3"));
-            }
             case EngineCondition.Running(EngineSnapshot snapshot) -> {
                 menu.add(pauseOrResume(snapshot, now));
-                menu.add(limits(snapshot.upload()));
+                condition.figures().ifPresent(known -> menu.add(limits(known.upload())));
                 menu.add(new MenuEntry.Separator("line-3"));
             }
             case EngineCondition.Restarting _, EngineCondition.GivenUp _ -> {
@@ -98,18 +93,15 @@ public final class TrayWords {
     }
 
     private MenuEntry pauseOrResume(EngineSnapshot snapshot, ZonedDateTime now) {
-        if (snapshot.condition().state() == EngineState.PAUSED) {
-            return resume();
+        EngineSnapshot.Condition held = snapshot.condition();
+        if (held.state() == EngineState.PAUSED || held.reason().isSafeMode()) {
+            return choice("resume", "desktop.action.resume", new TrayAction.Resume());
         }
         List<MenuEntry> lengths = Stream.of(PauseLength.values())
                 .<MenuEntry>map(length ->
                         new MenuEntry.Choice("pause-" + length.key(), words(length, now), new TrayAction.Pause(length)))
                 .toList();
         return new MenuEntry.Submenu("pause", texts.get("desktop.action.pause"), lengths);
-    }
-
-    private MenuEntry resume() {
-        return choice("resume", "desktop.action.resume", new TrayAction.Resume());
     }
 
     private String words(PauseLength length, ZonedDateTime now) {

@@ -22,18 +22,14 @@ public final class SiteKeeper implements AutoCloseable {
 
     private final PieceStore store;
     private final Tools tools;
+    private final Releases releases;
     private final Watcher watcher;
     private final Map<KeyId, SiteLoop> loops = new ConcurrentHashMap<>();
     private final Thread forgotten;
     private volatile boolean knowsItsSites;
 
     /** What all loops work with. {@code clock} is the server's time. */
-    public record Tools(
-            PieceStore store, OriginFetcher fetcher, KeptManifests manifests, Releases releases, InstantSource clock) {
-        public Tools(PieceStore store, OriginFetcher fetcher, KeptManifests manifests, InstantSource clock) {
-            this(store, fetcher, manifests, store.releases(clock), clock);
-        }
-    }
+    public record Tools(PieceStore store, OriginFetcher fetcher, KeptManifests manifests, InstantSource clock) {}
 
     /** Told from the loops' threads. */
     public interface Watcher {
@@ -54,6 +50,7 @@ public final class SiteKeeper implements AutoCloseable {
     public SiteKeeper(Tools tools, Watcher watcher) {
         this.store = tools.store();
         this.tools = tools;
+        this.releases = store.releases(tools.clock());
         this.watcher = watcher;
         this.forgotten = Thread.ofVirtual().name("forgotten-sites").start(this::lookForForgotten);
     }
@@ -154,11 +151,11 @@ public final class SiteKeeper implements AutoCloseable {
         if (!knowsItsSites) {
             return;
         }
-        for (KeyId site : tools.releases().due()) {
+        for (KeyId site : releases.due()) {
             if (!loops.containsKey(site)) {
                 store.release(site);
                 tools.manifests().forget(site);
-                tools.releases().done(site);
+                releases.done(site);
             }
         }
     }

@@ -65,7 +65,7 @@ final class SiteLoop implements AutoCloseable {
         this.store = tools.store();
         this.fetcher = tools.fetcher();
         this.manifests = tools.manifests();
-        this.releases = tools.releases();
+        this.releases = tools.store().releases(tools.clock());
         this.clock = tools.clock();
         this.watcher = watcher;
         this.overcommitted = overcommitted;

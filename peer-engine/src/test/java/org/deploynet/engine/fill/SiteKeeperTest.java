@@ -277,15 +277,20 @@ class SiteKeeperTest {
         awaitWhole(1);
     }
 
-    @Test
-    void whatNoManifestNamesIsServedForADayAndThenReleased() {
+    private ObjectId keptAndThenUnnamed(String path) {
         keeper.assign(List.of(site.assignment()));
         awaitWhole(1);
-        ObjectId old = site.object("/a.png");
-        site.files.remove("/a.png");
+        ObjectId old = site.object(path);
+        site.files.remove(path);
         site.publish();
         keeper.news(site.id(), 2);
         awaitWhole(2);
+        return old;
+    }
+
+    @Test
+    void whatNoManifestNamesIsServedForADayAndThenReleased() {
+        ObjectId old = keptAndThenUnnamed("/a.png");
         assertEquals(Standing.LISTED, keeper.standing(site.id(), old));
         assertTrue(store.has(old));
         later.set(Duration.ofHours(25));
@@ -297,13 +302,7 @@ class SiteKeeperTest {
 
     @Test
     void whatNoManifestNamesGoesAlsoWhereNoRunLastsADay() throws IOException {
-        keeper.assign(List.of(site.assignment()));
-        awaitWhole(1);
-        ObjectId old = site.object("/a.png");
-        site.files.remove("/a.png");
-        site.publish();
-        keeper.news(site.id(), 2);
-        awaitWhole(2);
+        ObjectId old = keptAndThenUnnamed("/a.png");
         for (int hours = 8; hours <= 24; hours += 8) {
             assertTrue(store.has(old), "gone before its time");
             closeStore();
