@@ -54,6 +54,8 @@ const MUTANTS = [
   ['page/origin.ts', '!(await layer.matches(piece, buffer))', 'false', "the origin's pieces are not checked"],
   ['road/attempt.ts', 'fingerprintOf(sdp) !== ticket.peerFingerprint', 'false', 'any certificate'],
   ['worker/answers.ts', '(await check.isRight()) && ', '', 'the worker keeps what it did not check'],
+  ['content/kept-objects.ts', 'body?.size === size', 'body', 'what is kept counts without its bytes'],
+  ['worker/page-script.ts', 'kept && (await this.isRight(kept))', 'kept', "any bytes as the page's script"],
   ['worker/site-manifest.ts', '|| checked.manifest.sequence < atLeast', '', "the worker's manifests rolled back"],
   ['page/duplicates.ts', 'this.spent + more <= this.got() * SHARE + PIECE_BYTES', 'true', 'any number of bytes twice'],
   ['wire/ticket.ts', 't.visitorFingerprint === visit.visitorFingerprint &&', '', 'tickets of another visitor'],

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { type Bytes, equal, utf8 } from '../src/bytes';
+import { type Bytes, equal, toHex, utf8 } from '../src/bytes';
+import { sha256 } from '../src/content/hash-tree';
 import { KeptObjects } from '../src/content/kept-objects';
 import type { Entry, Manifest } from '../src/content/manifest';
 import { type FromLeader, say } from '../src/tab/messages';
 import { LeaderDoor } from '../src/worker/leader-door';
+import { PageScript } from '../src/worker/page-script';
 import { partOf, rangeOf } from '../src/worker/range';
 import { Shelf } from '../src/worker/shelf';
 import { SiteManifest } from '../src/worker/site-manifest';
@@ -244,6 +246,31 @@ describe('the tab that leads', () => {
   });
 });
 
+/** A body as of a cache that is deleted while it is read. */
+const failing = () => new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new TypeError('gone')) });
+
+describe("the page's script", () => {
+  test('is kept by its hash, and asked for again where what is kept is not it', async () => {
+    const script = utf8('the script');
+    const caches = new MemoryCaches();
+    let asked = 0;
+    const page = new PageScript(toHex(await sha256(script)), caches.storage, async () => {
+      asked++;
+      return new Response(script);
+    });
+    const answer = async () => (await page.answer(new Request('https://example.org/deploynet.js'))).text();
+    await page.prepare();
+    assert.deepEqual([await answer(), await answer(), asked], ['the script', 'the script', 1]);
+    for (const body of [new Uint8Array(0), utf8('the scripT'), failing()]) {
+      const before = asked;
+      const [cache] = [...caches.named.values()];
+      const [place = ''] = cache?.keys() ?? [];
+      cache?.set(place, new Response(body));
+      assert.deepEqual([await answer(), await answer(), asked], ['the script', 'the script', before + 1]);
+    }
+  });
+});
+
 describe('what is kept', () => {
   async function kept(...entries: Entry[]) {
     const caches = new MemoryCaches();
@@ -266,6 +293,21 @@ describe('what is kept', () => {
     assert.equal(found?.headers.get('Content-Type'), 'image/avif');
     assert.equal((await found?.arrayBuffer())?.byteLength, 5);
     assert.equal(await objects.find(entry('b', 5)), undefined);
+  });
+
+  test('is not here where a part of it is missing, or where it cannot be read', async () => {
+    const caches = new MemoryCaches();
+    const objects = new KeptObjects(caches.storage);
+    const only = entry('a', 5);
+    for (const body of [new Uint8Array(0), new Uint8Array(4), failing()]) {
+      await objects.put(only, new Blob([new Uint8Array(5)]));
+      const [cache] = [...caches.named.values()];
+      const [place = ''] = cache?.keys() ?? [];
+      cache?.set(place, new Response(body));
+      assert.equal(await objects.find(only), undefined);
+    }
+    await objects.put(only, new Blob([new Uint8Array(5)]));
+    assert.equal((await (await objects.find(only))?.arrayBuffer())?.byteLength, 5);
   });
 
   test('goes when the manifest does not name it any more', async () => {

@@ -23,15 +23,21 @@ export class KeptObjects {
     this.known = new Set(await this.all());
   }
 
-  /** The whole object as the manifest's file; undefined if it is not here. */
+  /**
+   * The whole object as the manifest's file; undefined if it is not here. Read before it counts: where a `put` is cut off, as
+   * by a tab that closes, Chromium 156 keeps an entry without its bytes, and one whose cache is deleted cannot be read on.
+   */
   async find(entry: Entry): Promise<Response | undefined> {
     const { id, type, size } = entry;
     if (!this.isFor(entry) || this.known?.has(id) === false) {
       return undefined;
     }
     // By the name of the cache: `open` would make it where it is not.
-    const found = await this.caches.match(PLACE + id, { cacheName: OBJECTS_CACHE }).catch(() => undefined);
-    return found && new Response(found.body, { headers: { 'Content-Type': type, 'Content-Length': String(size) } });
+    const found = this.caches.match(PLACE + id, { cacheName: OBJECTS_CACHE });
+    const body = await found.then((entry) => entry?.blob()).catch(() => undefined);
+    return body?.size === size
+      ? new Response(body, { headers: { 'Content-Type': type, 'Content-Length': String(size) } })
+      : undefined;
   }
 
   /** False if there is no room or it is forbidden. */

@@ -17,9 +17,10 @@ export class PageScript {
   ) {}
 
   async answer(request: Request): Promise<Response> {
-    const kept = await this.caches.match(SCRIPT_PATH, { cacheName: CACHE });
-    if (kept?.headers.get('X-Hash') === this.hash) {
-      return new Response(kept.body, { headers: { 'Content-Type': 'text/javascript; charset=utf-8' } });
+    const found = this.caches.match(SCRIPT_PATH, { cacheName: CACHE });
+    const kept = await found.then((entry) => entry?.arrayBuffer()).catch(() => undefined);
+    if (kept && (await this.isRight(kept))) {
+      return new Response(kept, { headers: { 'Content-Type': 'text/javascript; charset=utf-8' } });
     }
     const answer = await this.fetch(request);
     if (answer.ok) {
@@ -37,10 +38,14 @@ export class PageScript {
   }
 
   private async keep(answer: Response): Promise<void> {
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    if (toHex(await sha256(bytes)) === this.hash) {
+    const bytes = await answer.arrayBuffer();
+    if (await this.isRight(bytes)) {
       const cache = await this.caches.open(CACHE);
-      await cache.put(SCRIPT_PATH, new Response(bytes, { headers: { 'X-Hash': this.hash } }));
+      await cache.put(SCRIPT_PATH, new Response(bytes));
     }
+  }
+
+  private async isRight(bytes: ArrayBuffer): Promise<boolean> {
+    return toHex(await sha256(new Uint8Array(bytes))) === this.hash;
   }
 }

@@ -60,6 +60,20 @@ describe("the service worker", { timeout: 400_000 }, () => {
       assert.deepEqual(third.console, []);
     });
 
+    it("but not what its cache holds without the bytes", async () => {
+      const page = await controlled(visit);
+      await page.page.evaluate(async () => {
+        for (const name of ["deploynet-objects-1", "deploynet-script-1"]) {
+          const cache = await caches.open(name);
+          for (const key of await cache.keys()) await cache.put(key, new Response(""));
+        }
+      });
+      await page.page.goto(network.page(elements, "/emptied"), { waitUntil: "load" });
+      await page.page.waitForFunction(isShown, { polling: 100 });
+      assert.deepEqual(await plainHashes(page, names), expectedHashes(files));
+      assert.deepEqual(await page.hashes(names), expectedHashes(files));
+    });
+
     it("and answers ranges of it as the origin does", async () => {
       const page = await controlled(visit);
       const asked = ["bytes=0-", "bytes=10-19", "bytes=262143-262144", "bytes=-5", "bytes=99999999-"];
