@@ -37,6 +37,11 @@ public record EngineSnapshot(
         public Condition(EngineState state, Reason reason, Instant since, Optional<Instant> until) {
             this(state, reason, since, until, Optional.empty());
         }
+
+        /** Whether it is for the owner to resume what was paused, drained, or left in safe mode. */
+        public boolean isForResume() {
+            return state == EngineState.PAUSED || reason == Reason.DRAINING || reason.isSafeMode();
+        }
     }
 
     /** Browsers connected now, and the most at once. */

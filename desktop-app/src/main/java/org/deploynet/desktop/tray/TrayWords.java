@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deploynet.control.EngineSnapshot;
-import org.deploynet.control.EngineState;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.view.ConditionWords;
@@ -93,8 +92,7 @@ public final class TrayWords {
     }
 
     private MenuEntry pauseOrResume(EngineSnapshot snapshot, ZonedDateTime now) {
-        EngineSnapshot.Condition held = snapshot.condition();
-        if (held.state() == EngineState.PAUSED || held.reason().isSafeMode()) {
+        if (snapshot.condition().isForResume()) {
             return choice("resume", "desktop.action.resume", new TrayAction.Resume());
         }
         List<MenuEntry> lengths = Stream.of(PauseLength.values())

@@ -42,9 +42,11 @@ final class TrayWordsTest {
     }
 
     @Test
-    void offersToResumeOnlyWhenPaused() {
-        assertTrue(keys(face("paused").menu()).contains("resume"));
-        assertFalse(keys(face("paused").menu()).contains("pause"));
+    void offersToResumeOnlyWhatWasPausedOrDrained() {
+        for (String held : List.of("paused", "draining")) {
+            assertTrue(keys(face(held).menu()).contains("resume"), held);
+            assertFalse(keys(face(held).menu()).contains("pause"), held);
+        }
         assertFalse(keys(face("idle").menu()).contains("resume"));
     }
 

@@ -45,6 +45,8 @@ public final class SampleConditions {
                 "paused",
                 new EngineCondition.Running(quiet(
                         EngineState.PAUSED, Reason.PAUSED_BY_OWNER, Optional.of(NOW.plus(Duration.ofMinutes(119))))));
+        conditions.put(
+                "draining", new EngineCondition.Running(quiet(EngineState.SHARING, Reason.DRAINING, Optional.empty())));
         conditions.put("network-away", new EngineCondition.Running(networkAway()));
         conditions.put("restarting", new EngineCondition.Restarting(end, 2, NOW.plusSeconds(5)));
         conditions.put("safe-mode", new EngineCondition.Running(safeMode()));

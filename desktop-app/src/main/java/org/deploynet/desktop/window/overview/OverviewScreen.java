@@ -11,7 +11,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
-import org.deploynet.control.Reason;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.ConditionWords;
@@ -136,12 +135,9 @@ public final class OverviewScreen implements Screen {
     private static StateHeader.Actions actions(EngineCondition condition) {
         return switch (condition) {
             case EngineCondition.Running(EngineSnapshot snapshot) -> {
-                Reason reason = snapshot.condition().reason();
-                boolean held = snapshot.condition().state() == EngineState.PAUSED
-                        || reason == Reason.DRAINING
-                        || reason.isSafeMode();
+                boolean resume = snapshot.condition().isForResume();
                 boolean starting = snapshot.condition().state() == EngineState.STARTING;
-                yield new StateHeader.Actions(!held && !starting, held, false);
+                yield new StateHeader.Actions(!resume && !starting, resume, false);
             }
             case EngineCondition.GivenUp _, EngineCondition.Restarting _ -> new StateHeader.Actions(false, false, true);
             case EngineCondition.Starting _, EngineCondition.Quitting _ -> new StateHeader.Actions(false, false, false);
