@@ -50,15 +50,13 @@ final class Committer implements AutoCloseable {
 
     private final BlockingQueue<Work> mailbox = new ArrayBlockingQueue<>(WAITING);
     private final SegmentWriter writer;
-    private final Runnable tick;
+    private Runnable tick = () -> {};
     private final Thread thread;
     private volatile Optional<WhyNotGrowing> whyNot = Optional.empty();
     private volatile boolean stopped;
 
-    /** @param tick done after each piece of work, a second after the last one, and every five seconds from then on */
-    Committer(SegmentWriter writer, Runnable tick) {
+    Committer(SegmentWriter writer) {
         this.writer = writer;
-        this.tick = tick;
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("cache committer")
@@ -66,7 +64,9 @@ final class Committer implements AutoCloseable {
                 .unstarted(this::run);
     }
 
-    void start() {
+    /** @param each done after each piece of work, a second after the last one, and every five seconds from then on */
+    void start(Runnable each) {
+        tick = each;
         thread.start();
     }
 
@@ -114,6 +114,11 @@ final class Committer implements AutoCloseable {
     /** Whether the disk did not take what it was last given; not so when this has only been closed. */
     boolean isRefused() {
         return whyNot.isPresent();
+    }
+
+    /** Whether the folder is not there, or not the one that was opened. */
+    boolean isGone() {
+        return whyNot().equals(Optional.of(WhyNotGrowing.GONE));
     }
 
     /** What the disk says now. */

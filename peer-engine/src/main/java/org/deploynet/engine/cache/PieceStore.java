@@ -36,7 +36,6 @@ import org.deploynet.protocol.signaling.PurgeOrder;
  */
 public final class PieceStore implements PieceSource, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PieceStore.class.getName());
-    private static final long PROBE_EVERY_MILLIS = 3_000;
     private static final String SEQUENCE = "sequence/";
 
     /** Where and how much. Both folders are made if they are not there. Sizes in bytes. */
@@ -95,9 +94,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     private final Scrubber scrubber;
     private final Relocation relocation;
     private volatile Optional<CacheMove> move = Optional.empty();
-    private volatile CatchUp catchUp;
-    /** The committer's. */
-    private long probedAtMillis;
+    private final Upkeep upkeep;
 
     private PieceStore(Options options, Disk disk, Clock clock, CacheFolder home, StateStore state, CacheIndex index)
             throws IOException {
@@ -120,41 +117,12 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         this.writer = new SegmentWriter(shelf, evictor);
         var mover = new PieceMover(shelf, writer, reader);
         this.releaser = new Releaser(shelf, evictor, writer, mover);
-        this.committer = new Committer(writer, this::keepInBounds);
-        this.relocation = new Relocation(shelf, writer, committer, millis -> catchUp.await(millis));
+        this.committer = new Committer(writer);
+        shelf.room().measure();
+        this.upkeep = new Upkeep(shelf, purges, reader, evictor, writer, releaser, committer);
+        this.relocation = new Relocation(shelf, writer, committer, upkeep::await);
         this.scrubber = scrubber(Scrubber.Pace.USUAL, Naps.real());
-        shelf.room().measure();
-        this.catchUp = recover();
-        purges.unfinished().forEach(this::purgeAgain);
         evictor.rescueBy(new Rescuer(shelf, mover, rules));
-    }
-
-    private CatchUp recover() throws IOException {
-        Recovery.Outcome found = new Recovery(shelf, purges, reader).run();
-        writer.goOn(found);
-        forgetProbe();
-        shelf.room().measure();
-        found.open().filter(SegmentFile::isToBeWiped).ifPresent(segment -> releaser.wipe(segment.id()));
-        return new CatchUp(shelf, purges, reader, committer::submit, new WholeSegments(), found.behind());
-    }
-
-    // A disk that takes no change now is no reason not to serve.
-    private void forgetProbe() {
-        try {
-            shelf.room().forgetProbe();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "removing a probe of the disk", e);
-        }
-    }
-
-    // An order that a kill interrupted comes before the first reader.
-    private void purgeAgain(Purges.Unfinished purge) {
-        try {
-            releaser.purge(purge.site(), purge.object().stream().toList());
-            purges.finished(purge);
-        } catch (UncheckedIOException e) {
-            LOG.log(Level.ERROR, "what was purged cannot be deleted now", e);
-        }
     }
 
     /**
@@ -202,8 +170,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         CacheIndex index = CacheIndex.open(home.location().index());
         try {
             var store = new PieceStore(options, disk, clock, home, state, index);
-            store.committer.start();
-            store.catchUp.start();
+            store.upkeep.start();
             store.move = CacheMove.resume(store.relocation, home.location());
             return store;
         } catch (IOException | RuntimeException | Error e) {
@@ -233,13 +200,9 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     }
 
     private Optional<Ingest> begin(KeyId site, PieceLayer layer, LongPredicate reserving) {
-        return isPurged(site, layer.id()) || isGone()
+        return isPurged(site, layer.id()) || committer.isGone()
                 ? Optional.empty()
                 : unlessDamaged(() -> reserve(site, layer, reserving));
-    }
-
-    private boolean isGone() {
-        return committer.whyNot().equals(Optional.of(WhyNotGrowing.GONE));
     }
 
     /** Counts from now on, until the cache is closed; what is too much goes before this returns, if nobody reads it. */
@@ -426,7 +389,7 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 counters.poisonedSegments.sum(),
                 servesOnly(),
                 shelf.room().floorBytes(),
-                catchUp.progress());
+                upkeep.rebuilding());
     }
 
     private Optional<WhyNotGrowing> servesOnly() {
@@ -438,27 +401,16 @@ public final class PieceStore implements PieceSource, AutoCloseable {
 
     /** Returns true once the index has all that the segments have, false when that takes longer. */
     public boolean awaitRebuilt(Duration atMost) throws InterruptedException {
-        return catchUp.await(atMost.toMillis());
+        return upkeep.await(atMost.toMillis());
     }
 
     @Override
     public void close() {
         scrubber.close();
         move.ifPresent(CacheMove::halt);
-        catchUp.stop();
-        committer.close();
-        catchUp.close();
-        closeFiles();
+        upkeep.close();
         shelf.index().close();
         state.close();
-    }
-
-    private void closeFiles() {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "closing the segments", e);
-        }
     }
 
     /** While the index cannot be read nothing is kept here, as far as readers are told. */
@@ -487,117 +439,6 @@ public final class PieceStore implements PieceSource, AutoCloseable {
                 .whyNot()
                 .map(any -> ScrubPause.SERVES_ONLY)
                 .or(() -> Optional.of(ScrubPause.MOVING).filter(any -> isMoving()));
-    }
-
-    private void keepInBounds() {
-        if (!isThere()) {
-            return;
-        }
-        shelf.room().measure();
-        evictor.reap();
-        if (shelf.index().isDamaged() && !evictor.isWaiting()) {
-            buildIndexAgain();
-        }
-        if (!shelf.room().fits(0)) {
-            forgetAside();
-        }
-        evictor.makeRoom(0);
-        if (committer.isRefused() && isTimeToProbe()) {
-            committer.whyNot(probe());
-        }
-    }
-
-    /** Whether the folder is the one that was opened; while it is not, nothing is written, and nothing removed. */
-    private boolean isThere() {
-        return switch (shelf.home().comeBack()) {
-            case SAME -> true;
-            case AGAIN -> openAgain();
-            case NOT_YET -> {
-                if (!isGone()) {
-                    LOG.log(
-                            Level.ERROR,
-                            "the cache folder is gone, or another one is in its place; nothing is written");
-                }
-                committer.whyNot(Optional.of(WhyNotGrowing.GONE));
-                yield false;
-            }
-        };
-    }
-
-    private boolean openAgain() {
-        LOG.log(Level.WARNING, "the cache folder is back, in other files than before; opening them");
-        try {
-            catchUp.stop();
-            writer.close();
-            shelf.index().openAgain();
-            closeFiles();
-            shelf.segments().clear();
-            shelf.room().forgetSegments();
-            catchUp = recover();
-            catchUp.start();
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException("opening the cache again", e);
-        }
-    }
-
-    private boolean isTimeToProbe() {
-        long now = shelf.clock().millis();
-        boolean due = Math.abs(now - probedAtMillis) >= PROBE_EVERY_MILLIS;
-        probedAtMillis = due ? now : probedAtMillis;
-        return due;
-    }
-
-    /** Why the disk does not take a few bytes and a line in the index now; empty if it does. */
-    private Optional<WhyNotGrowing> probe() {
-        try {
-            shelf.room().probe();
-            shelf.index().write(IndexChange::touch);
-            LOG.log(Level.INFO, "the disk can be written again");
-            return Optional.empty();
-        } catch (IOException | DatabaseException e) {
-            return Optional.of(WhyNotGrowing.of(e));
-        }
-    }
-
-    private void forgetAside() {
-        try {
-            shelf.index().forgetAside();
-            shelf.room().measure();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "removing the damaged index", e);
-        }
-    }
-
-    // Pieces are missing until the index has caught up; nothing is lost, the segments have it all.
-    private void buildIndexAgain() {
-        LOG.log(Level.WARNING, "the cache's index is damaged, building it again from the segments");
-        try {
-            catchUp.stop();
-            writer.close();
-            shelf.index().beginAnew();
-            shelf.room().forgetSegments();
-            catchUp = recover();
-            catchUp.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("building the index again", e);
-        }
-    }
-
-    /** Segments that the index has caught up with, in the committer's thread. */
-    private final class WholeSegments implements CatchUp.Endings {
-        @Override
-        public void drop(SegmentFile segment) {
-            evictor.drop(segment);
-        }
-
-        @Override
-        public void caughtUp(SegmentFile segment) {
-            segment.behind(false);
-            if (segment.isToBeWiped()) {
-                releaser.wipe(segment.id());
-            }
-        }
     }
 
     /** Reads continue while the committer forgets what rotted, so that it is fetched again. */
