@@ -74,7 +74,7 @@ final class LogCache {
         }
         append(new Piece(key, bytes));
         storedBytes += bytes;
-        heat.used(key, open.id);
+        heat.stored(key, open.id);
         while (usedBytes > capacityBytes && evict()) {}
         return false;
     }

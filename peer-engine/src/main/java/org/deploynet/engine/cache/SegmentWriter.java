@@ -181,7 +181,7 @@ final class SegmentWriter {
             if (key.kind() == Kind.PIECE && again) {
                 heat.moved(key.heatKey(), segment.id());
             } else if (key.kind() == Kind.PIECE) {
-                heat.used(key.heatKey(), segment.id());
+                heat.stored(key.heatKey(), segment.id());
             }
         }
     }

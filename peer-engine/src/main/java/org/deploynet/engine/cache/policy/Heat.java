@@ -25,23 +25,26 @@ public final class Heat {
     private static final int RESCUED_PERCENT = 50;
 
     /** Percent of all bytes that are given time to be read, those stored or rescued last; {@code bench traces} led to it. */
-    private static final int YOUNG_PERCENT = 50;
+    private static final int YOUNG_PERCENT = 75;
 
     private static final double READ_WEIGHT = 16;
 
-    private static final SegmentHeat NOTHING = new SegmentHeat();
+    /** So much is stored, in percent of what the policy may want to keep, until a read counts half. */
+    private static final int HALF_LIFE_PERCENT = 200;
 
     private final int leastWeight;
+    private final Age age;
+    private final SegmentHeat nothing;
     private volatile Round round;
 
     /** A policy's set and the heat of the segments by it; a change of policy begins another. */
-    private record Round(PolicyKind kind, long bytes, HotSet set, Map<Long, SegmentHeat> segments) {
-        static Round of(PolicyKind kind, long bytes, int leastWeight) {
-            return new Round(kind, bytes, kind.newSet(bytes, leastWeight), new ConcurrentHashMap<>());
+    private record Round(PolicyKind kind, long bytes, HotSet set, Age age, Map<Long, SegmentHeat> segments) {
+        static Round of(PolicyKind kind, long bytes, int leastWeight, Age age) {
+            return new Round(kind, bytes, kind.newSet(bytes, leastWeight), age, new ConcurrentHashMap<>());
         }
 
         SegmentHeat segment(long id) {
-            return segments.computeIfAbsent(id, any -> new SegmentHeat());
+            return segments.computeIfAbsent(id, any -> new SegmentHeat(age));
         }
 
         void use(long piece, long segment) {
@@ -65,7 +68,9 @@ public final class Heat {
     /** @param quotaBytes what all segments may hold */
     public Heat(PolicyKind kind, long quotaBytes, int mostPieces) {
         this.leastWeight = Math.clamp(quotaBytes / mostPieces, 1, Integer.MAX_VALUE);
-        this.round = Round.of(kind, hotShare(quotaBytes), leastWeight);
+        this.age = new Age(halfLife(quotaBytes));
+        this.nothing = new SegmentHeat(age);
+        this.round = Round.of(kind, hotShare(quotaBytes), leastWeight, age);
     }
 
     public PolicyKind policy() {
@@ -76,13 +81,19 @@ public final class Heat {
     public synchronized void policy(PolicyKind kind) {
         Round before = round;
         if (kind != before.kind()) {
-            Round next = Round.of(kind, before.bytes(), leastWeight);
+            Round next = Round.of(kind, before.bytes(), leastWeight, age);
             next.follow(before);
             round = next;
         }
     }
 
-    /** The piece was stored in this segment, or read there. */
+    /** The piece was stored in this segment. */
+    public void stored(long piece, long segment) {
+        age.stored(PieceKey.bytes(piece));
+        round.use(piece, segment);
+    }
+
+    /** The piece was read in this segment. */
     public void used(long piece, long segment) {
         round.use(piece, segment);
     }
@@ -123,6 +134,11 @@ public final class Heat {
     /** Tells the policy how much there is room for: what all segments hold when they are full. */
     public void fitTo(long bytes) {
         round.set().capacity(hotShare(bytes));
+        age.halfLife(halfLife(bytes));
+    }
+
+    private static long halfLife(long bytes) {
+        return hotShare(bytes) / 100 * HALF_LIFE_PERCENT;
     }
 
     private static long hotShare(long bytes) {
@@ -139,7 +155,7 @@ public final class Heat {
         record Ranked(Candidate candidate, boolean young, double loss) {}
         return candidates.stream()
                 .map(each -> new Ranked(
-                        each, each.segment() >= youngest, loss(each, segments.getOrDefault(each.segment(), NOTHING))))
+                        each, each.segment() >= youngest, loss(each, segments.getOrDefault(each.segment(), nothing))))
                 .sorted(Comparator.comparing(Ranked::young)
                         .thenComparingDouble(Ranked::loss)
                         .thenComparing(

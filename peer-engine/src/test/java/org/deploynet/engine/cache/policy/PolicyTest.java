@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class PolicyTest {
     private static final int PIECE_BYTES = 6400;
 
-    private final SegmentHeat segment = new SegmentHeat();
+    private final Age age = new Age(100L * PIECE_BYTES);
+    private final SegmentHeat segment = new SegmentHeat(age);
 
     private static long piece(int n) {
         return PieceKey.of(n, 0, PIECE_BYTES);
@@ -91,26 +92,57 @@ class PolicyTest {
     void aSegmentIsAsHotAsItsMembersHaveBytesWhateverHappens() {
         for (PolicyKind kind : PolicyKind.values()) {
             var random = new Random(7);
-            var segments = List.of(new SegmentHeat(), new SegmentHeat(), new SegmentHeat());
+            var segments = List.of(new SegmentHeat(age), new SegmentHeat(age), new SegmentHeat(age));
             HotSet set = kind.newSet(40L * PIECE_BYTES, 1);
             for (int step = 0; step < 20_000; step++) {
                 long piece = piece(random.nextInt(200));
                 SegmentHeat where = segments.get(random.nextInt(3));
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(9)) {
                     case 0 -> set.remove(piece);
                     case 1 -> set.move(piece, where);
                     case 2 -> set.capacity((20L + random.nextInt(40)) * PIECE_BYTES);
+                    case 3 -> age.stored(random.nextInt(step % 1000 == 0 ? 2_000 : 40) * (long) PIECE_BYTES);
                     default -> set.use(piece, where);
                 }
             }
             List<Long> members = inOrder(set);
             long hot = segments.stream().mapToLong(SegmentHeat::hotBytes).sum();
             assertEquals(members.size() * (long) PIECE_BYTES, hot, kind.key());
+            long read = members.stream()
+                    .filter(piece -> set.spot(piece).orElseThrow().reads() > 0)
+                    .count();
+            assertEquals(
+                    read * PIECE_BYTES,
+                    segments.stream().mapToLong(SegmentHeat::readBytes).sum(),
+                    kind.key());
             assertTrue(members.size() <= 60, kind.key());
             assertTrue(members.stream().allMatch(piece -> set.spot(piece).isPresent()), kind.key());
             set.capacity(1);
             assertEquals(0, segments.stream().mapToLong(SegmentHeat::hotBytes).sum(), kind.key());
+            assertEquals(0, segments.stream().mapToLong(SegmentHeat::readBytes).sum(), kind.key());
         }
+    }
+
+    @Test
+    void readsCountHalfAfterEachHalfLifeAndAreForgottenThen() {
+        var spot = new Spot(piece(1), segment);
+        for (int read = 0; read < 5; read++) {
+            spot.use(segment);
+        }
+        for (int expected : List.of(5, 2, 1, 0, 0)) {
+            assertEquals(expected, spot.reads());
+            assertEquals(expected > 0 ? PIECE_BYTES : 0, segment.readBytes());
+            age.stored(99L * PIECE_BYTES);
+            assertEquals(expected, spot.reads());
+            age.stored(PIECE_BYTES);
+        }
+        spot.use(segment);
+        assertEquals(1, spot.reads());
+        age.stored(Long.MAX_VALUE / 2);
+        assertEquals(0, spot.reads());
+        spot.leave();
+        assertEquals(0, segment.hotBytes());
+        assertEquals(0, segment.readBytes());
     }
 
     @Test
@@ -124,8 +156,8 @@ class PolicyTest {
                 new Candidate(2, 20_000, 4),
                 new Candidate(3, 20_000, 9),
                 new Candidate(4, 20_000, 8),
-                new Candidate(100, 40_000, 1),
-                new Candidate(101, 40_000, 2)));
+                new Candidate(100, 120_000, 1),
+                new Candidate(101, 120_000, 2)));
         assertEquals(
                 List.of(4L, 3L, 2L, 1L, 100L, 101L),
                 order.stream().map(Candidate::segment).toList());
