@@ -142,9 +142,13 @@ final class IndexChange {
     long objectNumber(ObjectId id, long objectBytes) {
         return numbers.computeIfAbsent(
                 id,
-                missing -> object(id)
-                        .orElseGet(() -> session.number(
-                                "insert into object(id, bytes) values(?,?) returning no", id.toBytes(), objectBytes)));
+                missing -> session.first(
+                                "insert into object(id, bytes) values(?,?) on conflict do nothing returning no",
+                                row -> row.number(1),
+                                id.toBytes(),
+                                objectBytes)
+                        .or(() -> object(id))
+                        .orElseThrow());
     }
 
     /** False if it was indexed already; what was first stays. */

@@ -263,6 +263,8 @@ public final class Database implements AutoCloseable {
         config.setPageSize(PAGE_BYTES);
         config.setJournalSizeLimit(PAGE_BYTES);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
+        // Else the driver prepares and runs one more query behind each insert.
+        config.setGetGeneratedKeys(false);
         if (readOnly) {
             // A file that is gone is not made anew by whoever reads.
             config.resetOpenMode(SQLiteOpenMode.CREATE);

@@ -445,12 +445,13 @@ class DiskFaultsTest {
                 int seed = n;
                 readers.add(threads.submit(() -> readUntil(done, store, seed)));
             }
-            for (int round = 0; round < 2; round++) {
-                for (int n = 0; n < 150; n++) {
-                    assertTrue(Sample.of(n, 60_000).into(store, Sample.SITE));
+            try {
+                for (int n = 0; n < 300; n++) {
+                    assertTrue(Sample.of(n % 150, 60_000).into(store, Sample.SITE));
                 }
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             int read = 0;
             for (var reader : readers) {
                 read += reader.get();
