@@ -199,6 +199,33 @@ class DiskFaultsTest {
     }
 
     @Test
+    void withoutAFreeFileDescriptorNothingIsLostAndAllComesBackByItself() throws Exception {
+        var watched = new WatchedDisk(new NioDisk());
+        try (PieceStore store = open(watched, 64, 0)) {
+            samples.forEach(sample -> sample.into(store, Sample.SITE));
+        }
+        try (PieceStore store = open(watched, 64, 0)) {
+            watched.withoutDescriptors(true);
+            int missed = 0;
+            for (Sample sample : samples) {
+                missed += store.piece(sample.id(), 0).isEmpty() ? 1 : 0;
+            }
+            assertTrue(missed > 0, "every segment was open");
+            Sample large = Sample.of(99, 300_000);
+            assertThrows(UncheckedIOException.class, () -> large.into(store, Sample.SITE));
+            assertEquals(Optional.of(WhyNotGrowing.FAILING), store.stats().servesOnly());
+            watched.withoutDescriptors(false);
+            samples.forEach(sample -> assertKept(store, sample));
+            assertEquals(0, store.stats().rottenPieces());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> store.stats().servesOnly().isEmpty());
+            assertTrue(large.into(store, Sample.SITE));
+            assertKept(store, large);
+        }
+    }
+
+    @Test
     void lowerBoundsEvictAtOnceAndHigherOnesLetItGrow() throws Exception {
         try (PieceStore store = open(new NioDisk(), 64, 0)) {
             for (int n = 0; n < 200; n++) {

@@ -2,6 +2,7 @@ package org.deploynet.engine.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -18,6 +19,7 @@ public class WatchedDisk extends PassingDisk {
     private final Semaphore gate = new Semaphore(0);
     private volatile boolean failing;
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile boolean withoutDescriptors;
     private volatile Optional<Path> root = Optional.empty();
     private volatile long capacityBytes;
     private final AtomicLong mostBytes = new AtomicLong();
@@ -36,6 +38,11 @@ public class WatchedDisk extends PassingDisk {
 
     public void takeWrites() {
         refusal = Optional.empty();
+    }
+
+    /** Whether the process has as many files open as it may have. */
+    public void withoutDescriptors(boolean now) {
+        withoutDescriptors = now;
     }
 
     /** The disk has this many bytes, and what lies below {@code of} is all that is on it. */
@@ -91,10 +98,23 @@ public class WatchedDisk extends PassingDisk {
 
     @Override
     public DiskFile open(Path file) throws IOException {
+        needDescriptor(file);
         if (!disk.exists(file)) {
             write();
         }
         return super.open(file);
+    }
+
+    @Override
+    public DiskFile openExisting(Path file) throws IOException {
+        needDescriptor(file);
+        return super.openExisting(file);
+    }
+
+    private void needDescriptor(Path file) throws IOException {
+        if (withoutDescriptors) {
+            throw new FileSystemException(file.toString(), null, "Too many open files");
+        }
     }
 
     @Override
