@@ -34,7 +34,7 @@ export class KeptObjects {
     }
     // By the name of the cache: `open` would make it where it is not.
     const found = this.caches.match(PLACE + id, { cacheName: OBJECTS_CACHE });
-    const body = await found.then((entry) => entry?.blob()).catch(() => undefined);
+    const body = await found.then((kept) => kept?.blob()).catch(() => undefined);
     return body?.size === size
       ? new Response(body, { headers: { 'Content-Type': type, 'Content-Length': String(size) } })
       : undefined;

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the evictor asks: which segment goes next, and which of its pieces are worth a place elsewhere. It follows every piece
@@ -34,7 +35,6 @@ public final class Heat {
 
     private final int leastWeight;
     private final Age age;
-    private final SegmentHeat nothing;
     private volatile Round round;
 
     /** A policy's set and the heat of the segments by it; a change of policy begins another. */
@@ -69,7 +69,6 @@ public final class Heat {
     public Heat(PolicyKind kind, long quotaBytes, int mostPieces) {
         this.leastWeight = Math.clamp(quotaBytes / mostPieces, 1, Integer.MAX_VALUE);
         this.age = new Age(halfLife(quotaBytes));
-        this.nothing = new SegmentHeat(age);
         this.round = Round.of(kind, hotShare(quotaBytes), leastWeight, age);
     }
 
@@ -154,8 +153,7 @@ public final class Heat {
         long youngest = youngestFrom(candidates);
         record Ranked(Candidate candidate, boolean young, double loss) {}
         return candidates.stream()
-                .map(each -> new Ranked(
-                        each, each.segment() >= youngest, loss(each, segments.getOrDefault(each.segment(), nothing))))
+                .map(each -> new Ranked(each, each.segment() >= youngest, loss(each, segments.get(each.segment()))))
                 .sorted(Comparator.comparing(Ranked::young)
                         .thenComparingDouble(Ranked::loss)
                         .thenComparing(
@@ -182,7 +180,10 @@ public final class Heat {
     }
 
     // What was read and cannot be rescued is a far greater loss than what was only stored.
-    private static double loss(Candidate candidate, SegmentHeat heat) {
+    private static double loss(Candidate candidate, @Nullable SegmentHeat heat) {
+        if (heat == null) {
+            return 0;
+        }
         long read = Math.max(0, heat.readBytes());
         long rescued = Math.min(read, mostRescued(candidate.bytes()));
         double lost = (read - rescued) * READ_WEIGHT + Math.max(0, heat.hotBytes() - read);
