@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public final class Texts {
     public static final List<String> AREAS = List.of("command", "desktop", "engine", "publish", "signaling");
     /** A language tag ({@code de}, {@code ar-EG}) here is used instead of the system's language. */
     public static final String LANGUAGE_VARIABLE = "DEPLOYNET_LANGUAGE";
+
+    /** Reading five files takes a cold process 20 ms, and a command line has twenty commands that each ask for them. */
+    private static final Map<Locale, Texts> READ = new ConcurrentHashMap<>();
 
     private final Locale locale;
     private final String language;
@@ -37,7 +41,7 @@ public final class Texts {
 
     /** The texts for {@code locale}, English where a language is missing. */
     public static Texts of(Locale locale) {
-        return new Texts(locale);
+        return READ.computeIfAbsent(locale, Texts::new);
     }
 
     /** The texts in the language that {@code environment} names, else in the system's. */

@@ -35,17 +35,36 @@ final class OriginClient implements AutoCloseable {
     private static final int MAX_REDIRECTS = 3;
     private static final int PARTIAL = 206;
 
-    private final HttpClient http;
+    private final OriginAddresses addresses;
     private final OriginPace pace;
     private final DownloadBudget budget;
     private final IntConsumer received;
+    private @Nullable HttpClient started;
+    private boolean closed;
 
     /** @param received told how many bytes of an answer came */
     OriginClient(OriginAddresses addresses, OriginPace pace, DownloadBudget budget, IntConsumer received) {
+        this.addresses = addresses;
         this.pace = pace;
         this.budget = budget;
         this.received = received;
-        this.http = new HttpClient(new HttpClientTransportOverHTTP(1));
+    }
+
+    // Only with the first question: what it brings along for TLS is a quarter of an engine's start, and an engine that
+    // keeps
+    // no site asks nobody.
+    private synchronized HttpClient http(URI address) throws OriginException {
+        if (closed) {
+            throw new OriginException(Kind.UNREACHABLE, address + " is not asked any more: the engine ends");
+        }
+        if (started == null) {
+            started = start();
+        }
+        return started;
+    }
+
+    private HttpClient start() {
+        var http = new HttpClient(new HttpClientTransportOverHTTP(1));
         http.setSocketAddressResolver(new CheckedAddresses(addresses));
         http.setExecutor(threads());
         http.setFollowRedirects(false);
@@ -62,6 +81,7 @@ final class OriginClient implements AutoCloseable {
         }
         // After the start, which fills it: bombs are not even unpacked.
         http.getContentDecoderFactories().clear();
+        return http;
     }
 
     private static QueuedThreadPool threads() {
@@ -83,7 +103,7 @@ final class OriginClient implements AutoCloseable {
     private OriginBody get(URI address, OptionalLong firstByte, long lastByte, int redirects)
             throws OriginException, InterruptedException {
         var listener = new InputStreamResponseListener();
-        Request request = http.newRequest(address).headers(headers -> {
+        Request request = http(address).newRequest(address).headers(headers -> {
             headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
             headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
             firstByte.ifPresent(first -> headers.put(HttpHeader.RANGE, "bytes=" + first + "-" + lastByte));
@@ -177,9 +197,13 @@ final class OriginClient implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        if (started == null) {
+            return;
+        }
         try {
-            http.stop();
+            started.stop();
         } catch (Exception e) {
             System.getLogger(OriginClient.class.getName())
                     .log(System.Logger.Level.DEBUG, "the HTTP client did not stop in order", e);
