@@ -87,11 +87,19 @@ export async function until(what, question, { withinMs = 30_000, by } = {}) {
   }
 }
 
-/** A TCP port that is free now; nobody else is in this network namespace to take it meanwhile. */
+/**
+ * A TCP port that is free now, below those that the system itself gives out: two suites run at once in one network namespace,
+ * and whatever they connect must not take it meanwhile.
+ */
 export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const server = createServer();
+    const free = await new Promise((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    await new Promise((resolve) => server.close(resolve));
+    if (free) return port;
+  }
 }
