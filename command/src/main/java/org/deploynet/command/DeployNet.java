@@ -33,7 +33,8 @@ public final class DeployNet implements Runnable {
             PublishCommand.class,
             SignalingCommand.class,
             DemoCommand.class,
-            DemoOriginCommand.class);
+            DemoOriginCommand.class,
+            RecordStartCommand.class);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run

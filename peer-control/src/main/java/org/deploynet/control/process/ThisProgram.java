@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How to start this very program once more: the same Java, the same modules, other arguments. */
 public final class ThisProgram {
@@ -33,25 +34,30 @@ public final class ThisProgram {
 
     /** A part of the network (engine, signaling server, origin) that lives on when this process ends. */
     public static List<String> lasting(List<String> arguments) {
-        return part(List.of(), arguments);
+        return part(StartCache.use(), arguments);
     }
 
     /** A part of the network that ends when this process does, however this one ends. */
     public static List<String> endingWithThis(List<String> arguments) {
-        return part(List.of(parent()), arguments);
+        return part(with(StartCache.use(), parent()), arguments);
+    }
+
+    /** As {@link #endingWithThis}, and when it has ended its JVM writes down its start in {@code cache}. */
+    public static List<String> recordingPart(Path cache, List<String> arguments) {
+        return part(with(StartCache.record(cache), parent()), arguments);
     }
 
     /** The desktop application, which ends when this process does. */
     public static List<String> desktop(List<String> arguments) {
-        var options = new ArrayList<>(FOR_THE_DESKTOP);
-        options.add(parent());
-        return command(options, DESKTOP, arguments);
+        return command(with(FOR_THE_DESKTOP, parent()), DESKTOP, arguments);
     }
 
     private static List<String> part(List<String> more, List<String> arguments) {
-        var options = new ArrayList<>(FOR_PARTS);
-        options.addAll(more);
-        return command(options, COMMAND, arguments);
+        return command(with(FOR_PARTS, more.toArray(String[]::new)), COMMAND, arguments);
+    }
+
+    private static List<String> with(List<String> options, String... more) {
+        return Stream.concat(options.stream(), Stream.of(more)).toList();
     }
 
     private static List<String> command(List<String> options, String main, List<String> arguments) {
