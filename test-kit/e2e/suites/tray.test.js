@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { Control } from "../lib/control.js";
 import { Desktop } from "../lib/desktop.js";
 import { Network } from "../lib/network.js";
 import { until } from "../lib/processes.js";
@@ -44,8 +45,12 @@ class Scene {
     });
   }
 
+  /** Only Quit ends the engine with its application; who is told to end by the system leaves it running. */
   async stop() {
     await this.application?.program.stop();
+    const control = await Control.of(this.network.peerData);
+    await control?.call("shutdown").catch(() => {});
+    control?.close();
     await this.desktop?.stop();
     await this.network.stop();
   }
