@@ -8,7 +8,7 @@ import { PIECE, noise, sha256, writeFiles } from "../lib/site.js";
 import { browser } from "../lib/suite.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
 
-const KILLS = Number(process.env.KILLS ?? 5);
+const KILLS = Number(process.env.KILLS ?? 10);
 const SEED = process.env.SEED ?? String(Date.now());
 
 /**

@@ -31,7 +31,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Draws the window in each condition, language and size, light and dark, and finds words that do not fit. With
+ * Draws the window in each condition, language, appearance and size, and finds words that do not fit. With
  * {@code -Dpictures=true} it leaves the pictures in target/pictures, for people.
  */
 final class LooksTest {
@@ -55,8 +55,10 @@ final class LooksTest {
         for (String language : List.of("en", "de", "ar")) {
             for (Map.Entry<String, EngineCondition> each :
                     SampleConditions.all().entrySet()) {
-                clipped.addAll(draw(each.getKey(), each.getValue(), language, ColorScheme.LIGHT, 1120, 720, 1));
-                clipped.addAll(draw(each.getKey(), each.getValue(), language, ColorScheme.DARK, 900, 600, 1));
+                for (ColorScheme scheme : ColorScheme.values()) {
+                    clipped.addAll(draw(each.getKey(), each.getValue(), language, scheme, 1120, 720, 1));
+                    clipped.addAll(draw(each.getKey(), each.getValue(), language, scheme, 900, 600, 1));
+                }
             }
         }
         assertEquals(List.of(), clipped);

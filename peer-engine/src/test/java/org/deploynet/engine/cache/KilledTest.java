@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that stores is killed with SIGKILL at random moments; {@code -Dkills=100} for more of them. */
 class KilledTest {
-    private static final int KILLS = Integer.getInteger("kills", 10);
+    private static final int KILLS = Integer.getInteger("kills", 20);
     private static final long MOST_MILLIS = 50;
     private static final int MOST_LINES = 60;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code -Dsessions=100000 -Dseed=…} runs more of them, for 20 minutes at most. */
 class AccountingTest {
-    private static final int SESSIONS = Integer.getInteger("sessions", 1_000);
+    private static final int SESSIONS = Integer.getInteger("sessions", 2_000);
     private static final long SEED = Long.getLong("seed", 20_261_121);
     private static final int SCRIPT_SESSIONS = Integer.getInteger("script.sessions", 0);
     private static final String BROWSER_CLIENT = "../browser-client";
