@@ -92,7 +92,7 @@ export async function until(what, question, { withinMs = 30_000, by } = {}) {
  * and whatever they connect must not take it meanwhile.
  */
 export async function freePort() {
-  for (;;) {
+  for (let tries = 0; tries < 100; tries++) {
     const port = 10_000 + Math.floor(Math.random() * 20_000);
     const server = createServer();
     const free = await new Promise((resolve) => {
@@ -102,4 +102,5 @@ export async function freePort() {
     await new Promise((resolve) => server.close(resolve));
     if (free) return port;
   }
+  throw new Error("no free port in 100 tries");
 }

@@ -49,7 +49,7 @@ public final class DeployNet implements Runnable {
 
     /**
      * The command line with its texts and its rules for failures; a test runs it in its own process. Where {@code arguments}
-     * begin with a command it knows that one alone: putting together all of them is two fifths of an engine's start.
+     * begin with a command it knows that one alone: putting together all of them takes longer than anything else in an engine’s start.
      */
     static CommandLine commandLine(Texts texts, String... arguments) {
         var line = new CommandLine(new DeployNet());
@@ -61,14 +61,12 @@ public final class DeployNet implements Runnable {
     }
 
     private static List<Class<?>> commandsFor(String... arguments) {
-        List<Class<?>> named = COMMANDS.stream()
-                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
-                .toList();
-        return named.isEmpty() ? COMMANDS : named;
-    }
-
-    private static String name(Class<?> command) {
-        return command.getAnnotation(Command.class).name();
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 
     /** No subcommand: there is no window yet, so say what there is. */

@@ -25,7 +25,7 @@ public final class Texts {
     /** A language tag ({@code de}, {@code ar-EG}) here is used instead of the system's language. */
     public static final String LANGUAGE_VARIABLE = "DEPLOYNET_LANGUAGE";
 
-    /** Reading five files takes a cold process 20 ms, and a command line has twenty commands that each ask for them. */
+    /** A command line has twenty commands that each ask for them, and reading five files takes a cold process long. */
     private static final Map<Locale, Texts> READ = new ConcurrentHashMap<>();
 
     private final Locale locale;

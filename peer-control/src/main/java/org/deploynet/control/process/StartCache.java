@@ -13,8 +13,6 @@ import java.util.Optional;
  */
 public final class StartCache {
     private static final String PLACE = "start-cache/engine.aot";
-    /** The JVM's own words about a cache that does not fit come on standard output, between what a program reads there. */
-    private static final List<String> WITHOUT_WORDS = List.of("-Xlog:aot=off", "-Xlog:cds=off");
 
     private StartCache() {}
 
@@ -26,19 +24,19 @@ public final class StartCache {
                 .map(jars -> jars.toAbsolutePath().resolveSibling(PLACE));
     }
 
-    /** Options for a JVM that shall use it, none where there is none. */
+    /** Options for a JVM that shall use it. */
     static List<String> use() {
-        return place().filter(Files::isReadable)
-                .map(cache -> withoutWords("-XX:AOTCache=" + cache))
-                .orElse(List.of());
+        return place().map(cache -> options("-XX:AOTCache=" + cache)).orElse(List.of());
     }
 
     /** Options for a JVM that shall make one. */
     static List<String> record(Path cache) {
-        return withoutWords("-XX:AOTCacheOutput=" + cache);
+        return options("-XX:AOTCacheOutput=" + cache);
     }
 
-    private static List<String> withoutWords(String option) {
-        return List.of(option, WITHOUT_WORDS.getFirst(), WITHOUT_WORDS.getLast());
+    // The JVM's own words about a cache that is missing or does not fit come on standard output, between what a program
+    // reads there.
+    private static List<String> options(String cache) {
+        return List.of(cache, "-Xlog:aot=off", "-Xlog:cds=off");
     }
 }

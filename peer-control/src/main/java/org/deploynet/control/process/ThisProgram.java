@@ -39,25 +39,25 @@ public final class ThisProgram {
 
     /** A part of the network that ends when this process does, however this one ends. */
     public static List<String> endingWithThis(List<String> arguments) {
-        return part(with(StartCache.use(), parent()), arguments);
+        return part(with(StartCache.use(), List.of(parent())), arguments);
     }
 
     /** As {@link #endingWithThis}, and when it has ended its JVM writes down its start in {@code cache}. */
     public static List<String> recordingPart(Path cache, List<String> arguments) {
-        return part(with(StartCache.record(cache), parent()), arguments);
+        return part(with(StartCache.record(cache), List.of(parent())), arguments);
     }
 
     /** The desktop application, which ends when this process does. */
     public static List<String> desktop(List<String> arguments) {
-        return command(with(FOR_THE_DESKTOP, parent()), DESKTOP, arguments);
+        return command(with(FOR_THE_DESKTOP, List.of(parent())), DESKTOP, arguments);
     }
 
     private static List<String> part(List<String> more, List<String> arguments) {
-        return command(with(FOR_PARTS, more.toArray(String[]::new)), COMMAND, arguments);
+        return command(with(FOR_PARTS, more), COMMAND, arguments);
     }
 
-    private static List<String> with(List<String> options, String... more) {
-        return Stream.concat(options.stream(), Stream.of(more)).toList();
+    private static List<String> with(List<String> options, List<String> more) {
+        return Stream.concat(options.stream(), more.stream()).toList();
     }
 
     private static List<String> command(List<String> options, String main, List<String> arguments) {

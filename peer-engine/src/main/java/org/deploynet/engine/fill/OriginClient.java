@@ -50,9 +50,7 @@ final class OriginClient implements AutoCloseable {
         this.received = received;
     }
 
-    // Only with the first question: what it brings along for TLS is a quarter of an engine's start, and an engine that
-    // keeps
-    // no site asks nobody.
+    // Only with the first question: TLS takes long to start, and who keeps no site asks nobody.
     private synchronized HttpClient http(URI address) throws OriginException {
         if (closed) {
             throw new OriginException(Kind.UNREACHABLE, address + " is not asked any more: the engine ends");
