@@ -34,8 +34,7 @@ describe("names of files", { timeout: 120_000 }, () => {
         const got = new Map((await page.stats()).files.map((file) => [named(file.path), file]));
         left = left.filter((name) => got.get(name)?.peerBytes !== files[name].length);
         if (left.length === 0 || round === ROUNDS) break;
-        await page.page.evaluate(() => caches.delete("deploynet-objects-1"));
-        await page.page.reload({ waitUntil: "load" });
+        await page.reloadWithoutCache();
         await page.untilWarm();
         await page.hashes(left, 1);
       }

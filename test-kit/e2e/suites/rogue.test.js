@@ -56,11 +56,9 @@ describe("a rogue super-peer", { timeout: 300_000 }, () => {
         if (lie === "none") {
           it("and serves it when it does not lie", async (t) => {
             const page = await visit(network.page());
-            await page.untilWarm();
-            assert.deepEqual(await page.hashes(names), expectedHashes(files));
+            await page.untilServed(files);
             t.diagnostic(`${await page.brief()} ${page.codes(await page.why())}`);
             assert.equal(await page.rejectedPieces(), 0);
-            assert.ok((await page.verifiedBytes()) > 0);
             await page.close();
           });
         } else {
