@@ -12,5 +12,6 @@ module org.deploynet.control {
     exports org.deploynet.control.process;
     exports org.deploynet.control.rpc;
     exports org.deploynet.control.settings;
+    exports org.deploynet.control.sharing;
     exports org.deploynet.control.words;
 }

@@ -107,6 +107,8 @@ final class StatusSentences {
             case EngineEvent.SiteRefused e -> texts.get("command.event.site", at, e.site(), e.why());
             case EngineEvent.ReceiptRefused e -> texts.get("command.event.receipt", at, e.ticket(), e.why());
             case EngineEvent.SitePurged e -> texts.get("command.event.purged", at, e.site());
+            case EngineEvent.DataCapNear e -> texts.get("command.event.data-cap", at, e.percent());
+            case EngineEvent.DataBookDamaged e -> texts.get("command.event.data-book", at, e.keptAs());
         };
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.deploynet.control.sharing.SharingRules;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner set, validated once. Immutable. */
@@ -15,7 +16,8 @@ public record EngineConfig(
         int browsersAtOnce,
         DownloadLimit download,
         FillHours fillHours,
-        EvictionPolicy evictionPolicy) {
+        EvictionPolicy evictionPolicy,
+        SharingRules sharing) {
     /** The smallest cache that makes sense: one segment of the smallest kind. */
     public static final long LEAST_QUOTA_BYTES = 64_000_000;
     /** The largest size that can be set. */
@@ -72,6 +74,7 @@ public record EngineConfig(
     public static final Setting<EvictionPolicy> EVICTION_POLICY = new Setting<>(
             "evictionPolicy", EvictionPolicy.W_TINY_LFU, Setting.Unit.CHOICE, policy -> true, "engine.setting.policy");
 
+    /** All but those of {@link SharingRules#ALL}. */
     public static final List<Setting<?>> ALL =
             List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS, EVICTION_POLICY);
 
@@ -83,7 +86,8 @@ public record EngineConfig(
             BROWSERS.defaultValue(),
             DOWNLOAD.defaultValue(),
             FILL_HOURS.defaultValue(),
-            EVICTION_POLICY.defaultValue());
+            EVICTION_POLICY.defaultValue(),
+            SharingRules.USUAL);
 
     public EngineConfig {
         SIGNALING.checked(signaling);
@@ -105,40 +109,48 @@ public record EngineConfig(
                 browsersAtOnce,
                 download,
                 fillHours,
-                evictionPolicy);
+                evictionPolicy,
+                sharing);
     }
 
     public EngineConfig withUpload(UploadLimit limit) {
         return new EngineConfig(
-                signaling, limit, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy);
+                signaling, limit, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
     }
 
     public EngineConfig withQuotaBytes(long bytes) {
         return new EngineConfig(
-                signaling, upload, bytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy);
+                signaling, upload, bytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
     }
 
     public EngineConfig withFreeFloor(FreeFloor floor) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, floor, browsersAtOnce, download, fillHours, evictionPolicy);
+                signaling, upload, quotaBytes, floor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
     }
 
     public EngineConfig withBrowsersAtOnce(int count) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, count, download, fillHours, evictionPolicy);
+        return new EngineConfig(
+                signaling, upload, quotaBytes, freeFloor, count, download, fillHours, evictionPolicy, sharing);
     }
 
     public EngineConfig withDownload(DownloadLimit limit) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, limit, fillHours, evictionPolicy);
+                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, limit, fillHours, evictionPolicy, sharing);
     }
 
     public EngineConfig withFillHours(FillHours hours) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, hours, evictionPolicy);
+                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, hours, evictionPolicy, sharing);
     }
 
     public EngineConfig withEvictionPolicy(EvictionPolicy policy) {
-        return new EngineConfig(signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, policy);
+        return new EngineConfig(
+                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, policy, sharing);
+    }
+
+    public EngineConfig withSharing(SharingRules rules) {
+        return new EngineConfig(
+                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, rules);
     }
 
     // A network is reached over TLS; only on this very machine does plain ws make sense.

@@ -11,7 +11,9 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = EngineEvent.StateDamaged.class, name = "state-damaged"),
     @JsonSubTypes.Type(value = EngineEvent.SiteRefused.class, name = "site-refused"),
     @JsonSubTypes.Type(value = EngineEvent.ReceiptRefused.class, name = "receipt-refused"),
-    @JsonSubTypes.Type(value = EngineEvent.SitePurged.class, name = "site-purged")
+    @JsonSubTypes.Type(value = EngineEvent.SitePurged.class, name = "site-purged"),
+    @JsonSubTypes.Type(value = EngineEvent.DataCapNear.class, name = "data-cap-near"),
+    @JsonSubTypes.Type(value = EngineEvent.DataBookDamaged.class, name = "data-book-damaged")
 })
 public sealed interface EngineEvent {
     Instant at();
@@ -30,4 +32,10 @@ public sealed interface EngineEvent {
 
     /** Content of {@code site} was withdrawn by a signed order and is deleted. */
     record SitePurged(Instant at, String site, String order) implements EngineEvent {}
+
+    /** At least {@code percent} (80, 95) of the month's data are used. */
+    record DataCapNear(Instant at, int percent) implements EngineEvent {}
+
+    /** What crossed the line could not be read whole, so less is counted than was; the file is kept as {@code keptAs}. */
+    record DataBookDamaged(Instant at, String keptAs) implements EngineEvent {}
 }

@@ -3,10 +3,11 @@ package org.deploynet.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.deploynet.control.sharing.Allowance;
 
 /**
  * Everything a screen can show of a super-peer, at one instant. Bytes, bytes a second, microcredits (10^6 are one credit).
- * {@code transfer} is what browsers got, {@code fetched} what origins sent. Immutable.
+ * {@code transfer} is what browsers got, {@code fetched} what origins sent; {@code upload} is the owner's usual limit, {@code allowance} what his rules make of it now. Immutable.
  */
 public record EngineSnapshot(
         Instant at,
@@ -20,6 +21,7 @@ public record EngineSnapshot(
         Cache cache,
         Signaling signaling,
         UploadLimit upload,
+        Allowance allowance,
         Filling filling,
         List<Site> sites,
         List<EngineEvent> events) {
@@ -40,7 +42,7 @@ public record EngineSnapshot(
 
         /** Whether it is for the owner to resume what was paused, drained, or left in safe mode. */
         public boolean isForResume() {
-            return state == EngineState.PAUSED || reason == Reason.DRAINING || reason.isSafeMode();
+            return reason == Reason.PAUSED_BY_OWNER || reason == Reason.DRAINING || reason.isSafeMode();
         }
     }
 

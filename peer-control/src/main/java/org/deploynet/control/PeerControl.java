@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.deploynet.control.sharing.SharingControl;
 
 /**
  * What any face can ask of a super-peer and tell it. Calls over the socket throw {@link IOException} when the engine is gone
  * and {@link ControlRefusedException} when it refuses. Safe from any thread.
  */
-public interface PeerControl extends CacheControl {
+public interface PeerControl extends CacheControl, SharingControl, ConnectionControl {
     EngineSnapshot snapshot() throws IOException;
 
     /** What moved lately; kept across restarts but for the steps of one second. */
@@ -28,6 +29,9 @@ public interface PeerControl extends CacheControl {
 
     /** As {@link #limit}: when files may be fetched. */
     void fillHours(FillHours hours) throws IOException;
+
+    /** As {@link #limit}: how many browsers are served at once; those connected stay. */
+    void limitBrowsers(int atOnce) throws IOException;
 
     /** Serves what is connected, takes no new browsers, and pauses when the last one left. */
     void drain() throws IOException;

@@ -17,6 +17,15 @@ public enum Reason {
     /** Assigned files are missing, and the owner's download limit is 0. */
     NO_DOWNLOADS,
     PAUSED_BY_OWNER,
+    /** The owner's rules allow nothing now, like all up to {@link #RULE_WHILE_RUNNING}. */
+    RULE_WEEK,
+    RULE_DATA_CAP,
+    /** Today's part of the month's data is used up. */
+    RULE_DATA_PACE,
+    RULE_ON_BATTERY,
+    RULE_ON_METERED,
+    /** A program that its owner listed runs; the condition's detail says which. */
+    RULE_WHILE_RUNNING,
     /** Serves what is connected and takes no new browsers. */
     DRAINING,
     /** No signaling server is configured. */

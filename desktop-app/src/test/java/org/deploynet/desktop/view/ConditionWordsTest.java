@@ -18,6 +18,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.Allowance;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineEnd;
 import org.deploynet.i18n.Texts;
@@ -55,6 +56,7 @@ final class ConditionWordsTest {
                 new EngineSnapshot.Cache(0, 1, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(Link.WAITING, Optional.empty(), Optional.empty(), Optional.empty(), retry),
                 LIMIT,
+                Allowance.full(LIMIT, DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(),
                 List.of()));

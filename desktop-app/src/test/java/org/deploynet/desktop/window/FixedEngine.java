@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EnginePlaces;
@@ -17,6 +18,8 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 
@@ -177,6 +180,25 @@ final class FixedEngine implements EngineView, PeerControl {
 
     @Override
     public void fillHours(FillHours hours) {}
+
+    @Override
+    public void limitBrowsers(int atOnce) {}
+
+    @Override
+    public SharingReport sharing() throws IOException {
+        throw new IOException("no report");
+    }
+
+    @Override
+    public void rules(RulesChange change) {}
+
+    @Override
+    public List<BrowserConnection> connections() {
+        return List.of();
+    }
+
+    @Override
+    public void disconnect(String id) {}
 
     @Override
     public void drain() {}

@@ -17,6 +17,7 @@ import org.deploynet.control.History;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.Allowance;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineEnd;
 
@@ -74,6 +75,7 @@ public final class SampleConditions {
                 now.cache(),
                 now.signaling(),
                 now.upload(),
+                now.allowance(),
                 now.filling(),
                 now.sites(),
                 now.events()));
@@ -170,6 +172,7 @@ public final class SampleConditions {
                         0),
                 signaling,
                 new UploadLimit(5 * MB),
+                Allowance.full(new UploadLimit(5 * MB), DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 sites,
                 List.of());

@@ -3,6 +3,7 @@ package org.deploynet.control.rpc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.DownloadLimit;
@@ -23,6 +25,8 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingReport;
 import tools.jackson.databind.JsonNode;
 
 /** A face's end of the control socket. Safe from any thread; closing it ends its subscriptions. */
@@ -150,6 +154,31 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public void fillHours(FillHours hours) throws IOException {
         call("limit", Map.of(EngineConfig.FILL_HOURS.key(), hours));
+    }
+
+    @Override
+    public void limitBrowsers(int atOnce) throws IOException {
+        call("limit", Map.of(EngineConfig.BROWSERS.key(), atOnce));
+    }
+
+    @Override
+    public SharingReport sharing() throws IOException {
+        return call("sharing", Map.of(), SharingReport.class);
+    }
+
+    @Override
+    public void rules(RulesChange change) throws IOException {
+        call("rules", RulesJson.write(change));
+    }
+
+    @Override
+    public List<BrowserConnection> connections() throws IOException {
+        return List.of(call("connections", Map.of(), BrowserConnection[].class));
+    }
+
+    @Override
+    public void disconnect(String id) throws IOException {
+        call("disconnect", Map.of("id", id));
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.deploynet.control.Setting;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
+import org.deploynet.control.rpc.RulesJson;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingRules;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,7 +82,8 @@ public final class SettingsFile {
                 value(json, EngineConfig.BROWSERS, Integer.class),
                 value(json, EngineConfig.DOWNLOAD, DownloadLimit.class),
                 value(json, EngineConfig.FILL_HOURS, FillHours.class),
-                value(json, EngineConfig.EVICTION_POLICY, EvictionPolicy.class));
+                value(json, EngineConfig.EVICTION_POLICY, EvictionPolicy.class),
+                RulesJson.read(json).on(SharingRules.USUAL));
     }
 
     private static <T> T value(JsonNode json, Setting<T> setting, Class<T> type) throws MalformedJsonException {
@@ -106,6 +110,7 @@ public final class SettingsFile {
         json.set(EngineConfig.DOWNLOAD.key(), ControlJson.tree(config.download()));
         json.set(EngineConfig.FILL_HOURS.key(), ControlJson.tree(config.fillHours()));
         json.put(EngineConfig.EVICTION_POLICY.key(), config.evictionPolicy().key());
+        json.setAll(RulesJson.write(RulesChange.to(config.sharing())));
         DurableFile.write(file, ControlJson.pretty(json) + "\n");
     }
 }

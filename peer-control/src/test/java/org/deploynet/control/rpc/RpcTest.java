@@ -18,6 +18,7 @@ import org.deploynet.control.History;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.Allowance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,7 @@ class RpcTest {
                         Optional.of("no answer"),
                         Optional.of(now)),
                 UploadLimit.UNLIMITED,
+                Allowance.full(UploadLimit.UNLIMITED, DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(new DownloadLimit(10_000), FillHours.ofJson("22:00-07:00")),
                 List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"), 6, 7)),
                 List.of(

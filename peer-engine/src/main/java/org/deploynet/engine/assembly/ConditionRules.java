@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.Rule;
+import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.engine.cache.WhyNotGrowing;
 import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.fill.FillGate;
 import org.deploynet.engine.rendezvous.SignalingStatus;
 
-/** Says in one word and one reason what the engine does: the owner's wish first, then what stands in the way. */
+/** Says in one word and one reason what the engine does: the owner's wish first, then his rules, then what stands in the way. */
 final class ConditionRules {
     private ConditionRules() {}
 
@@ -19,6 +22,7 @@ final class ConditionRules {
      */
     record Facts(
             OwnerWish wish,
+            Allowance allowance,
             Optional<SignalingStatus> signaling,
             int browsers,
             int sites,
@@ -26,13 +30,37 @@ final class ConditionRules {
             Optional<FillGate.Held> held,
             Optional<WhyNotGrowing> servesOnly) {}
 
-    record Verdict(EngineState state, Reason reason, Optional<Instant> until) {}
+    record Verdict(EngineState state, Reason reason, Optional<Instant> until, Optional<String> detail) {
+        Verdict(EngineState state, Reason reason, Optional<Instant> until) {
+            this(state, reason, until, Optional.empty());
+        }
+    }
 
     static Verdict of(Facts facts) {
         return switch (facts.wish()) {
             case OwnerWish.Pause pause -> new Verdict(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, pause.until());
             case OwnerWish.Drain _ -> now(EngineState.SHARING, Reason.DRAINING);
-            case OwnerWish.Share _ -> sharing(facts);
+            case OwnerWish.Share _ -> forbidden(facts.allowance()).orElseGet(() -> sharing(facts));
+        };
+    }
+
+    private static Optional<Verdict> forbidden(Allowance allowance) {
+        return allowance.level() == SharingLevel.PAUSED
+                ? allowance
+                        .because()
+                        .map(rule -> new Verdict(EngineState.PAUSED, reason(rule.rule()), rule.until(), rule.detail()))
+                : Optional.empty();
+    }
+
+    private static Reason reason(Rule rule) {
+        return switch (rule) {
+            case DATA_CAP -> Reason.RULE_DATA_CAP;
+            case DATA_PACE -> Reason.RULE_DATA_PACE;
+            case ON_METERED -> Reason.RULE_ON_METERED;
+            case ON_BATTERY -> Reason.RULE_ON_BATTERY;
+            case WHILE_RUNNING -> Reason.RULE_WHILE_RUNNING;
+            case WEEK -> Reason.RULE_WEEK;
+            case ALTERNATIVE -> throw new IllegalArgumentException("alternative limits pause nothing");
         };
     }
 

@@ -18,7 +18,6 @@ import org.deploynet.control.rpc.Rpc;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.ControlServer;
 import org.deploynet.engine.control.EngineLock;
-import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.credits.ReceiptBook;
@@ -28,7 +27,9 @@ import org.deploynet.engine.fill.OriginFetcher;
 import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
+import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.limits.DownloadBudget;
+import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.limits.MachineLoad;
 import org.deploynet.engine.limits.PowerSource;
 import org.deploynet.engine.limits.Ticker;
@@ -156,13 +157,18 @@ public final class EngineAssembly implements AutoCloseable {
         // Serving browsers.
         var serverTime = new ServerTime(clock);
         RtcPeers rtc = parts.add(StartRules.startWebRtc(options));
-        var budget = new UploadBudget(chosen.upload().bytesPerSecond(), ticker);
+        Clock wall = Clock.system(ZoneId.systemDefault());
+        var line = new LineMeter();
+        LineBook lineBook = openLineBook(places, disk, line, wall, events, parts);
+        var sharing =
+                new SharingKeeper(SharingKeeper.Senses.ofThisMachine(), lineBook, line, events, wall, ticker, chosen);
+        var budget = new UploadBudget(chosen.upload().bytesPerSecond(), ticker, line);
         var pump = parts.add(new UploadPump(budget, ticker));
         pump.start();
         var nudges = new Nudges();
         var bell = new Bell();
-        var downloads = new DownloadBudget(chosen.download().bytesPerSecond(), ticker);
-        var gate = new FillGate(downloads, Clock.system(ZoneId.systemDefault()));
+        var downloads = new DownloadBudget(chosen.download().bytesPerSecond(), ticker, line);
+        var gate = new FillGate(downloads, wall);
         gate.setHours(chosen.fillHours());
         var fetcher = parts.add(new OriginFetcher(
                 new OriginAddresses(options.localOrigins()),
@@ -178,24 +184,26 @@ public final class EngineAssembly implements AutoCloseable {
         var reception = new Reception(tickets, server, pump, book::add, chosen.browsersAtOnce(), ticker, guestbook);
 
         // The owner's hand on it.
+        var hand = new OwnersHand(reception, pump, budget, downloads, gate, keeper);
         var config = new LiveConfig(StartRules.settings(places), saved, chosen, now -> {
-            budget.setBytesPerSecond(now.upload().bytesPerSecond());
-            pump.budgetChanged();
+            sharing.configure(now);
             reception.setMaxLinks(now.browsersAtOnce());
             CacheKeeping.apply(now, store, disk);
-            downloads.setBytesPerSecond(now.download().bytesPerSecond());
             gate.setHours(now.fillHours());
             keeper.rulesChanged();
         });
         OwnerWishes wishes = StartRules.fromState(
                 places.state().resolve("wish.json"),
                 file -> OwnerWishes.load(file, clock, ticker, wish -> {
-                    apply(wish, reception);
-                    gate.setPaused(!(wish instanceof OwnerWish.Share));
-                    keeper.rulesChanged();
+                    hand.wish(wish);
                     bell.ring();
                     nudges.nudge(Nudges.Nudge.LOAD);
                 }));
+        sharing.tell(allowance -> {
+            hand.allow(allowance);
+            bell.ring();
+            nudges.nudge(Nudges.Nudge.LOAD);
+        });
 
         // The network, which from here on may send visitors. Closed in this order: visitors are told, receipts settled.
         var meters = new Meters(reception, fetcher, book);
@@ -213,7 +221,7 @@ public final class EngineAssembly implements AutoCloseable {
         parts.add(() -> settleLast(book, rendezvous));
         parts.add(reception);
         rendezvous.ifPresent(Rendezvous::start);
-        parts.add(Housekeeping.start(bell, wishes, meters, history, nudges, ticker));
+        parts.add(Housekeeping.start(bell, wishes, meters, history, lineBook, sharing, nudges, ticker));
         store.scrubber()
                 .start(new ScrubManners(PowerSource.ofThisMachine(), MachineLoad.ofThisMachine(), reception::meters));
 
@@ -222,6 +230,7 @@ public final class EngineAssembly implements AutoCloseable {
                 new Snapshots.Sources(
                         config,
                         wishes,
+                        sharing,
                         events,
                         store,
                         book,
@@ -236,18 +245,29 @@ public final class EngineAssembly implements AutoCloseable {
                 clock);
         var cache = new CacheKeeping(store, config, new CacheReports(store, keeper, clock));
         var control = new EngineControl(
-                () -> placesNow(places, store), snapshots, cache, history, wishes, config, clock, stop);
+                () -> placesNow(places, store),
+                snapshots,
+                cache,
+                history,
+                wishes,
+                config,
+                sharing,
+                reception,
+                clock,
+                stop);
         parts.add(ControlServer.start(
                 places.socket(), lock, control, new Rpc.Hello(Rpc.PROTOCOL, Build.version(), options.owner())));
         return new EngineAssembly(places, snapshots, parts);
     }
 
-    private static void apply(OwnerWish wish, Reception reception) {
-        switch (wish) {
-            case OwnerWish.Share _ -> reception.resume();
-            case OwnerWish.Pause _ -> reception.pause();
-            case OwnerWish.Drain _ -> reception.drain();
-        }
+    private static LineBook openLineBook(
+            Places places, Disk disk, LineMeter meter, Clock wall, RecentEvents events, Closing parts)
+            throws EngineStartException {
+        LineBook.Opened opened = StartRules.fromState(
+                places.state().resolve("line.log"), file -> LineBook.open(file, disk, meter, wall));
+        opened.keptAside()
+                .ifPresent(file -> events.add(new EngineEvent.DataBookDamaged(wall.instant(), file.toString())));
+        return parts.add(opened.book());
     }
 
     private static void settleLast(ReceiptBook book, Optional<Rendezvous> rendezvous) throws InterruptedException {

@@ -3,11 +3,16 @@ package org.deploynet.engine.assembly;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.CacheControl;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
@@ -16,10 +21,14 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.rpc.Rpc;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.SnapshotFeed;
 import org.deploynet.engine.history.HistoryBook;
+import org.deploynet.engine.serve.Reception;
 
 /** What faces ask, carried out on the parts of this engine. Safe from any thread. */
 final class EngineControl implements PeerControl {
@@ -29,6 +38,8 @@ final class EngineControl implements PeerControl {
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
+    private final SharingKeeper sharing;
+    private final Reception reception;
     private final Clock clock;
     private final Runnable stop;
 
@@ -39,6 +50,8 @@ final class EngineControl implements PeerControl {
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
+            SharingKeeper sharing,
+            Reception reception,
             Clock clock,
             Runnable stop) {
         this.places = places;
@@ -47,6 +60,8 @@ final class EngineControl implements PeerControl {
         this.history = history;
         this.wishes = wishes;
         this.config = config;
+        this.sharing = sharing;
+        this.reception = reception;
         this.clock = clock;
         this.stop = stop;
     }
@@ -124,6 +139,44 @@ final class EngineControl implements PeerControl {
     @Override
     public void fillHours(FillHours hours) throws IOException {
         config.change(settings -> settings.withFillHours(hours));
+    }
+
+    @Override
+    public void limitBrowsers(int atOnce) throws IOException {
+        config.change(settings -> settings.withBrowsersAtOnce(atOnce));
+    }
+
+    @Override
+    public SharingReport sharing() {
+        return sharing.report();
+    }
+
+    @Override
+    public void rules(RulesChange change) throws IOException {
+        config.change(settings -> settings.withSharing(change.on(settings.sharing())));
+    }
+
+    @Override
+    public List<BrowserConnection> connections() {
+        Instant now = clock.instant();
+        return reception.links().stream()
+                .map(link -> new BrowserConnection(
+                        link.id(),
+                        link.site().hex(),
+                        now.minus(link.age()),
+                        link.sentBytes(),
+                        link.bytesPerSecond(),
+                        link.openWants(),
+                        link.waitsForReceipt()))
+                .sorted(Comparator.comparing(BrowserConnection::since))
+                .toList();
+    }
+
+    @Override
+    public void disconnect(String id) throws ControlRefusedException {
+        if (!reception.closeLink(id)) {
+            throw new ControlRefusedException(Rpc.INVALID_PARAMS, "no browser is connected by the id " + id);
+        }
     }
 
     @Override

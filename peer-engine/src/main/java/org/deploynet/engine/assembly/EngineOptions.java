@@ -60,6 +60,7 @@ public record EngineOptions(
                 browsersAtOnce.orElse(settings.browsersAtOnce()),
                 download.orElse(settings.download()),
                 fillHours.orElse(settings.fillHours()),
-                settings.evictionPolicy());
+                settings.evictionPolicy(),
+                settings.sharing());
     }
 }

@@ -3,12 +3,13 @@ package org.deploynet.engine.assembly;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.history.HistoryBook;
+import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.rendezvous.Nudges;
 import org.deploynet.engine.serve.ServeMeters;
 
 /**
- * The little that happens by the clock: timed pauses end, drains become pauses, what moved is read and kept. One thread of its
+ * The little that happens by the clock: timed pauses end, drains become pauses, rules are judged anew, what moved is read and kept. One thread of its
  * own, which sleeps while nothing moves: an idle engine is to cost nothing.
  */
 final class Housekeeping implements AutoCloseable {
@@ -21,6 +22,8 @@ final class Housekeeping implements AutoCloseable {
     private final OwnerWishes wishes;
     private final Meters meters;
     private final HistoryBook history;
+    private final LineBook line;
+    private final SharingKeeper sharing;
     private final Nudges nudges;
     private final Ticker ticker;
     private volatile boolean closed;
@@ -30,19 +33,35 @@ final class Housekeeping implements AutoCloseable {
     private boolean unkept;
 
     private Housekeeping(
-            Bell bell, OwnerWishes wishes, Meters meters, HistoryBook history, Nudges nudges, Ticker ticker) {
+            Bell bell,
+            OwnerWishes wishes,
+            Meters meters,
+            HistoryBook history,
+            LineBook line,
+            SharingKeeper sharing,
+            Nudges nudges,
+            Ticker ticker) {
         this.bell = bell;
         this.wishes = wishes;
         this.meters = meters;
         this.history = history;
+        this.line = line;
+        this.sharing = sharing;
         this.nudges = nudges;
         this.ticker = ticker;
     }
 
     /** @param bell is rung when a link opens or ends, something is fetched, or the owner wishes something else */
     static Housekeeping start(
-            Bell bell, OwnerWishes wishes, Meters meters, HistoryBook history, Nudges nudges, Ticker ticker) {
-        var housekeeping = new Housekeeping(bell, wishes, meters, history, nudges, ticker);
+            Bell bell,
+            OwnerWishes wishes,
+            Meters meters,
+            HistoryBook history,
+            LineBook line,
+            SharingKeeper sharing,
+            Nudges nudges,
+            Ticker ticker) {
+        var housekeeping = new Housekeeping(bell, wishes, meters, history, line, sharing, nudges, ticker);
         Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
         return housekeeping;
     }
@@ -64,6 +83,7 @@ final class Housekeeping implements AutoCloseable {
             ServeMeters served = meters.reception().meters();
             tellOfLinks(served);
             wishes.endTimedPause();
+            sharing.look();
             if (served.links() == 0) {
                 wishes.drained();
             }
@@ -85,6 +105,7 @@ final class Housekeeping implements AutoCloseable {
         if (unkept && now - keepAt >= 0) {
             keepAt = now + KEEP_NANOS;
             history.keep();
+            line.force();
             unkept = false;
         }
     }
@@ -93,7 +114,8 @@ final class Housekeeping implements AutoCloseable {
         long untilKept = unkept ? keepAt - ticker.nanos() : IDLE_NANOS;
         long untilResumed = wishes.timedPauseLeft().map(left -> left.toNanos()).orElse(IDLE_NANOS);
         // No longer than that: a clock may jump, and a machine may sleep.
-        return Math.clamp(Math.min(untilKept, untilResumed), 1, IDLE_NANOS);
+        long until = Math.min(Math.min(untilKept, untilResumed), sharing.nanosUntilDue());
+        return Math.clamp(until, 1, IDLE_NANOS);
     }
 
     // The network sends the next visitor by what it knows of our load, and pays after a link's last receipt.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.DownloadLimit;
@@ -20,6 +21,9 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.Rpc;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.control.SnapshotFeed;
 
@@ -91,6 +95,7 @@ final class SafeMode implements PeerControl {
                         Optional.empty(),
                         Optional.empty()),
                 config.upload(),
+                Allowance.full(config.upload(), config.download()),
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 List.of(),
                 events.list());
@@ -178,6 +183,31 @@ final class SafeMode implements PeerControl {
 
     @Override
     public void fillHours(FillHours hours) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void limitBrowsers(int atOnce) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public SharingReport sharing() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void rules(RulesChange change) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public List<BrowserConnection> connections() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void disconnect(String id) throws ControlRefusedException {
         throw refused();
     }
 

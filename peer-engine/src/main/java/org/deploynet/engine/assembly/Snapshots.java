@@ -41,6 +41,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
     record Sources(
             LiveConfig config,
             OwnerWishes wishes,
+            SharingKeeper sharing,
             RecentEvents events,
             PieceStore store,
             ReceiptBook book,
@@ -77,6 +78,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 cache(cache),
                 signaling(config),
                 config.upload(),
+                sources.sharing().now(),
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 sites.stream().map(this::site).toList(),
                 sources.events().list());
@@ -111,6 +113,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
     private synchronized EngineSnapshot.Condition condition(List<KeptSite> sites, CacheStats cache) {
         var verdict = ConditionRules.of(new ConditionRules.Facts(
                 sources.wishes().now(),
+                sources.sharing().now(),
                 sources.rendezvous().map(Rendezvous::status),
                 sources.reception().meters().links(),
                 sites.size(),
@@ -121,7 +124,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 cache.servesOnly()));
         boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
         Instant since = same ? last.since() : clock.instant();
-        last = new EngineSnapshot.Condition(verdict.state(), verdict.reason(), since, verdict.until());
+        last = new EngineSnapshot.Condition(
+                verdict.state(), verdict.reason(), since, verdict.until(), verdict.detail());
         return last;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
@@ -16,6 +17,8 @@ import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
 import org.deploynet.control.rpc.Rpc;
+import org.deploynet.control.rpc.RulesJson;
+import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.words.PauseWords;
 import tools.jackson.databind.JsonNode;
 
@@ -70,6 +73,10 @@ final class ControlMethods {
             case "pause" -> done(() -> engine.pause(pauseLength(params)));
             case "resume" -> done(engine::resume);
             case "limit" -> done(() -> limit(params));
+            case "sharing" -> engine.sharing();
+            case "rules" -> done(() -> rules(params));
+            case "connections" -> engine.connections();
+            case "disconnect" -> done(() -> engine.disconnect(ControlJson.convert(params.path("id"), String.class)));
             case "drain" -> done(engine::drain);
             case "paths" -> engine.paths();
             case "shutdown" -> done(engine::shutdown);
@@ -102,7 +109,8 @@ final class ControlMethods {
         Optional<UploadLimit> upload = given(params, EngineConfig.UPLOAD, UploadLimit.class);
         Optional<DownloadLimit> download = given(params, EngineConfig.DOWNLOAD, DownloadLimit.class);
         Optional<FillHours> hours = given(params, EngineConfig.FILL_HOURS, FillHours.class);
-        if (upload.isEmpty() && download.isEmpty() && hours.isEmpty()) {
+        Optional<Integer> browsers = given(params, EngineConfig.BROWSERS, Integer.class);
+        if (Stream.of(upload, download, hours, browsers).allMatch(Optional::isEmpty)) {
             throw new MalformedJsonException("limit of what?");
         }
         if (upload.isPresent()) {
@@ -114,6 +122,17 @@ final class ControlMethods {
         if (hours.isPresent()) {
             engine.fillHours(hours.get());
         }
+        if (browsers.isPresent()) {
+            engine.limitBrowsers(browsers.get());
+        }
+    }
+
+    private void rules(JsonNode params) throws IOException, MalformedJsonException {
+        RulesChange change = RulesJson.read(params);
+        if (change.equals(RulesChange.NOTHING)) {
+            throw new MalformedJsonException("which rule?");
+        }
+        engine.rules(change);
     }
 
     private static <T> Optional<T> given(JsonNode params, Setting<T> setting, Class<T> type)

@@ -46,7 +46,7 @@ public final class FillGate {
         if (paused) {
             return Optional.of(new Held(Held.Why.PAUSED, Optional.empty()));
         }
-        return budget.letsNothingCome()
+        return budget.letsNothingPass()
                 ? Optional.of(new Held(Held.Why.NO_DOWNLOADS, Optional.empty()))
                 : Optional.empty();
     }

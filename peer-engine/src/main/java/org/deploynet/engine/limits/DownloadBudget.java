@@ -12,7 +12,17 @@ public final class DownloadBudget extends TokenBucket {
 
     /** {@code bytesPerSecond} may be 0, which lets nothing come, or {@link #UNLIMITED}. */
     public DownloadBudget(long bytesPerSecond, Ticker ticker) {
-        super(bytesPerSecond, ticker);
+        this(bytesPerSecond, ticker, new LineMeter());
+    }
+
+    /** As above; {@code line} counts what came and says where to stop. */
+    public DownloadBudget(long bytesPerSecond, Ticker ticker, LineMeter line) {
+        super(bytesPerSecond, ticker, line);
+    }
+
+    @Override
+    void count(LineMeter line, int bytes) {
+        line.received(bytes);
     }
 
     /** Whoever waits goes by the new cap. */
@@ -20,10 +30,6 @@ public final class DownloadBudget extends TokenBucket {
     public synchronized void setBytesPerSecond(long bytesPerSecond) {
         super.setBytesPerSecond(bytesPerSecond);
         notifyAll();
-    }
-
-    public boolean letsNothingCome() {
-        return bytesPerSecond() == 0;
     }
 
     /** Pays for {@code payload} bytes that came; returns when the cap allows more, or false when it allows none any more. */

@@ -18,13 +18,15 @@ abstract sealed class TokenBucket permits UploadBudget, DownloadBudget {
     private static final long LARGEST_CAP = 1L << 40;
 
     private final Ticker ticker;
+    private final LineMeter line;
     private long bytesPerSecond;
     private double available;
     private long filledAt;
 
     /** {@code bytesPerSecond} may be 0, which allows nothing, or {@link #UNLIMITED}. */
-    TokenBucket(long bytesPerSecond, Ticker ticker) {
+    TokenBucket(long bytesPerSecond, Ticker ticker, LineMeter line) {
         this.ticker = ticker;
+        this.line = line;
         this.filledAt = ticker.nanos();
         cap(bytesPerSecond);
     }
@@ -48,33 +50,48 @@ abstract sealed class TokenBucket permits UploadBudget, DownloadBudget {
         return bytesPerSecond;
     }
 
+    /** Whether nothing may move, now and until somebody changes that. */
+    public boolean letsNothingPass() {
+        return bytesPerSecond() == 0 || line.isOver();
+    }
+
     public boolean isUnlimited() {
         return bytesPerSecond() == UNLIMITED;
     }
 
     /** Takes {@code bytes} if they are there. */
     public synchronized boolean tryTake(int bytes) {
-        if (bytesPerSecond == UNLIMITED) {
-            return true;
-        }
-        fill();
-        if (bytesPerSecond == 0 || available < Math.min(bytes, burst())) {
+        if (line.isOver()) {
             return false;
         }
-        available -= bytes;
+        if (bytesPerSecond != UNLIMITED) {
+            fill();
+            if (bytesPerSecond == 0 || available < Math.min(bytes, burst())) {
+                return false;
+            }
+            available -= bytes;
+        }
+        count(line, bytes);
         return true;
     }
 
+    /** Counts what moved in this bucket's direction. */
+    abstract void count(LineMeter line, int bytes);
+
     /** Counts bytes that moved without asking; what follows waits for them. */
     public synchronized void spend(int bytes) {
+        count(line, bytes);
         if (bytesPerSecond != UNLIMITED) {
             fill();
             available -= bytes;
         }
     }
 
-    /** How long until {@code bytes} are there, in nanoseconds; {@link Long#MAX_VALUE} under a cap of 0. */
+    /** How long until {@code bytes} are there, in nanoseconds; {@link Long#MAX_VALUE} under a cap of 0 or a used up month. */
     public synchronized long nanosUntil(int bytes) {
+        if (line.isOver()) {
+            return Long.MAX_VALUE;
+        }
         if (bytesPerSecond == UNLIMITED) {
             return 0;
         }

@@ -7,6 +7,16 @@ package org.deploynet.engine.limits;
 public final class UploadBudget extends TokenBucket {
     /** {@code bytesPerSecond} may be 0, which sends nothing, or {@link #UNLIMITED}. */
     public UploadBudget(long bytesPerSecond, Ticker ticker) {
-        super(bytesPerSecond, ticker);
+        this(bytesPerSecond, ticker, new LineMeter());
+    }
+
+    /** As above; {@code line} counts what is sent and says where to stop. */
+    public UploadBudget(long bytesPerSecond, Ticker ticker, LineMeter line) {
+        super(bytesPerSecond, ticker, line);
+    }
+
+    @Override
+    void count(LineMeter line, int bytes) {
+        line.sent(bytes);
     }
 }

@@ -4,20 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.Rule;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.Verdict;
 import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.fill.FillGate.Held;
 import org.deploynet.engine.rendezvous.SignalingStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConditionRulesTest {
     private static final Instant OPENS = Instant.parse("2026-11-25T22:00:00Z");
 
+    private static final Allowance FULL = Allowance.full(UploadLimit.UNLIMITED, DownloadLimit.UNLIMITED);
+
     private static ConditionRules.Verdict idle(Optional<Held> held) {
         var connected = new SignalingStatus(SignalingStatus.Phase.CONNECTED, Optional.empty(), Optional.empty());
         return ConditionRules.of(new ConditionRules.Facts(
-                new OwnerWish.Share(), Optional.of(connected), 0, 1, true, held, Optional.empty()));
+                new OwnerWish.Share(), FULL, Optional.of(connected), 0, 1, true, held, Optional.empty()));
     }
 
     @Test
@@ -26,6 +36,27 @@ class ConditionRulesTest {
         assertEquals(
                 new ConditionRules.Verdict(EngineState.IDLE, Reason.OUTSIDE_FILL_HOURS, Optional.of(OPENS)),
                 idle(Optional.of(held)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Rule.class, mode = EnumSource.Mode.EXCLUDE, names = "ALTERNATIVE")
+    void namesTheRuleThatPausesAndUntilWhen(Rule rule) {
+        var because = new Verdict(rule, SharingLevel.PAUSED, Optional.of(OPENS), Optional.of("game"));
+        var paused = new Allowance(SharingLevel.PAUSED, Optional.of(because), new UploadLimit(0), new DownloadLimit(0));
+        ConditionRules.Verdict verdict = verdict(new OwnerWish.Share(), paused);
+        assertEquals(EngineState.PAUSED, verdict.state());
+        assertEquals("RULE_" + rule, verdict.reason().name());
+        assertEquals(Optional.of(OPENS), verdict.until());
+        assertEquals(Optional.of("game"), verdict.detail());
+        // What the owner did by hand is what he expects to read.
+        assertEquals(
+                Reason.PAUSED_BY_OWNER,
+                verdict(new OwnerWish.Pause(Optional.empty()), paused).reason());
+    }
+
+    private static ConditionRules.Verdict verdict(OwnerWish wish, Allowance allowance) {
+        return ConditionRules.of(new ConditionRules.Facts(
+                wish, allowance, Optional.empty(), 1, 1, true, Optional.empty(), Optional.empty()));
     }
 
     @Test

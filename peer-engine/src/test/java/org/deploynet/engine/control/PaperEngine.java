@@ -2,11 +2,13 @@ package org.deploynet.engine.control;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineEvent;
@@ -20,6 +22,15 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.rpc.RulesJson;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.DataUse;
+import org.deploynet.control.sharing.Rule;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Verdict;
 
 /** An engine that only writes down what it is asked, so that the socket can be tested without WebRTC. */
 final class PaperEngine implements PeerControl {
@@ -57,6 +68,7 @@ final class PaperEngine implements PeerControl {
                         Optional.empty(),
                         Optional.empty()),
                 new UploadLimit(5),
+                Allowance.full(new UploadLimit(5), DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(),
                 List.of(new EngineEvent.SettingsDamaged(now, "x".repeat(eventBytes), "why")));
@@ -118,6 +130,43 @@ final class PaperEngine implements PeerControl {
     @Override
     public void capShare(String site, Optional<Integer> percent) {
         orders.add("share " + site.substring(0, 4) + " " + percent.orElse(-1));
+    }
+
+    @Override
+    public void limitBrowsers(int atOnce) {
+        orders.add("browsers " + atOnce);
+    }
+
+    @Override
+    public SharingReport sharing() {
+        orders.add("sharing");
+        var verdict =
+                new Verdict(Rule.WHILE_RUNNING, SharingLevel.LIMITED, Optional.of(Instant.EPOCH), Optional.of("game"));
+        return new SharingReport(
+                Instant.EPOCH,
+                SharingRules.USUAL,
+                new Allowance(SharingLevel.LIMITED, Optional.of(verdict), new UploadLimit(1), new DownloadLimit(0)),
+                List.of(verdict),
+                new DataUse(LocalDate.EPOCH, LocalDate.EPOCH, 1, 2, 3, 4, Optional.of(5L), Optional.of(6L)),
+                SharingReport.Power.BATTERY,
+                SharingReport.Metered.UNKNOWN,
+                List.of("game"));
+    }
+
+    @Override
+    public void rules(RulesChange change) {
+        orders.add("rules " + RulesJson.write(change));
+    }
+
+    @Override
+    public List<BrowserConnection> connections() {
+        orders.add("connections");
+        return List.of(new BrowserConnection("link", "5f", Instant.EPOCH, 1, 2, 3, true));
+    }
+
+    @Override
+    public void disconnect(String id) {
+        orders.add("disconnect " + id);
     }
 
     @Override

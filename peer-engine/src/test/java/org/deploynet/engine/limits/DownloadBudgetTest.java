@@ -57,10 +57,10 @@ class DownloadBudgetTest {
     }
 
     @Test
-    void letsNothingComeUnderACapOfZero() throws InterruptedException {
+    void letsNothingPassUnderACapOfZero() throws InterruptedException {
         var budget = new DownloadBudget(0, ticker);
         assertFalse(budget.pay(1));
-        assertTrue(budget.letsNothingCome());
+        assertTrue(budget.letsNothingPass());
     }
 
     @Test

@@ -1,0 +1,18 @@
+package org.deploynet.control.sharing;
+
+import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.UploadLimit;
+
+/**
+ * The limits that count wherever a rule says "limited", and always while {@code on}; where the usual ones are lower, those do.
+ * Immutable.
+ */
+public record AlternativeLimits(boolean on, UploadLimit upload, DownloadLimit download) {
+    public UploadLimit upload(UploadLimit usual) {
+        return new UploadLimit(Math.min(upload.bytesPerSecond(), usual.bytesPerSecond()));
+    }
+
+    public DownloadLimit download(DownloadLimit usual) {
+        return new DownloadLimit(Math.min(download.bytesPerSecond(), usual.bytesPerSecond()));
+    }
+}

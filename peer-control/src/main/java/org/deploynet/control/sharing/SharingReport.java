@@ -1,0 +1,43 @@
+package org.deploynet.control.sharing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The owner's rules, what each of them says now, and what follows. {@code power} and {@code metered} are as this machine tells
+ * them, whether a rule asks or not; {@code running} are those of the listed applications that run. Immutable.
+ */
+public record SharingReport(
+        Instant at,
+        SharingRules rules,
+        Allowance now,
+        List<Verdict> verdicts,
+        DataUse data,
+        Power power,
+        Metered metered,
+        List<String> running) {
+    public SharingReport {
+        verdicts = List.copyOf(verdicts);
+        running = List.copyOf(running);
+    }
+
+    /** What feeds this machine. */
+    public enum Power {
+        MAINS,
+        BATTERY,
+        UNKNOWN
+    }
+
+    /** Whether the line is paid by use. */
+    public enum Metered {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    /** What {@code rule} says, if it says anything now. */
+    public Optional<Verdict> of(Rule rule) {
+        return verdicts.stream().filter(verdict -> verdict.rule() == rule).findFirst();
+    }
+}

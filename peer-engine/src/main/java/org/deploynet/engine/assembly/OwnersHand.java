@@ -1,0 +1,65 @@
+package org.deploynet.engine.assembly;
+
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.engine.control.OwnerWish;
+import org.deploynet.engine.fill.FillGate;
+import org.deploynet.engine.fill.SiteKeeper;
+import org.deploynet.engine.limits.DownloadBudget;
+import org.deploynet.engine.limits.UploadBudget;
+import org.deploynet.engine.serve.Reception;
+import org.deploynet.engine.serve.UploadPump;
+
+/** Carries out on the parts what the owner wants and what his rules allow: the stricter of the two. Safe from any thread. */
+final class OwnersHand {
+    private final Reception reception;
+    private final UploadPump pump;
+    private final UploadBudget upload;
+    private final DownloadBudget download;
+    private final FillGate gate;
+    private final SiteKeeper keeper;
+    private OwnerWish wish = new OwnerWish.Share();
+    private boolean forbidden;
+
+    OwnersHand(
+            Reception reception,
+            UploadPump pump,
+            UploadBudget upload,
+            DownloadBudget download,
+            FillGate gate,
+            SiteKeeper keeper) {
+        this.reception = reception;
+        this.pump = pump;
+        this.upload = upload;
+        this.download = download;
+        this.gate = gate;
+        this.keeper = keeper;
+    }
+
+    synchronized void wish(OwnerWish next) {
+        wish = next;
+        act();
+    }
+
+    synchronized void allow(Allowance allowance) {
+        forbidden = allowance.level() == SharingLevel.PAUSED;
+        upload.setBytesPerSecond(allowance.upload().bytesPerSecond());
+        download.setBytesPerSecond(allowance.download().bytesPerSecond());
+        pump.budgetChanged();
+        act();
+    }
+
+    private void act() {
+        if (forbidden) {
+            reception.pause();
+        } else {
+            switch (wish) {
+                case OwnerWish.Share _ -> reception.resume();
+                case OwnerWish.Pause _ -> reception.pause();
+                case OwnerWish.Drain _ -> reception.drain();
+            }
+        }
+        gate.setPaused(forbidden || !(wish instanceof OwnerWish.Share));
+        keeper.rulesChanged();
+    }
+}

@@ -1,0 +1,194 @@
+package org.deploynet.engine.assembly;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.deploynet.control.EngineConfig;
+import org.deploynet.control.EngineEvent;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.DataCap;
+import org.deploynet.control.sharing.DataUse;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sharing.SharingReport.Metered;
+import org.deploynet.control.sharing.SharingReport.Power;
+import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Verdict;
+import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.history.LineBook;
+import org.deploynet.engine.limits.Conditions;
+import org.deploynet.engine.limits.LineMeter;
+import org.deploynet.engine.limits.MeteredLine;
+import org.deploynet.engine.limits.PowerSource;
+import org.deploynet.engine.limits.RunningPrograms;
+import org.deploynet.engine.limits.SharingPolicy;
+import org.deploynet.engine.limits.Ticker;
+
+/** Looks at what the owner's rules depend on, and lets what follows count. Safe from any thread. */
+final class SharingKeeper {
+    /** How often power and programs are looked at while some rule depends on them. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Asking for this costs a process. */
+    private static final long METERED_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final int[] WARN_AT_PERCENT = {95, 80};
+
+    private final Senses senses;
+    private final LineBook book;
+    private final LineMeter meter;
+    private final RecentEvents events;
+    private final Clock wall;
+    private final Ticker ticker;
+    private EngineConfig config;
+    private Consumer<Allowance> target = allowance -> {};
+    private SharingReport last;
+    private Metered metered = Metered.UNKNOWN;
+    private Optional<Long> meteredAt = Optional.empty();
+    private Optional<LocalDate> warnedIn = Optional.empty();
+    private int warnedPercent;
+
+    /** What tells about this machine. */
+    record Senses(PowerSource power, MeteredLine line, RunningPrograms programs) {
+        static Senses ofThisMachine() {
+            return new Senses(
+                    PowerSource.ofThisMachine(), MeteredLine.ofThisMachine(), RunningPrograms.ofThisMachine());
+        }
+    }
+
+    /** @param wall the owner's clock, in his zone */
+    SharingKeeper(
+            Senses senses,
+            LineBook book,
+            LineMeter meter,
+            RecentEvents events,
+            Clock wall,
+            Ticker ticker,
+            EngineConfig config) {
+        this.senses = senses;
+        this.book = book;
+        this.meter = meter;
+        this.events = events;
+        this.wall = wall;
+        this.ticker = ticker;
+        this.config = config;
+        this.last = judged();
+    }
+
+    /** {@code target} is told what is allowed, at once and whenever it changes. */
+    synchronized void tell(Consumer<Allowance> target) {
+        this.target = target;
+        target.accept(last.now());
+    }
+
+    synchronized void configure(EngineConfig next) {
+        config = next;
+        look();
+    }
+
+    /** To be called now and then: judges anew. */
+    synchronized void look() {
+        Allowance before = last.now();
+        last = judged();
+        warn(last.rules().dataCap(), last.data());
+        if (!last.now().equals(before)) {
+            target.accept(last.now());
+        }
+    }
+
+    synchronized Allowance now() {
+        return last.now();
+    }
+
+    synchronized SharingReport report() {
+        look();
+        return last;
+    }
+
+    private SharingReport judged() {
+        SharingRules rules = config.sharing();
+        var now = new Conditions(
+                ZonedDateTime.now(wall),
+                power(),
+                metered(rules),
+                senses.programs().among(rules.applications()),
+                book.use(rules.dataCap()));
+        List<Verdict> verdicts = SharingPolicy.verdicts(rules, now);
+        meter.stopAt(stop(rules.dataCap(), now.data()));
+        return new SharingReport(
+                now.now().toInstant(),
+                rules,
+                SharingPolicy.allowance(rules, verdicts, config.upload(), config.download()),
+                verdicts,
+                now.data(),
+                now.power(),
+                now.metered(),
+                now.running());
+    }
+
+    // The verdict comes with the next look; the meter stops at the very frame.
+    private LineMeter.Stop stop(DataCap cap, DataUse use) {
+        return cap.bytes()
+                .map(most -> Math.min(
+                        most - use.usedBytes(),
+                        use.todayAllowanceBytes()
+                                .map(today -> today - use.todayBytes())
+                                .orElse(Long.MAX_VALUE)))
+                .map(left -> book.after(Math.max(0, left), cap))
+                .orElse(LineMeter.Stop.NEVER);
+    }
+
+    private Power power() {
+        return switch (senses.power().now()) {
+            case MAINS -> Power.MAINS;
+            case BATTERY -> Power.BATTERY;
+            case UNKNOWN -> Power.UNKNOWN;
+        };
+    }
+
+    private Metered metered(SharingRules rules) {
+        long now = ticker.nanos();
+        boolean due = meteredAt.map(at -> now - at >= METERED_NANOS).orElse(true);
+        if (due && rules.onMetered() != SharingLevel.FULL) {
+            meteredAt = Optional.of(now);
+            metered = senses.line().now();
+        }
+        return rules.onMetered() == SharingLevel.FULL ? Metered.UNKNOWN : metered;
+    }
+
+    private void warn(DataCap cap, DataUse use) {
+        if (cap.bytes().isEmpty() || !warnedIn.equals(Optional.of(use.from()))) {
+            warnedPercent = 0;
+            warnedIn = Optional.of(use.from());
+        }
+        for (int percent : WARN_AT_PERCENT) {
+            boolean reached = cap.bytes()
+                    .map(most -> use.usedBytes() * 100.0 / most >= percent)
+                    .orElse(false);
+            if (reached && warnedPercent < percent) {
+                warnedPercent = percent;
+                events.add(new EngineEvent.DataCapNear(wall.instant(), percent));
+            }
+        }
+    }
+
+    /** How long until something may have changed; no time at all is needed where no rule depends on any. */
+    synchronized long nanosUntilDue() {
+        SharingRules rules = config.sharing();
+        boolean senses = rules.onBattery() != SharingLevel.FULL
+                || rules.onMetered() != SharingLevel.FULL
+                || !rules.applications().isEmpty();
+        long byClock = last.verdicts().stream()
+                .flatMap(verdict -> verdict.until().stream())
+                .min(Instant::compareTo)
+                .map(until -> Duration.between(wall.instant(), until))
+                .map(left -> left.isNegative() ? 0L : left.toNanos())
+                .orElse(Long.MAX_VALUE);
+        return Math.min(byClock, senses ? LOOK_NANOS : Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,121 @@
+package org.deploynet.engine.history;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.deploynet.control.sharing.DataCap;
+import org.deploynet.control.sharing.DataUse;
+import org.deploynet.engine.limits.LineMeter;
+import org.deploynet.engine.storage.Disk;
+
+/**
+ * What crossed the owner's line on each day of his calendar. It is written down every 256 KiB, so that a kill takes no more than
+ * that and what moved during the writing; a power cut takes what the system had not yet put on the disk. A month's use is a sum
+ * of days: no clock can begin a month twice. Safe from any thread.
+ */
+public final class LineBook implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LineBook.class.getName());
+    private static final long KEEP_EVERY_BYTES = 256 * 1024;
+
+    private final LineMeter meter;
+    private final LineLog log;
+    private final Clock wall;
+    private final LineDays days;
+    private final Thread keeper;
+    private long bookedUp;
+    private long bookedDown;
+    private volatile boolean closed;
+
+    private LineBook(LineMeter meter, LineLog log, Clock wall, LineDays days) {
+        this.meter = meter;
+        this.log = log;
+        this.wall = wall;
+        this.days = days;
+        this.keeper = Thread.ofVirtual().name("line-book").unstarted(this::run);
+    }
+
+    /** What was open, and where a file is now that could not be read. */
+    public record Opened(LineBook book, Optional<Path> keptAside) {}
+
+    /** @param wall the owner's clock, in his zone */
+    public static Opened open(Path file, Disk disk, LineMeter meter, Clock wall) throws IOException {
+        var days = new LineDays();
+        LineLog.Opened opened = LineLog.open(file, disk, days);
+        var book = new LineBook(meter, opened.log(), wall, days);
+        meter.tell(book.keeper, KEEP_EVERY_BYTES);
+        book.keeper.start();
+        return new Opened(book, opened.keptAside());
+    }
+
+    private void run() {
+        while (!closed) {
+            LockSupport.park(this);
+            keep();
+        }
+    }
+
+    /** Writes down what has moved. */
+    public synchronized void keep() {
+        LocalDate today = LocalDate.now(wall);
+        if (!book(today)) {
+            return;
+        }
+        try {
+            log.append(today, days);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot write down what crossed the line; the next time tries again", e);
+        }
+    }
+
+    // True if anything moved.
+    private boolean book(LocalDate today) {
+        long up = meter.up();
+        long down = meter.down();
+        boolean moved = up != bookedUp || down != bookedDown;
+        if (moved) {
+            days.add(today, up - bookedUp, down - bookedDown);
+            bookedUp = up;
+            bookedDown = down;
+        }
+        return moved;
+    }
+
+    /** As {@link #keep}, and on the disk when it returns. */
+    public synchronized void force() {
+        keep();
+        try {
+            log.force();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot force what crossed the line; the next time tries again", e);
+        }
+    }
+
+    /** The month of accounting that today is in, as {@code cap} counts it. */
+    public synchronized DataUse use(DataCap cap) {
+        LocalDate today = LocalDate.now(wall);
+        book(today);
+        return days.use(cap, today);
+    }
+
+    /** Where the meter has to stop so that {@code bytes} more may cross in the directions that {@code cap} counts. */
+    public LineMeter.Stop after(long bytes, DataCap cap) {
+        boolean up = cap.counts().countsUp();
+        boolean down = cap.counts().countsDown();
+        long now = (up ? meter.up() : 0) + (down ? meter.down() : 0);
+        return new LineMeter.Stop(up, down, now + bytes);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(keeper);
+        force();
+        synchronized (this) {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.deploynet.engine.limits;
+
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.deploynet.control.sharing.DataUse;
+import org.deploynet.control.sharing.SharingReport.Metered;
+import org.deploynet.control.sharing.SharingReport.Power;
+
+/**
+ * What the owner's rules are judged by: the wall clock in his zone, what this machine says of itself, which of the listed
+ * programs run, and the month's data. Immutable.
+ */
+public record Conditions(ZonedDateTime now, Power power, Metered metered, List<String> running, DataUse data) {
+    public Conditions {
+        running = List.copyOf(running);
+    }
+}
