@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.deploynet.control.sharing.DataCap;
 import org.deploynet.control.sharing.DataUse;
@@ -28,6 +30,7 @@ public final class LineBook implements AutoCloseable {
     private final Thread keeper;
     private long bookedUp;
     private long bookedDown;
+    private final SortedSet<LocalDate> unkept = new TreeSet<>();
     private volatile boolean closed;
 
     private LineBook(LineMeter meter, LineLog log, Clock wall, LineDays days) {
@@ -60,28 +63,26 @@ public final class LineBook implements AutoCloseable {
 
     /** Writes down what has moved. */
     public synchronized void keep() {
-        LocalDate today = LocalDate.now(wall);
-        if (!book(today)) {
-            return;
-        }
+        book(LocalDate.now(wall));
         try {
-            log.append(today, days);
+            while (!unkept.isEmpty()) {
+                log.append(unkept.getFirst(), days);
+                unkept.removeFirst();
+            }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "cannot write down what crossed the line; the next time tries again", e);
         }
     }
 
-    // True if anything moved.
-    private boolean book(LocalDate today) {
+    private void book(LocalDate today) {
         long up = meter.up();
         long down = meter.down();
-        boolean moved = up != bookedUp || down != bookedDown;
-        if (moved) {
+        if (up != bookedUp || down != bookedDown) {
             days.add(today, up - bookedUp, down - bookedDown);
             bookedUp = up;
             bookedDown = down;
+            unkept.add(today);
         }
-        return moved;
     }
 
     /** As {@link #keep}, and on the disk when it returns. */

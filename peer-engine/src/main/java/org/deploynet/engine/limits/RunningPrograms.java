@@ -20,13 +20,13 @@ public final class RunningPrograms {
     public static RunningPrograms ofThisMachine() {
         return of(() -> ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().command().stream())
-                .map(command -> key(String.valueOf(Path.of(command).getFileName())))
+                .map(command -> String.valueOf(Path.of(command).getFileName()))
                 .collect(Collectors.toSet()));
     }
 
-    /** {@code keys} are names in the form of {@link #key}. */
-    static RunningPrograms of(Supplier<Set<String>> keys) {
-        return new RunningPrograms(keys);
+    /** Those that {@code names} gives each time, file names without folders. */
+    public static RunningPrograms of(Supplier<Set<String>> names) {
+        return new RunningPrograms(names);
     }
 
     /** Those of {@code listed} that run, as they are written there. */
@@ -34,12 +34,12 @@ public final class RunningPrograms {
         if (listed.isEmpty()) {
             return List.of();
         }
-        Set<String> running = names.get();
+        Set<String> running = names.get().stream().map(RunningPrograms::key).collect(Collectors.toSet());
         return listed.stream().filter(name -> running.contains(key(name))).toList();
     }
 
     // Windows writes ".exe", owners do not.
-    static String key(String name) {
+    private static String key(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".exe") ? lower.substring(0, lower.length() - 4) : lower;
     }

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.deploynet.engine.OwnClassPath;
 import org.deploynet.engine.credits.ReceiptBook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,7 @@ class KilledTest {
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        classPath(),
+                        OwnClassPath.get(),
                         IngestUntilKilled.class.getName(),
                         folder.toString(),
                         Integer.toString(first))
@@ -111,11 +112,5 @@ class KilledTest {
             book.unsettled(Integer.MAX_VALUE).forEach(entry -> found.put(entry.ticketId(), entry.bytes()));
             receipts.forEach((id, bytes) -> assertTrue(found.getOrDefault(id, 0L) >= bytes, () -> "lost " + id));
         }
-    }
-
-    private static String classPath() {
-        String modules = System.getProperty("jdk.module.path", "");
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                + java.io.File.pathSeparator + modules + java.io.File.pathSeparator + "target/test-classes";
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.deploynet.engine.limits.ManualClock;
 
 /** Naps that take no time but move a clock on, until enough was done. For one thread. */
 final class ManualNaps implements Naps {

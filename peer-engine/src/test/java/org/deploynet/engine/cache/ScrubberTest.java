@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.deploynet.engine.limits.ManualClock;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.SimulatedDisk;
 import org.deploynet.engine.storage.SimulatedDisk.Operation;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.deploynet.engine.OwnClassPath;
 import org.deploynet.protocol.content.Pieces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,7 @@ class KilledFillTest {
                         "-Xmx128m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        classPath(),
+                        OwnClassPath.get(),
                         FillUntilKilled.class.getName(),
                         folder.toString(),
                         site.origin.address(),
@@ -111,11 +112,5 @@ class KilledFillTest {
     private static void end(Process process) throws InterruptedException {
         process.destroyForcibly();
         assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-    }
-
-    private static String classPath() {
-        String modules = System.getProperty("jdk.module.path", "");
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                + java.io.File.pathSeparator + modules + java.io.File.pathSeparator + "target/test-classes";
     }
 }

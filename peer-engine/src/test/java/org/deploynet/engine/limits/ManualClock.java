@@ -1,4 +1,4 @@
-package org.deploynet.engine.cache;
+package org.deploynet.engine.limits;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,10 +8,14 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A wall clock that stands still until it is told. Safe from any thread. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-25T10:00:00Z"));
 
-    void advance(Duration by) {
+    public void set(Instant next) {
+        now.set(next);
+    }
+
+    public void advance(Duration by) {
         now.updateAndGet(before -> before.plus(by));
     }
 

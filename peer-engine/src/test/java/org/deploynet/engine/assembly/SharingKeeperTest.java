@@ -1,0 +1,216 @@
+package org.deploynet.engine.assembly;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deploynet.control.EngineConfig;
+import org.deploynet.control.EngineEvent;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.AlternativeLimits;
+import org.deploynet.control.sharing.DataCap;
+import org.deploynet.control.sharing.Rule;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.SharingReport.Metered;
+import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Verdict;
+import org.deploynet.control.sharing.WeekPlan;
+import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.history.LineBook;
+import org.deploynet.engine.limits.LineMeter;
+import org.deploynet.engine.limits.ManualClock;
+import org.deploynet.engine.limits.ManualTicker;
+import org.deploynet.engine.limits.PowerSource;
+import org.deploynet.engine.limits.RunningPrograms;
+import org.deploynet.engine.limits.UploadBudget;
+import org.deploynet.engine.storage.NioDisk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharingKeeperTest {
+    @TempDir
+    private Path folder;
+
+    private final ManualTicker ticker = new ManualTicker();
+    private final ManualClock wall = new ManualClock();
+    private final RecentEvents events = new RecentEvents();
+    private final LineMeter line = new LineMeter();
+    private final UploadBudget upload = new UploadBudget(UploadBudget.UNLIMITED, ticker, line);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final List<Allowance> told = new ArrayList<>();
+    private PowerSource.Kind power = PowerSource.Kind.MAINS;
+    private Metered metered = Metered.NO;
+    private Set<String> running = Set.of();
+    private EngineConfig config = EngineConfig.DEFAULTS;
+    private LineBook book;
+    private SharingKeeper keeper;
+
+    @BeforeEach
+    void start() throws IOException {
+        wall.set(Instant.parse("2026-11-26T12:00:00Z"));
+        book = LineBook.open(folder.resolve("line.log"), new NioDisk(), line, wall)
+                .book();
+        var senses = new SharingKeeper.Senses(
+                () -> power,
+                () -> {
+                    asked.incrementAndGet();
+                    return metered;
+                },
+                RunningPrograms.of(() -> running));
+        keeper = new SharingKeeper(senses, book, line, events, wall, ticker, config);
+        keeper.tell(told::add);
+    }
+
+    @AfterEach
+    void stop() {
+        book.close();
+    }
+
+    private void change(RulesChange change) {
+        config = config.withSharing(change.on(config.sharing()));
+        keeper.configure(config);
+    }
+
+    private SharingLevel level() {
+        return told.getLast().level();
+    }
+
+    @Test
+    void pausesOnBatteryAndGoesOnOnMains() {
+        assertEquals(SharingLevel.FULL, level());
+        power = PowerSource.Kind.BATTERY;
+        keeper.look();
+        assertEquals(SharingLevel.PAUSED, level());
+        assertEquals(Rule.ON_BATTERY, told.getLast().because().orElseThrow().rule());
+        change(RulesChange.NOTHING.withOnBattery(SharingLevel.LIMITED));
+        assertEquals(new UploadLimit(500_000), told.getLast().upload());
+        power = PowerSource.Kind.MAINS;
+        keeper.look();
+        assertEquals(EngineConfig.UPLOAD.defaultValue(), told.getLast().upload());
+    }
+
+    @Test
+    void whatCannotBeToldForbidsNothing() {
+        power = PowerSource.Kind.UNKNOWN;
+        metered = Metered.UNKNOWN;
+        ticker.advance(Duration.ofMinutes(2));
+        keeper.look();
+        assertEquals(SharingLevel.FULL, level());
+    }
+
+    @Test
+    void asksAtMostOnceAMinuteWhetherTheLineIsMetered() {
+        int first = asked.get();
+        for (int second = 0; second < 59; second++) {
+            ticker.advance(Duration.ofSeconds(1));
+            keeper.look();
+        }
+        assertEquals(first, asked.get());
+        metered = Metered.YES;
+        ticker.advance(Duration.ofSeconds(1));
+        keeper.look();
+        assertEquals(first + 1, asked.get());
+        assertEquals(SharingLevel.PAUSED, level());
+        change(RulesChange.NOTHING.withOnMetered(SharingLevel.FULL));
+        ticker.advance(Duration.ofHours(1));
+        keeper.look();
+        assertEquals(first + 1, asked.get(), "nobody wants to know");
+        assertEquals(SharingLevel.FULL, level());
+    }
+
+    @Test
+    void pausesWhileAListedProgramRunsUnderAnyOfItsNames() {
+        change(RulesChange.NOTHING.withApplications(List.of("Game.exe", "editor")));
+        running = Set.of("game", "other");
+        keeper.look();
+        assertEquals(SharingLevel.PAUSED, level());
+        assertEquals(Optional.of("Game.exe"), told.getLast().because().flatMap(Verdict::detail));
+        running = Set.of("other");
+        keeper.look();
+        assertEquals(SharingLevel.FULL, level());
+    }
+
+    @Test
+    void knowsWhenItHasToLookAgain() {
+        change(RulesChange.NOTHING
+                .withOnBattery(SharingLevel.FULL)
+                .withOnMetered(SharingLevel.FULL)
+                .withWeek(WeekPlan.ALWAYS_FULL.with(DayOfWeek.THURSDAY, 25, 26, SharingLevel.PAUSED)));
+        assertEquals(Duration.ofMinutes(30).toNanos(), keeper.nanosUntilDue());
+        wall.advance(Duration.ofMinutes(30));
+        keeper.look();
+        assertEquals(SharingLevel.PAUSED, level());
+        change(RulesChange.NOTHING.withWeek(WeekPlan.ALWAYS_FULL));
+        assertEquals(SharingLevel.FULL, level());
+        assertEquals(Long.MAX_VALUE, keeper.nanosUntilDue());
+    }
+
+    @Test
+    void stopsAtTheCapWarnsOnceOnTheWayAndGoesOnWithTheNextMonth() {
+        change(RulesChange.NOTHING.withDataCap(new DataCap(Optional.of(1_000_000L), DataCap.Counts.BOTH, 1, false)));
+        int taken = 0;
+        while (upload.tryTake(10_000)) {
+            taken++;
+            keeper.look();
+        }
+        assertEquals(100, taken);
+        keeper.look();
+        assertEquals(Rule.DATA_CAP, told.getLast().because().orElseThrow().rule());
+        assertEquals(
+                List.of(80, 95),
+                events.list().stream()
+                        .map(event -> ((EngineEvent.DataCapNear) event).percent())
+                        .sorted()
+                        .toList());
+        wall.set(Instant.parse("2026-12-01T00:00:00Z"));
+        keeper.look();
+        assertEquals(SharingLevel.FULL, level());
+        assertTrue(upload.tryTake(10_000));
+        wall.set(Instant.parse("2026-11-30T23:59:00Z"));
+        keeper.look();
+        assertEquals(SharingLevel.PAUSED, level(), "a clock set back finds the old month as it was");
+    }
+
+    @Test
+    void sharesTheMonthOutOverItsDays() {
+        change(RulesChange.NOTHING.withDataCap(new DataCap(Optional.of(5_000_000L), DataCap.Counts.UP, 1, true)));
+        // Five days are left of November.
+        int taken = 0;
+        while (upload.tryTake(10_000)) {
+            taken++;
+        }
+        assertEquals(100, taken);
+        keeper.look();
+        Verdict pace = told.getLast().because().orElseThrow();
+        assertEquals(Rule.DATA_PACE, pace.rule());
+        assertEquals(Optional.of(Instant.parse("2026-11-27T00:00:00Z")), pace.until());
+        wall.set(Instant.parse("2026-11-27T00:00:00Z"));
+        keeper.look();
+        assertEquals(SharingLevel.FULL, level());
+        assertTrue(upload.tryTake(10_000));
+    }
+
+    @Test
+    void limitsAtOnceWhenTheOwnerSwitchesTheAlternativeOn() {
+        change(RulesChange.NOTHING.withAlternative(new AlternativeLimits(
+                true,
+                new UploadLimit(1_000),
+                SharingRules.ALTERNATIVE.defaultValue().download())));
+        assertEquals(new UploadLimit(1_000), told.getLast().upload());
+        assertEquals(Rule.ALTERNATIVE, told.getLast().because().orElseThrow().rule());
+        assertEquals(told.getLast(), keeper.report().now());
+    }
+}
