@@ -15,13 +15,12 @@ import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.storage.Disk;
 
 /**
- * What crossed the owner's line on each day of his calendar. It is written down every 256 KiB, so that a kill takes no more than
- * that and what moved during the writing; a power cut takes what the system had not yet put on the disk. A month's use is a sum
+ * What crossed the owner's line on each day of his calendar. It is written down every 256 KiB, and before 1 MiB is not, so that
+ * a kill takes less than that; a power cut takes what the system had not yet put on the disk. A month's use is a sum
  * of days: no clock can begin a month twice. Safe from any thread.
  */
-public final class LineBook implements AutoCloseable {
+public final class LineBook implements LineMeter.Keeper, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LineBook.class.getName());
-    private static final long KEEP_EVERY_BYTES = 256 * 1024;
 
     private final LineMeter meter;
     private final LineLog log;
@@ -49,8 +48,8 @@ public final class LineBook implements AutoCloseable {
         var days = new LineDays();
         LineLog.Opened opened = LineLog.open(file, disk, days);
         var book = new LineBook(meter, opened.log(), wall, days);
-        meter.tell(book.keeper, KEEP_EVERY_BYTES);
         book.keeper.start();
+        meter.keepBy(book);
         return new Opened(book, opened.keptAside());
     }
 
@@ -61,8 +60,15 @@ public final class LineBook implements AutoCloseable {
         }
     }
 
+    @Override
+    public void keepSoon() {
+        LockSupport.unpark(keeper);
+    }
+
     /** Writes down what has moved. */
+    @Override
     public synchronized void keep() {
+        long moved = meter.unkept();
         book(LocalDate.now(wall));
         try {
             while (!unkept.isEmpty()) {
@@ -72,6 +78,8 @@ public final class LineBook implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "cannot write down what crossed the line; the next time tries again", e);
         }
+        // Also where the disk refuses: whoever moves bytes is not to ask it again for each frame.
+        meter.kept(moved);
     }
 
     private void book(LocalDate today) {

@@ -1,8 +1,6 @@
 package org.deploynet.engine.limits;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What crossed the owner's line since this process began, bytes with every header, and where it has to stop for the month's data
@@ -11,10 +9,30 @@ import org.jspecify.annotations.Nullable;
 public final class LineMeter {
     private final AtomicLong up = new AtomicLong();
     private final AtomicLong down = new AtomicLong();
-    private final AtomicLong untold = new AtomicLong();
+    private static final long SOON_BYTES = 256 * 1024;
+    /** With the frames that others send meanwhile below 1 MiB. */
+    private static final long AT_ONCE_BYTES = 768 * 1024;
+
+    private final AtomicLong unkept = new AtomicLong();
     private volatile Stop stop = Stop.NEVER;
-    private volatile long tellEvery = Long.MAX_VALUE;
-    private volatile @Nullable Thread told;
+    private volatile Keeper keeper = Keeper.NONE;
+
+    /** Who writes down what moved, and says so by {@link #kept}. */
+    public interface Keeper {
+        Keeper NONE = new Keeper() {
+            @Override
+            public void keepSoon() {}
+
+            @Override
+            public void keep() {}
+        };
+
+        /** Every 256 KiB; returns at once. */
+        void keepSoon();
+
+        /** Where that came too late: whoever moves bytes waits until it is done. */
+        void keep();
+    }
 
     /** Nothing more moves once the counted directions together reach {@code at} bytes of this process. */
     public record Stop(boolean countsUp, boolean countsDown, long at) {
@@ -23,12 +41,12 @@ public final class LineMeter {
 
     void sent(int bytes) {
         up.addAndGet(bytes);
-        tell(bytes);
+        moved(bytes);
     }
 
     void received(int bytes) {
         down.addAndGet(bytes);
-        tell(bytes);
+        moved(bytes);
     }
 
     public long up() {
@@ -49,16 +67,26 @@ public final class LineMeter {
         return now.at() != Long.MAX_VALUE && (now.countsUp() ? up() : 0) + (now.countsDown() ? down() : 0) >= now.at();
     }
 
-    /** Unparks {@code thread} whenever another {@code bytes} have crossed. */
-    public void tell(Thread thread, long bytes) {
-        told = thread;
-        tellEvery = bytes;
+    public void keepBy(Keeper keeper) {
+        this.keeper = keeper;
     }
 
-    private void tell(int bytes) {
-        if (untold.addAndGet(bytes) >= tellEvery) {
-            untold.set(0);
-            LockSupport.unpark(told);
+    /** Bytes that moved and were not kept. */
+    public long unkept() {
+        return unkept.get();
+    }
+
+    /** That many of them have been, or cannot be. */
+    public void kept(long bytes) {
+        unkept.addAndGet(-bytes);
+    }
+
+    private void moved(int bytes) {
+        long after = unkept.addAndGet(bytes);
+        if (after >= AT_ONCE_BYTES) {
+            keeper.keep();
+        } else if (after >= SOON_BYTES && after - bytes < SOON_BYTES) {
+            keeper.keepSoon();
         }
     }
 }
