@@ -164,9 +164,10 @@ public final class UploadPump implements AutoCloseable {
 
     /** Nanoseconds until the link can send again; 0 if it sent something. */
     private long turn(Outbox outbox) {
-        if (interrupted.filter(waiting -> waiting == outbox).isEmpty()) {
-            outbox.setDeficit(outbox.deficit() + budget.quantumBytes());
-        }
+        boolean goesOn = interrupted.filter(waiting -> waiting == outbox).isPresent();
+        // A cap that was raised meanwhile has larger quanta: with a smaller deficit its frame would wait for ever.
+        outbox.setDeficit(
+                goesOn ? Math.max(outbox.deficit(), budget.quantumBytes()) : outbox.deficit() + budget.quantumBytes());
         interrupted = Optional.empty();
         boolean sent = false;
         long until = frame(outbox);

@@ -40,6 +40,25 @@ class UploadPumpTest {
         }
     }
 
+    /** The thread sleeps for as long as a round says: said "for ever", a raised cap would stand still until somebody asks. */
+    @ParameterizedTest
+    @ValueSource(longs = {625_000, 1_250_000, 2_500_000, UploadBudget.UNLIMITED})
+    void goesOnAtARaisedCapByItself(long raised) {
+        ServeLab.Guest guest = lab.enter("v", InMemoryLink.INSTANT, LARGE_TICKET);
+        lab.budget.setBytesPerSecond(125_000);
+        guest.ask(lab.library.random(8 * MIB), 0, 32, 1);
+        lab.pass(Duration.ofSeconds(1), Duration.ofMillis(5));
+        long before = guest.link.payloadBytes();
+        assertTrue(lab.pump.round() < Long.MAX_VALUE, "it waits for the cap");
+        lab.budget.setBytesPerSecond(raised);
+        for (int round = 0; round < 10 && guest.link.payloadBytes() == before; round++) {
+            long wait = lab.pump.round();
+            assertTrue(wait < Long.MAX_VALUE || guest.link.payloadBytes() > before, "it would sleep for ever");
+            lab.ticker.advance(Duration.ofNanos(wait));
+        }
+        assertTrue(guest.link.payloadBytes() > before, "nothing more came");
+    }
+
     @Test
     void countsWhatItSaysOnTheCapToo() {
         ObjectId tiny = lab.library.random(100);
