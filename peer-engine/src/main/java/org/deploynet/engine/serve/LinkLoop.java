@@ -31,6 +31,14 @@ final class LinkLoop implements Runnable {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a link is closed because of an error inside", e);
         } finally {
+            leave();
+        }
+    }
+
+    private void leave() {
+        try {
+            session.abandon();
+        } finally {
             link.close();
             ended.run();
         }

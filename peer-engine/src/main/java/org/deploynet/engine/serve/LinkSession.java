@@ -8,6 +8,7 @@ import org.deploynet.engine.link.LinkInbox;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.link.LinkCodec;
 import org.deploynet.protocol.link.LinkMessage;
 import org.deploynet.protocol.link.LinkMessage.Bye.Why;
@@ -90,11 +91,14 @@ final class LinkSession {
                 case LinkInbox.Event.Woken() -> {}
                 case LinkInbox.Event.Ended(LinkInbox.Ending why) -> inboxEnded(why);
             }
+            if (!ended) {
+                verifyDue();
+                proceed();
+            }
         } catch (ProtocolException e) {
             LOG.log(System.Logger.Level.DEBUG, "link closed: {0}", e.getMessage());
             end(Why.PROTOCOL);
         }
-        proceed();
     }
 
     private void inboxEnded(LinkInbox.Ending why) {
@@ -115,9 +119,8 @@ final class LinkSession {
             case LinkMessage.Hello hello -> greet(hello);
             case LinkMessage.Get get -> get(get);
             case LinkMessage.Cancel cancel -> wants.cancel(cancel.request());
-            case LinkMessage.NewTicket ticket ->
-                ledger.renew(ticket.jws(), house.gate().check(ticket.jws(), link.id()));
-            case LinkMessage.NewReceipt receipt -> receipt(receipt.jws());
+            case LinkMessage.NewTicket ticket -> renew(ticket.jws());
+            case LinkMessage.NewReceipt receipt -> ledger.receipt(receipt.jws());
             case LinkMessage.Bye bye -> endSilently();
             case LinkMessage.Refuse refuse -> throw new ProtocolException("refuse from a visitor");
             case LinkMessage.End end -> throw new ProtocolException("end from a visitor");
@@ -157,27 +160,47 @@ final class LinkSession {
                 : PieceServer.draining();
     }
 
-    private void receipt(String jws) throws ProtocolException {
-        Optional<TicketLedger.Accepted> accepted = ledger.receipt(jws);
-        if (accepted.isPresent()) {
-            TicketAccount account = accepted.get().account();
-            house.pump().counters().receiptedBytes.add(accepted.get().addedBytes());
-            house.receipts()
-                    .accept(account.jws(), account.ticket(), jws, accepted.get().receipt());
+    private void renew(String jws) throws ProtocolException {
+        Ticket ticket = house.gate().check(jws, link.id());
+        verifyAll();
+        ledger.renew(jws, ticket);
+    }
+
+    // Whoever is waited for has paid as soon as it can be told.
+    private void verifyDue() throws ProtocolException {
+        if (waitingSince.isPresent()) {
+            verifyAll();
+        } else {
+            ledger.verifyDue(ticker.nanos(), this::counted);
         }
     }
 
+    private boolean verifyAll() throws ProtocolException {
+        return ledger.verifyAll(ticker.nanos(), this::counted);
+    }
+
+    private void counted(UnverifiedReceipts.Verified receipt) {
+        TicketAccount account = receipt.account();
+        house.pump().counters().receiptedBytes.add(receipt.addedBytes());
+        house.receipts().accept(account.jws(), account.ticket(), receipt.jws(), receipt.receipt());
+    }
+
     /** What follows from the state alone: closing, waiting for a receipt, or reading what is sent next. */
-    private void proceed() {
+    private void proceed() throws ProtocolException {
         wants.collect();
-        Optional<Why> due = ended ? Optional.empty() : closingDue();
-        due.ifPresent(this::end);
-        if (ended) {
+        Optional<Why> due = closingDue();
+        if (due.isPresent()) {
+            // A forged receipt is the reason that goes before all others.
+            verifyAll();
+            end(due.get());
             return;
         }
         activeAt = wants.isEmpty() ? activeAt : ticker.nanos();
-        long headroom = ledger.headroom(outbox.rate().bytesPerSecond());
-        OpenWants.Staging staging = wants.stage(headroom);
+        OpenWants.Staging staging = wants.stage(headroom());
+        if (staging == OpenWants.Staging.UNPAID && verifyAll()) {
+            staging = wants.stage(headroom());
+        }
+        long headroom = headroom();
         stagingFull = staging == OpenWants.Staging.NO_MEMORY;
         if (staging == OpenWants.Staging.UNPAID && outbox.isEmpty()) {
             waitForReceipt();
@@ -187,6 +210,10 @@ final class LinkSession {
         }
         house.pump().shares(outbox, !wants.isEmpty() && waitingSince.isEmpty());
         openWants = wants.size();
+    }
+
+    private long headroom() {
+        return ledger.headroom(outbox.rate().bytesPerSecond());
     }
 
     private void waitForReceipt() {
@@ -238,6 +265,7 @@ final class LinkSession {
         long now = ticker.nanos();
         long due = wants.isEmpty() ? activeAt + patienceNanos() - now : IDLE_NANOS;
         due = waitingSince.map(since -> since + UNPAID_NANOS - now).orElse(due);
+        due = Math.min(due, ledger.nanosUntilDue(now));
         return Math.max(1, stagingFull ? Math.min(due, STAGING_RETRY_NANOS) : due);
     }
 
@@ -257,6 +285,23 @@ final class LinkSession {
         openWants = 0;
         house.pump().shares(outbox, false);
         outbox.clear();
+        payUp();
+    }
+
+    // What was signed before the link ended is earned, however it ended.
+    private void payUp() {
+        try {
+            verifyAll();
+        } catch (ProtocolException e) {
+            LOG.log(System.Logger.Level.DEBUG, "at the end of a link: {0}", e.getMessage());
+        }
+    }
+
+    /** Ends without a word, also after an error inside. */
+    void abandon() {
+        if (!ended) {
+            endSilently();
+        }
     }
 
     boolean hasEnded() {

@@ -14,6 +14,7 @@ final class TicketAccount {
 
     private final String jws;
     private final Ticket ticket;
+    private final UnverifiedReceipts unverified = new UnverifiedReceipts(this);
     private long asked;
     private long completed;
     private long completedPieces;
@@ -34,6 +35,11 @@ final class TicketAccount {
 
     String jws() {
         return jws;
+    }
+
+    /** What came and pays for nothing yet. */
+    UnverifiedReceipts unverified() {
+        return unverified;
     }
 
     /** Takes a want of {@code bytes} on this ticket; false if that would be more than it allows. */
@@ -93,14 +99,19 @@ final class TicketAccount {
         return openWants > 0;
     }
 
-    /** Counts a verified receipt; returns the bytes it adds. */
-    long receipted(Receipt receipt) throws ProtocolException {
+    /** Refuses figures that no receipt of this ticket can have now. */
+    void check(Receipt receipt) throws ProtocolException {
         if (receipt.bytes() < receipted || receipt.count() < receiptedPieces) {
             throw new ProtocolException("a receipt that goes backwards");
         }
         if (receipt.bytes() > completed || receipt.count() > completedPieces) {
             throw new ProtocolException("a receipt for more than was sent");
         }
+    }
+
+    /** Counts a verified receipt; returns the bytes it adds. */
+    long receipted(Receipt receipt) throws ProtocolException {
+        check(receipt);
         long added = receipt.bytes() - receipted;
         receipted = receipt.bytes();
         receiptedPieces = receipt.count();

@@ -3,10 +3,11 @@ package org.deploynet.engine.serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.credit.Ticket;
-import org.deploynet.protocol.key.PublicKeyJwk;
 
 /**
  * The tickets of one link: which one a want counts on, and what all of them together still owe. For one thread: the link's
@@ -31,7 +32,10 @@ final class TicketLedger {
         return current;
     }
 
-    /** Wants that follow count on {@code ticket}, which must be for the same visitor and site as the first one. */
+    /**
+     * Wants that follow count on {@code ticket}, which must be for the same visitor and site as the first one. The oldest may be
+     * forgotten for it, with what is not verified of it.
+     */
     void renew(String jws, Ticket ticket) throws ProtocolException {
         Ticket before = current.ticket();
         boolean same = ticket.site().equals(before.site())
@@ -59,19 +63,54 @@ final class TicketLedger {
         }
     }
 
-    /** A receipt that counted. */
-    record Accepted(TicketAccount account, Receipt receipt, long addedBytes) {}
-
-    /** Empty if its ticket is forgotten or the receipt adds nothing. */
-    Optional<Accepted> receipt(String jws) throws ProtocolException {
-        PublicKeyJwk session = current.ticket().sessionKey();
-        Receipt receipt = Receipt.verify(jws, session);
-        Optional<TicketAccount> account = find(receipt.ticket());
-        if (account.isEmpty()) {
-            return Optional.empty();
+    /** Takes a receipt, which pays once it is verified. One for a ticket that is forgotten only has to be genuine. */
+    void receipt(String jws) throws ProtocolException {
+        Receipt claimed = Receipt.claimed(jws);
+        Optional<TicketAccount> account = find(claimed.ticket());
+        if (account.isPresent()) {
+            account.get().unverified().add(jws, claimed);
+        } else {
+            Receipt.verify(jws, current.ticket().sessionKey());
         }
-        long added = account.get().receipted(receipt);
-        return added == 0 ? Optional.empty() : Optional.of(new Accepted(account.get(), receipt, added));
+    }
+
+    /** When to {@link #verifyDue}, in nanoseconds from {@code now}; {@link Long#MAX_VALUE} if there is nothing to. */
+    long nanosUntilDue(long now) {
+        return accounts.stream()
+                .mapToLong(account -> account.unverified().nanosUntilDue(now))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Counts the receipts that have waited long enough.
+     *
+     * @throws ProtocolException one is forged; {@code counted} has heard of all that are good
+     */
+    void verifyDue(long now, Consumer<UnverifiedReceipts.Verified> counted) throws ProtocolException {
+        verify(account -> account.unverified().nanosUntilDue(now) == 0, now, counted);
+    }
+
+    /** As {@link #verifyDue}, but counts all; returns whether there was one. */
+    boolean verifyAll(long now, Consumer<UnverifiedReceipts.Verified> counted) throws ProtocolException {
+        boolean any = nanosUntilDue(now) < Long.MAX_VALUE;
+        verify(account -> account.unverified().nanosUntilDue(now) < Long.MAX_VALUE, now, counted);
+        return any;
+    }
+
+    private void verify(Predicate<TicketAccount> which, long now, Consumer<UnverifiedReceipts.Verified> counted)
+            throws ProtocolException {
+        Optional<ProtocolException> forged = Optional.empty();
+        for (TicketAccount account : accounts.stream().filter(which).toList()) {
+            try {
+                account.unverified().verify(now, counted);
+            } catch (ProtocolException e) {
+                forged = Optional.of(e);
+            }
+        }
+        if (forged.isPresent()) {
+            throw forged.get();
+        }
     }
 
     private Optional<TicketAccount> find(String id) {

@@ -21,6 +21,7 @@ final class Library implements PieceSource, SitePolicy {
     private final Map<ObjectId, byte[]> objects = new HashMap<>();
     private final Map<ObjectId, Verdict> verdicts = new HashMap<>();
     private final Set<KeyId> blockedSites = new HashSet<>();
+    private final Set<ObjectId> broken = new HashSet<>();
     private final List<ObjectId> missed = new ArrayList<>();
     private int reads;
 
@@ -46,6 +47,11 @@ final class Library implements PieceSource, SitePolicy {
         objects.remove(id);
     }
 
+    /** Asking for it fails as only a bug in the cache does. */
+    void breakAt(ObjectId id) {
+        broken.add(id);
+    }
+
     void judge(ObjectId id, Verdict verdict) {
         verdicts.put(id, verdict);
     }
@@ -60,6 +66,9 @@ final class Library implements PieceSource, SitePolicy {
 
     @Override
     public Optional<PieceLayer> layer(ObjectId id) {
+        if (broken.contains(id)) {
+            throw new IllegalStateException("broken on purpose");
+        }
         return Optional.ofNullable(objects.get(id)).map(bytes -> layer(id, bytes));
     }
 

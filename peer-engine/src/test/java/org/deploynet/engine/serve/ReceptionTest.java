@@ -168,6 +168,24 @@ class ReceptionTest {
     }
 
     @Test
+    void countsWhatWasSignedBeforeAnErrorInsideEndsALink() {
+        lab.pump.start();
+        ObjectId object = lab.library.random(20_000);
+        ObjectId broken = lab.library.random(9);
+        lab.library.breakAt(broken);
+        InMemoryLink link = serve("a");
+        link.say(new LinkMessage.Hello(List.of(1), 65_536, 65_536));
+        link.say(new LinkMessage.Get(List.of(ServeLab.want(1, object, 0, 1, false, 0))));
+        await().atMost(PATIENCE).until(() -> link.heard(LinkMessage.End.class).size() == 1);
+        for (long bytes : List.of(10_000L, 20_000L)) {
+            link.say(new LinkMessage.NewReceipt(new Receipt("t-a", 1, bytes).sign(session)));
+        }
+        link.say(new LinkMessage.Get(List.of(ServeLab.want(2, broken, 0, 1, false, 0))));
+        await().atMost(PATIENCE).until(() -> reception.links().isEmpty());
+        assertEquals(20_000, lab.receipts.getLast().bytes());
+    }
+
+    @Test
     void tellsAllLinksThatTheOwnerPauses() {
         InMemoryLink link = serve("a");
         reception.pause();

@@ -133,6 +133,7 @@ class TicketRulesTest {
         guest.receipt(1, PIECE);
         guest.receipt(1, PIECE);
         guest.receipt(2, PIECE + 7);
+        lab.pass(Duration.ofSeconds(1), Duration.ofMillis(100));
         assertEquals(List.of(new Receipt("ticket-v", 1, PIECE), new Receipt("ticket-v", 2, PIECE + 7)), lab.receipts);
         assertEquals(PIECE + 7, lab.pump.counters().receiptedBytes.sum());
     }

@@ -25,6 +25,12 @@ public record Receipt(String ticket, long count, long bytes) {
         return Jws.sign(Jws.Kind.RECEIPT, JSON.writeBytes(this), session);
     }
 
+    /** What {@code jws} says, whoever signed it: worth nothing before {@link #verify} says the same. */
+    public static Receipt claimed(String jws) throws ProtocolException {
+        Ticket.checkLength(jws);
+        return JSON.read(Jws.claimed(jws), Receipt.class);
+    }
+
     /** The receipt, if the session key of its ticket signed it. */
     public static Receipt verify(String jws, PublicKeyJwk sessionKey) throws ProtocolException {
         Ticket.checkLength(jws);

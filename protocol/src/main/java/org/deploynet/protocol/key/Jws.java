@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import java.text.ParseException;
+import java.util.Base64;
 import java.util.Set;
 import org.deploynet.protocol.ProtocolException;
 
@@ -60,6 +61,19 @@ public final class Jws {
         JWSObject object = parse(kind, compact);
         check(object, key.toEcKey(), Set.of());
         return object.getPayload().toBytes();
+    }
+
+    /** The payload, whoever signed it: for what {@link #verify} looks at before it counts. */
+    public static byte[] claimed(String compact) throws ProtocolException {
+        String[] parts = compact.split("\\.", 4);
+        if (parts.length != 3) {
+            throw new ProtocolException("not a signature in compact form");
+        }
+        try {
+            return Base64.getUrlDecoder().decode(parts[1]);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("not a payload in base64url", e);
+        }
     }
 
     /** The payload and the key in the header that signed it; the caller decides whether that key counts. */
