@@ -121,7 +121,11 @@ public final class UploadPump implements AutoCloseable {
 
     // A visitor who does not read takes nothing from the others.
     private long flowing() {
-        return members.stream().filter(outbox -> !outbox.isStalled()).count();
+        long flowing = 0;
+        for (Outbox outbox : members) {
+            flowing += outbox.isStalled() ? 0 : 1;
+        }
+        return flowing;
     }
 
     /** Sends all that may be sent now; returns the nanoseconds until more may, {@link Long#MAX_VALUE} when all is sent. */
