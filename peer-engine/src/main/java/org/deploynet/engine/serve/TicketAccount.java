@@ -109,10 +109,15 @@ final class TicketAccount {
         }
     }
 
+    /** What {@code receipt} would add to those that are verified; bytes. */
+    long added(Receipt receipt) {
+        return receipt.bytes() - receipted;
+    }
+
     /** Counts a verified receipt; returns the bytes it adds. */
     long receipted(Receipt receipt) throws ProtocolException {
         check(receipt);
-        long added = receipt.bytes() - receipted;
+        long added = added(receipt);
         receipted = receipt.bytes();
         receiptedPieces = receipt.count();
         writtenOff = Math.min(writtenOff, completed - receipted);

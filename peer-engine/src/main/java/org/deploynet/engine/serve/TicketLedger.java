@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.credit.Ticket;
@@ -76,10 +75,11 @@ final class TicketLedger {
 
     /** When to {@link #verifyDue}, in nanoseconds from {@code now}; {@link Long#MAX_VALUE} if there is nothing to. */
     long nanosUntilDue(long now) {
-        return accounts.stream()
-                .mapToLong(account -> account.unverified().nanosUntilDue(now))
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long due = Long.MAX_VALUE;
+        for (TicketAccount account : accounts) {
+            due = Math.min(due, account.unverified().nanosUntilDue(now));
+        }
+        return due;
     }
 
     /**
@@ -88,29 +88,33 @@ final class TicketLedger {
      * @throws ProtocolException one is forged; {@code counted} has heard of all that are good
      */
     void verifyDue(long now, Consumer<UnverifiedReceipts.Verified> counted) throws ProtocolException {
-        verify(account -> account.unverified().nanosUntilDue(now) == 0, now, counted);
+        verify(0, now, counted);
     }
 
     /** As {@link #verifyDue}, but counts all; returns whether there was one. */
     boolean verifyAll(long now, Consumer<UnverifiedReceipts.Verified> counted) throws ProtocolException {
-        boolean any = nanosUntilDue(now) < Long.MAX_VALUE;
-        verify(account -> account.unverified().nanosUntilDue(now) < Long.MAX_VALUE, now, counted);
-        return any;
+        return verify(Long.MAX_VALUE - 1, now, counted);
     }
 
-    private void verify(Predicate<TicketAccount> which, long now, Consumer<UnverifiedReceipts.Verified> counted)
+    /** All that are due within {@code nanos}. */
+    private boolean verify(long nanos, long now, Consumer<UnverifiedReceipts.Verified> counted)
             throws ProtocolException {
+        boolean any = false;
         Optional<ProtocolException> forged = Optional.empty();
-        for (TicketAccount account : accounts.stream().filter(which).toList()) {
-            try {
-                account.unverified().verify(now, counted);
-            } catch (ProtocolException e) {
-                forged = Optional.of(e);
+        for (TicketAccount account : accounts) {
+            if (account.unverified().nanosUntilDue(now) <= nanos) {
+                any = true;
+                try {
+                    account.unverified().verify(now, counted);
+                } catch (ProtocolException e) {
+                    forged = Optional.of(e);
+                }
             }
         }
         if (forged.isPresent()) {
             throw forged.get();
         }
+        return any;
     }
 
     private Optional<TicketAccount> find(String id) {

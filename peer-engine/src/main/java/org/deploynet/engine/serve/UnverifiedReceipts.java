@@ -32,14 +32,21 @@ final class UnverifiedReceipts {
         this.account = account;
     }
 
-    /** @param claimed what {@code jws} says */
+    /**
+     * Keeps a receipt that adds something.
+     *
+     * @param claimed what {@code jws} says
+     */
     void add(String jws, Receipt claimed) throws ProtocolException {
         account.check(claimed);
         Claim before = newestFirst.peekFirst();
         if (before != null && isBackwards(before.receipt(), claimed)) {
             throw new ProtocolException("a receipt that goes backwards");
         }
-        newestFirst.addFirst(new Claim(jws, claimed));
+        // Whoever signed it, it is worth nothing.
+        if (account.added(claimed) > 0) {
+            newestFirst.addFirst(new Claim(jws, claimed));
+        }
     }
 
     private static boolean isBackwards(Receipt before, Receipt after) {
@@ -57,7 +64,7 @@ final class UnverifiedReceipts {
     }
 
     /**
-     * Counts the newest receipt that the session's key signed, if it adds anything.
+     * Counts the newest receipt that the session's key signed.
      *
      * @throws ProtocolException one that came later is forged; {@code counted} has heard of the good one
      */
@@ -83,9 +90,6 @@ final class UnverifiedReceipts {
         if (!receipt.equals(claim.receipt())) {
             throw new ProtocolException("a receipt that can be read in two ways");
         }
-        long added = account.receipted(receipt);
-        if (added > 0) {
-            counted.accept(new Verified(account, claim.jws(), receipt, added));
-        }
+        counted.accept(new Verified(account, claim.jws(), receipt, account.receipted(receipt)));
     }
 }

@@ -99,10 +99,10 @@ class UnverifiedReceiptsTest {
     @Test
     void looksBeforeALinkHasToWait() {
         ServeLab.Guest guest = guestAtTheLimit();
-        signs(guest, 9);
-        assertEquals(List.of(pieces(1)), lab.receipts);
+        signs(guest, 10);
+        assertEquals(List.of(pieces(1), pieces(2)), lab.receipts);
         int request = guest.ask(lab.library.random(PIECE), 0, 1, 1);
-        assertEquals(List.of(pieces(1), pieces(9)), lab.receipts);
+        assertEquals(List.of(pieces(1), pieces(2), pieces(10)), lab.receipts);
         assertFalse(guest.session.waitsForReceipt());
         lab.pass(Duration.ofMillis(50));
         assertEquals(
@@ -110,12 +110,15 @@ class UnverifiedReceiptsTest {
                 guest.link.heard(LinkMessage.End.class).getLast());
     }
 
-    /** A visitor who owes 2 MiB and has just signed once more for the piece before them. */
+    /** A visitor who got 10 pieces, owes 8 of them and has signed for the others a moment ago. */
     private ServeLab.Guest guestAtTheLimit() {
         ServeLab.Guest guest = guest();
-        guest.ask(lab.library.random(PIECE), 0, 1, 1);
+        guest.ask(lab.library.random(2 * PIECE), 0, 2, 1);
         lab.pass(Duration.ofSeconds(3), Duration.ofMillis(10));
-        signs(guest, 1);
+        signs(guest, 2);
+        lab.pass(Duration.ofMillis(10));
+        assertEquals(List.of(pieces(1), pieces(2)), lab.receipts);
+        assertEquals(10 * PIECE, guest.link.payloadBytes());
         return guest;
     }
 
@@ -135,9 +138,19 @@ class UnverifiedReceiptsTest {
         ServeLab.Guest guest = guestAtTheLimit();
         guest.cancel(guest.ask(lab.library.random(PIECE), 0, 1, 1));
         assertTrue(guest.session.waitsForReceipt(), "who takes back what it asked owes as before");
-        signs(guest, 9);
-        assertEquals(List.of(pieces(1), pieces(9)), lab.receipts);
+        signs(guest, 10);
+        assertEquals(List.of(pieces(1), pieces(2), pieces(10)), lab.receipts);
         assertFalse(guest.session.waitsForReceipt());
+    }
+
+    @Test
+    void doesNotLookAtWhatAddsNothing() {
+        ServeLab.Guest guest = guest();
+        forges(guest, 1);
+        assertTrue(guest.session.nanosUntilDue() > UnverifiedReceipts.APART_NANOS);
+        lab.pass(Duration.ofSeconds(1), Duration.ofMillis(100));
+        assertEquals(List.of(pieces(1)), lab.receipts);
+        assertTrue(guest.link.isOpen());
     }
 
     /** Ways in which a link ends. */
