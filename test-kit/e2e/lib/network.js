@@ -163,10 +163,15 @@ export class Network {
   }
 
   /** The engine's snapshot by its socket, undefined while none answers. */
-  async snapshot() {
+  snapshot() {
+    return this.ask("snapshot");
+  }
+
+  /** What the engine answers to a call of docs/control.md, undefined while none answers. */
+  async ask(method, params) {
     const control = await Control.of(this.peerData);
     try {
-      return await control?.snapshot();
+      return await control?.call(method, params);
     } finally {
       control?.close();
     }

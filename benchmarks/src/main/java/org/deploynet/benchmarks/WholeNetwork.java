@@ -31,6 +31,11 @@ final class WholeNetwork implements AutoCloseable {
         awaitServed();
     }
 
+    /** Where the engine answers its faces. */
+    Path controlSocket() {
+        return engine.places().socket();
+    }
+
     private EngineOptions options() {
         var places = new Places(
                 folder.resolve("config"), folder.resolve("state"), folder.resolve("cache"), folder.resolve("run"));

@@ -95,9 +95,14 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
 
     /** Renews once half of the current ticket is verified, which is when the next one may be larger. */
     public void renewIfHalfUsed() throws InterruptedException, ExecutionException, TimeoutException {
-        if (2 * link().verifiedBytes() >= ticketBytes) {
+        if (isHalfUsed()) {
             renew();
         }
+    }
+
+    /** Whether half of the current ticket is verified. */
+    public boolean isHalfUsed() {
+        return 2 * link().verifiedBytes() >= ticketBytes;
     }
 
     private void listen() {

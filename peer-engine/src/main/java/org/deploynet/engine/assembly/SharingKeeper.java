@@ -36,6 +36,8 @@ final class SharingKeeper {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** Asking for this costs a process. */
     private static final long METERED_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** Where nothing told it, nothing is likely to soon. */
+    private static final long NOT_TOLD_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private static final int[] WARN_AT_PERCENT = {95, 80};
 
@@ -131,7 +133,7 @@ final class SharingKeeper {
                 now.running());
     }
 
-    // The verdict comes with the next look; the meter stops at the very frame.
+    // The verdict comes with the next look; the meter stops with the frame that reaches it.
     private LineMeter.Stop stop(DataCap cap, DataUse use) {
         return cap.bytes()
                 .map(most -> Math.min(
@@ -153,7 +155,8 @@ final class SharingKeeper {
 
     private Metered metered(SharingRules rules) {
         long now = ticker.nanos();
-        boolean due = meteredAt.map(at -> now - at >= METERED_NANOS).orElse(true);
+        long every = metered == Metered.UNKNOWN ? NOT_TOLD_NANOS : METERED_NANOS;
+        boolean due = meteredAt.map(at -> now - at >= every).orElse(true);
         if (due && rules.onMetered() != SharingLevel.FULL) {
             meteredAt = Optional.of(now);
             metered = senses.line().now();

@@ -103,11 +103,10 @@ public final class LineBook implements LineMeter.Keeper, AutoCloseable {
         }
     }
 
-    /** The month of accounting that today is in, as {@code cap} counts it. */
+    /** The month of accounting that today is in, as {@code cap} counts it; no kill takes anything from it afterwards. */
     public synchronized DataUse use(DataCap cap) {
-        LocalDate today = LocalDate.now(wall);
-        book(today);
-        return days.use(cap, today);
+        keep();
+        return days.use(cap, LocalDate.now(wall));
     }
 
     /** Where the meter has to stop so that {@code bytes} more may cross in the directions that {@code cap} counts. */

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What crossed the owner's line since this process began, bytes with every header, and where it has to stop for the month's data
- * cap. Both budgets count here, so nothing moves past it. Safe from any thread.
+ * cap. Both budgets count here, so that the frame which reaches it is the last. Safe from any thread.
  */
 public final class LineMeter {
     private final AtomicLong up = new AtomicLong();

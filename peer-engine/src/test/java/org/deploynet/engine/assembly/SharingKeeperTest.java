@@ -109,6 +109,13 @@ class SharingKeeperTest {
         ticker.advance(Duration.ofMinutes(2));
         keeper.look();
         assertEquals(SharingLevel.FULL, level());
+        int questions = asked.get();
+        ticker.advance(Duration.ofMinutes(9));
+        keeper.look();
+        assertEquals(questions, asked.get(), "nothing tells it, so it is asked seldom");
+        ticker.advance(Duration.ofMinutes(1));
+        keeper.look();
+        assertEquals(questions + 1, asked.get());
     }
 
     @Test

@@ -81,7 +81,7 @@ class LineBookTest {
     }
 
     @Test
-    void stopsTheLineAtTheVeryByteThatTheCapAllows() throws IOException {
+    void stopsTheLineWithWhatReachesTheCap() throws IOException {
         var line = new LineMeter();
         try (LineBook book = open(line)) {
             var cap = new DataCap(Optional.of(10_000L), DataCap.Counts.UP, 1, false);

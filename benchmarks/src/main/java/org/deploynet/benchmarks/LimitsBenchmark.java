@@ -1,0 +1,171 @@
+package org.deploynet.benchmarks;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.deploynet.control.UploadLimit;
+import org.deploynet.control.rpc.ControlClient;
+import org.deploynet.testkit.JavaVisitor;
+import org.deploynet.testkit.RtcEnd;
+
+/**
+ * How exactly the upload limit holds: what the kernel counts of the engine's packets in windows of 10 s under a visitor who
+ * always wants more, and how soon a changed limit counts. On one link that stays open.
+ */
+final class LimitsBenchmark {
+    private static final int OBJECT_BYTES = 256 * 1024;
+    private static final int AT_ONCE = 8;
+    private static final double[] CAPS_MBIT = {1, 5, 20, 100};
+    private static final int WINDOWS = 3;
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    /** What was under way at the old limit is through. */
+    private static final Duration SETTLING = Duration.ofSeconds(3);
+
+    private static final long SAMPLE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final int WATCHED_SAMPLES = 400;
+    /** The shortest time in which a rate says something: 20 ms quanta at the slow caps. */
+    private static final int RATE_SAMPLES = 25;
+
+    private final WholeNetwork network;
+    private final JavaVisitor visitor;
+    private final ControlClient control;
+    private final UdpFlows flows;
+    private final PrintStream out;
+    private volatile boolean over;
+
+    private LimitsBenchmark(
+            WholeNetwork network, JavaVisitor visitor, ControlClient control, UdpFlows flows, PrintStream out) {
+        this.network = network;
+        this.visitor = visitor;
+        this.control = control;
+        this.flows = flows;
+        this.out = out;
+    }
+
+    static void run(PrintStream out) throws Exception {
+        PeerConnectionFactory browser = RtcEnd.factory();
+        try (var network = new WholeNetwork(OBJECT_BYTES);
+                var control = ControlClient.connect(network.controlSocket(), "bench", "bench");
+                var visitor = new JavaVisitor(network.http(), browser, network.forVisitors())) {
+            var flows = new UdpFlows();
+            visitor.connect();
+            new LimitsBenchmark(network, visitor, control, flows, out).measure();
+        } finally {
+            browser.dispose();
+        }
+    }
+
+    private void measure() throws Exception {
+        Thread asking = Thread.ofVirtual().start(this::askOnAndOn);
+        try {
+            for (double cap : CAPS_MBIT) {
+                windows(cap);
+            }
+            change(100, 5);
+            change(5, 100);
+            change(100, 1);
+            change(1, 20);
+            out.println("browsers connected at the end: "
+                    + control.snapshot().browsers().connected() + ", of one that connected at the start");
+        } finally {
+            over = true;
+        }
+        control.limit(UploadLimit.UNLIMITED);
+        asking.join(Duration.ofSeconds(20));
+    }
+
+    // What was asked under a ticket is verified under it, so none is renewed before all of it has come.
+    private void askOnAndOn() {
+        var coming = new ArrayDeque<CompletableFuture<byte[]>>();
+        try {
+            while (!over) {
+                while (coming.size() < AT_ONCE && !visitor.isHalfUsed()) {
+                    coming.add(visitor.link().pieces(network.site().object(), OBJECT_BYTES, 0, 1, 0));
+                }
+                if (coming.isEmpty()) {
+                    visitor.renew();
+                } else {
+                    coming.remove().get(60, TimeUnit.SECONDS);
+                    visitor.link().verified(OBJECT_BYTES);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            if (!over) {
+                throw new IllegalStateException("the visitor got nothing more", e);
+            }
+        }
+    }
+
+    private static UploadLimit mbit(double cap) {
+        return new UploadLimit(Math.round(cap * 125_000));
+    }
+
+    private void windows(double cap) throws IOException, InterruptedException {
+        control.limit(mbit(cap));
+        LockSupport.parkNanos(SETTLING.toNanos());
+        var shares = new ArrayList<Double>();
+        for (int window = 0; window < WINDOWS; window++) {
+            long bytes = flows.most();
+            long begun = System.nanoTime();
+            LockSupport.parkNanos(WINDOW.toNanos());
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            shares.add((flows.most() - bytes) * 8 / seconds / (cap * 1e6));
+        }
+        double least = shares.stream().min(Double::compare).orElseThrow();
+        double most = shares.stream().max(Double::compare).orElseThrow();
+        out.printf(
+                Locale.ROOT,
+                "cap %5.0f Mbit/s, %d windows of %d s: %.3f to %.3f of it on the interface; goal 0.95 to 1.02: %s%n",
+                cap,
+                WINDOWS,
+                WINDOW.toSeconds(),
+                least,
+                most,
+                least >= 0.95 && most <= 1.02 ? "reached" : "missed");
+    }
+
+    /** From the order to the first quarter of a second at the new rate, as the visitor sees it. */
+    private void change(double from, double to) throws IOException {
+        control.limit(mbit(from));
+        LockSupport.parkNanos(SETTLING.toNanos());
+        var seen = new ConcurrentSkipListMap<Long, Long>();
+        long begun = System.nanoTime();
+        control.limit(mbit(to));
+        for (int i = 0; i < WATCHED_SAMPLES; i++) {
+            seen.put(System.nanoTime() - begun, visitor.link().frameBytes());
+            LockSupport.parkNanos(SAMPLE_NANOS);
+        }
+        double seconds = settled(List.copyOf(seen.keySet()), List.copyOf(seen.values()), to);
+        out.printf(
+                Locale.ROOT,
+                "from %.0f to %.0f Mbit/s: the new rate holds after %.2f s; goal 1 s: %s%n",
+                from,
+                to,
+                seconds,
+                seconds <= 1 ? "reached" : "missed");
+    }
+
+    // The payload is a little less than what is on the line; a quarter second begins anywhere in a frame of 64 KiB.
+    private static double settled(List<Long> at, List<Long> bytes, double cap) {
+        for (int i = 0; i + RATE_SAMPLES < at.size(); i++) {
+            double seconds = (at.get(i + RATE_SAMPLES) - at.get(i)) / 1e9;
+            double mbits = (bytes.get(i + RATE_SAMPLES) - bytes.get(i)) * 8 / seconds / 1e6;
+            double frame = 65_552 * 8 / seconds / 1e6;
+            if (mbits >= 0.85 * cap - frame && mbits <= 1.02 * cap + Math.min(frame, cap)) {
+                return at.get(i) / 1e9;
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+}
