@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.AlternativeLimits;
 import org.deploynet.control.words.RateWords;
 import org.deploynet.i18n.Texts;
 
@@ -28,6 +29,21 @@ record LimitSentences(Texts texts, Locale locale) {
                         "command.status.fill-hours",
                         hours.from().toString(),
                         hours.to().toString());
+    }
+
+    String browsers(int atOnce) {
+        return texts.get("command.limit.browsers-now", String.valueOf(atOnce));
+    }
+
+    String alternative(AlternativeLimits limits) {
+        return texts.get(
+                limits.on() ? "command.limit.alternative-on" : "command.limit.alternative-off",
+                limits.upload().isUnlimited()
+                        ? texts.get("command.now.unlimited")
+                        : rate(limits.upload().bytesPerSecond()),
+                limits.download().isUnlimited()
+                        ? texts.get("command.now.unlimited")
+                        : rate(limits.download().bytesPerSecond()));
     }
 
     private String rate(long bytesPerSecond) {

@@ -5,22 +5,43 @@ import java.util.Optional;
 import org.deploynet.control.place.PlaceRules;
 import org.deploynet.control.place.Places;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The options that say which super-peer is meant: by default this user's. */
+/** The options that say which super-peer is meant: by default this user's. A subcommand of one that has them has them, too. */
 final class PlaceOptions {
-    @Option(names = "--data", paramLabel = "DIR", description = "${bundle:command.option.data}")
+    @Option(
+            names = "--data",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "${bundle:command.option.data}")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--config", paramLabel = "DIR", description = "${bundle:command.option.config}")
+    @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "${bundle:command.option.config}")
     private Optional<Path> config = Optional.empty();
 
-    @Option(names = "--state", paramLabel = "DIR", description = "${bundle:command.option.state}")
+    @Option(
+            names = "--state",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "${bundle:command.option.state}")
     private Optional<Path> state = Optional.empty();
 
-    @Option(names = "--cache", paramLabel = "DIR", description = "${bundle:command.option.cache}")
+    @Option(
+            names = "--cache",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "${bundle:command.option.cache}")
     private Optional<Path> cache = Optional.empty();
 
-    @Option(names = "--runtime", paramLabel = "DIR", description = "${bundle:command.option.runtime}")
+    @Option(
+            names = "--runtime",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "${bundle:command.option.runtime}")
     private Optional<Path> runtime = Optional.empty();
 
     Places places() {

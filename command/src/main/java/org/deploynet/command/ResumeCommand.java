@@ -2,6 +2,8 @@ package org.deploynet.command;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +24,20 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Engine.ask(places.places(), engine -> {
+        // Asked first: an engine in safe mode starts anew when it resumes.
+        EngineSnapshot before = Engine.ask(places.places(), engine -> {
+            EngineSnapshot snapshot = engine.snapshot();
             engine.resume();
-            return true;
+            return snapshot;
         });
-        spec.commandLine().getOut().println(texts.get("command.resume.done"));
+        spec.commandLine()
+                .getOut()
+                .println(
+                        before.allowance().level() == SharingLevel.PAUSED
+                                ? texts.get(
+                                        "command.resume.held",
+                                        NowSentences.here(texts).rules(before.allowance(), before.at()))
+                                : texts.get("command.resume.done"));
         return ExitCode.OK.number();
     }
 }

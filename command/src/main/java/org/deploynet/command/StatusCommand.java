@@ -1,5 +1,6 @@
 package org.deploynet.command;
 
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deploynet.control.EngineSnapshot;
@@ -34,7 +35,9 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             out.println(ControlJson.pretty(snapshot));
         } else {
-            new StatusSentences(texts, Locale.getDefault()).of(snapshot).forEach(out::println);
+            new StatusSentences(texts, Locale.getDefault(), ZoneId.systemDefault())
+                    .of(snapshot)
+                    .forEach(out::println);
         }
         return ExitCode.OK.number();
     }

@@ -1,15 +1,15 @@
 package org.deploynet.command;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.Reason;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.words.PauseWords;
 import org.deploynet.control.words.RateWords;
 import org.deploynet.control.words.SizeWords;
@@ -21,15 +21,18 @@ final class StatusSentences {
 
     private final Texts texts;
     private final Locale locale;
+    private final NowSentences now;
 
-    StatusSentences(Texts texts, Locale locale) {
+    StatusSentences(Texts texts, Locale locale, ZoneId zone) {
         this.texts = texts;
         this.locale = locale;
+        this.now = new NowSentences(texts, locale, zone);
     }
 
     List<String> of(EngineSnapshot snapshot) {
         var lines = new ArrayList<String>();
         lines.add(state(snapshot));
+        lines.addAll(rules(snapshot));
         lines.add(texts.get(
                 "command.status.transfer",
                 RateWords.format(snapshot.transfer().bytesPerSecond(), locale),
@@ -61,14 +64,28 @@ final class StatusSentences {
         String reason = texts.get(condition.reason().textKey());
         String until = condition
                 .until()
-                .map(end -> " "
-                        + texts.get(
-                                "command.status.until",
-                                time(end),
-                                PauseWords.format(Duration.between(snapshot.at(), end))))
+                .map(end -> " " + now.until(snapshot.at(), end))
                 .orElse("");
-        String detail = condition.detail().map(words -> " " + words).orElse("");
+        String detail = condition
+                .detail()
+                .map(words -> " " + detail(condition.reason(), words))
+                .orElse("");
         return head + " " + reason + until + detail;
+    }
+
+    private String detail(Reason reason, String words) {
+        return reason == Reason.RULE_WHILE_RUNNING ? texts.get("command.status.running", words) : words;
+    }
+
+    // A rule that pauses is the state's own reason, unless the owner did something by hand.
+    private List<String> rules(EngineSnapshot snapshot) {
+        Allowance allowance = snapshot.allowance();
+        if (snapshot.condition().isForResume()) {
+            return now.besides(allowance, snapshot.at());
+        }
+        return allowance.level() == SharingLevel.LIMITED
+                ? List.of(texts.get("command.now", now.rules(allowance, snapshot.at())))
+                : List.of();
     }
 
     private String credits(EngineSnapshot.Credits credits) {
@@ -100,7 +117,7 @@ final class StatusSentences {
     }
 
     private String event(EngineEvent event) {
-        String at = time(event.at());
+        String at = now.moment(event.at());
         return switch (event) {
             case EngineEvent.SettingsDamaged e -> texts.get("command.event.settings", at, e.keptAs(), e.why());
             case EngineEvent.StateDamaged e -> texts.get("command.event.state", at, e.keptAs());
@@ -124,13 +141,6 @@ final class StatusSentences {
 
     private String amount(long microcredits) {
         return String.format(locale, "%.2f", microcredits / MICROCREDITS);
-    }
-
-    private String time(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
-                .withLocale(locale)
-                .withZone(ZoneId.systemDefault())
-                .format(instant);
     }
 
     private static String word(Enum<?> value) {

@@ -42,7 +42,6 @@ class PeerProcessTest {
             assertTrue(
                     run("status").out().startsWith("Not sharing. No signaling server is set"),
                     run("status").out());
-            assertEquals(0, run("pause", "2", "h").code());
             assertEquals(
                     "Upload limit 5.0 MB/s (40 Mbit/s).\n",
                     run("limit", "--up", "40 Mbit/s").out());
@@ -50,8 +49,8 @@ class PeerProcessTest {
                     "Download limit 2.0 MB/s (16 Mbit/s).\nFiles are fetched from 22:00 to 07:00.\n",
                     run("limit", "--down", "2 MB/s", "--fill-hours", "22:00-07:00")
                             .out());
-            assertEquals(2, run("limit").code());
             assertEquals(2, run("limit", "--down", "5 kB/s").code());
+            assertEquals(0, run("pause", "2", "h").code());
             peer.terminate();
             assertEquals(0, peer.exitCode());
         }
@@ -192,7 +191,6 @@ class PeerProcessTest {
         assertEquals(2, run("peer", "--signaling", "ws://example.org").code());
         assertEquals(2, run("peer", "--browsers", "0").code());
         assertEquals(2, run("pause", "soon").code());
-        assertEquals(2, run("limit").code());
         assertEquals(2, run("limit", "--up", "5").code());
     }
 }
