@@ -30,6 +30,7 @@ public final class DeployNet implements Runnable {
             ScheduleCommand.class,
             DataCommand.class,
             WhenCommand.class,
+            ConnectionsCommand.class,
             DrainCommand.class,
             CacheCommand.class,
             PathsCommand.class,

@@ -24,15 +24,16 @@ final class Watch {
         CacheReport report = engine.cache();
         while (!isOver.test(report)) {
             progress.at(report);
-            pause();
+            pause(EVERY);
             report = engine.cache();
         }
         return report;
     }
 
-    private static void pause() throws IOException {
+    /** Lets time pass between two questions. */
+    static void pause(Duration length) throws IOException {
         try {
-            TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
+            TimeUnit.NANOSECONDS.sleep(length.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while watching");

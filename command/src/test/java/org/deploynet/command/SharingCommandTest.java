@@ -308,6 +308,12 @@ final class SharingCommandTest {
     }
 
     @Test
+    void noBrowserIsConnected() {
+        assertEquals("No browser is connected.\n", ok("connections").out());
+        assertEquals(1, Said.of(data, "connections", "close", "8d1f").code());
+    }
+
+    @Test
     void withoutAnEngineEveryQuestionEndsWithFour() {
         Path elsewhere = data.resolve("elsewhere");
         for (String[] question : new String[][] {
@@ -318,7 +324,10 @@ final class SharingCommandTest {
             {"schedule", "clear"},
             {"data"},
             {"when"},
-            {"when", "--add", "vlc"}
+            {"when", "--add", "vlc"},
+            {"connections"},
+            {"connections", "--watch"},
+            {"connections", "close", "8d1f"}
         }) {
             assertEquals(4, Said.of(elsewhere, question).code(), String.join(" ", question));
         }

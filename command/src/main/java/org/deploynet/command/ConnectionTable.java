@@ -1,0 +1,94 @@
+package org.deploynet.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deploynet.control.BrowserConnection;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.words.PauseWords;
+import org.deploynet.control.words.RateWords;
+import org.deploynet.control.words.SizeWords;
+import org.deploynet.i18n.Texts;
+
+/** The browsers connected, a line each. Pure functions. */
+record ConnectionTable(Texts texts, Locale locale, ZoneId zone) {
+    private static final int SHORTEST_ID = 4;
+    private static final int SITE_ID = 12;
+    private static final List<String> COLUMNS = List.of("id", "site", "since", "rate", "sent", "wants", "receipt");
+    private static final List<String> FIGURES = List.of("rate", "sent", "wants");
+
+    List<String> of(List<BrowserConnection> connections, EngineSnapshot snapshot) {
+        if (connections.isEmpty()) {
+            return List.of(texts.get("command.connections.none"));
+        }
+        int shown = idLength(connections.stream().map(BrowserConnection::id).toList());
+        var rows = new ArrayList<List<String>>();
+        rows.add(COLUMNS.stream()
+                .map(column -> texts.get("command.connections.column." + column))
+                .toList());
+        connections.forEach(connection -> rows.add(row(connection, snapshot, shown)));
+        return rows.stream().map(row -> line(row, rows)).toList();
+    }
+
+    /** How many letters of each id tell it from every other one. */
+    static int idLength(Collection<String> ids) {
+        int longest = ids.stream().mapToInt(String::length).max().orElse(0);
+        return IntStream.range(SHORTEST_ID, longest)
+                .filter(length ->
+                        ids.stream().map(id -> start(id, length)).distinct().count() == ids.size())
+                .findFirst()
+                .orElse(Math.max(longest, SHORTEST_ID));
+    }
+
+    static String start(String id, int length) {
+        return id.substring(0, Math.min(length, id.length()));
+    }
+
+    /** The host of a site, or the beginning of its id where it is not kept any more. */
+    static String site(BrowserConnection connection, EngineSnapshot snapshot) {
+        return snapshot.sites().stream()
+                .filter(site -> site.site().equals(connection.site()))
+                .findFirst()
+                .map(site -> site.origin().replaceFirst("^[a-z]+://", ""))
+                .orElse(start(connection.site(), SITE_ID));
+    }
+
+    private List<String> row(BrowserConnection connection, EngineSnapshot snapshot, int shown) {
+        return List.of(
+                start(connection.id(), shown),
+                site(connection, snapshot),
+                since(connection.since(), snapshot.at()),
+                RateWords.format(connection.bytesPerSecond(), locale),
+                SizeWords.format(connection.sentBytes(), locale),
+                String.valueOf(connection.wants()),
+                texts.get(connection.owesReceipt() ? "command.connections.owed" : "command.connections.not-owed"));
+    }
+
+    private String since(Instant since, Instant now) {
+        String time = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(locale)
+                .withZone(zone)
+                .format(since);
+        return texts.get("command.connections.since", time, PauseWords.format(Duration.between(since, now)));
+    }
+
+    private static String line(List<String> row, List<List<String>> rows) {
+        Stream<String> cells = IntStream.range(0, row.size()).mapToObj(column -> {
+            int width = rows.stream()
+                    .mapToInt(each -> each.get(column).length())
+                    .max()
+                    .orElse(0);
+            String room = " ".repeat(width - row.get(column).length());
+            return FIGURES.contains(COLUMNS.get(column)) ? room + row.get(column) : row.get(column) + room;
+        });
+        return String.join("  ", cells.toList()).stripTrailing();
+    }
+}
