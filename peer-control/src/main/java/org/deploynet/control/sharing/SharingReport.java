@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The owner's rules, what each of them says now, and what follows. {@code power} and {@code metered} are as this machine tells
- * them, whether a rule asks or not; {@code running} are those of the listed applications that run. Immutable.
+ * them, the latter unknown while no rule asks for it; {@code running} are those of the listed applications that run. Immutable.
  */
 public record SharingReport(
         Instant at,

@@ -44,8 +44,7 @@ public final class RateWords {
 
     /** {@code 5.0 MB/s (40 Mbit/s)}. */
     public static String formatWithBits(long bytesPerSecond, Locale locale) {
-        return format(bytesPerSecond, locale)
-                + String.format(locale, " (%.4g Mbit/s)", bytesPerSecond / 125_000.0)
-                        .replaceAll("[.,]0+(?= )", "");
+        String bits = String.format(locale, "%.2f", bytesPerSecond / 125_000.0).replaceAll("[.,٫]?0+$", "");
+        return format(bytesPerSecond, locale) + " (" + bits + " Mbit/s)";
     }
 }

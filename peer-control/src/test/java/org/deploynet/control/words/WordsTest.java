@@ -94,6 +94,10 @@ class WordsTest {
     @Test
     void writesRatesInBytesWithBitsBeside() {
         assertEquals("5.0 MB/s (40 Mbit/s)", RateWords.formatWithBits(5_000_000, Locale.US));
+        assertEquals("300 kB/s (2.4 Mbit/s)", RateWords.formatWithBits(300_000, Locale.US));
+        assertEquals("10 kB/s (0,08 Mbit/s)", RateWords.formatWithBits(10_000, Locale.GERMANY));
+        assertEquals("1250.0 MB/s (10000 Mbit/s)", RateWords.formatWithBits(1_250_000_000, Locale.US));
+        assertEquals("0 B/s (0 Mbit/s)", RateWords.formatWithBits(0, Locale.US));
         assertEquals("2.1 MB/s", RateWords.format(2_100_000, Locale.US));
         assertEquals("0 B/s", RateWords.format(0, Locale.US));
     }

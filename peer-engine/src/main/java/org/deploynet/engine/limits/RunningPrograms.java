@@ -16,9 +16,11 @@ public final class RunningPrograms {
         this.names = names;
     }
 
-    /** Those that this user may see: a system may hide the programs of others. */
+    /** Those that this user may see: a system may hide the programs of others. The engine itself is none. */
     public static RunningPrograms ofThisMachine() {
+        long own = ProcessHandle.current().pid();
         return of(() -> ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != own)
                 .flatMap(process -> process.info().command().stream())
                 .map(command -> String.valueOf(Path.of(command).getFileName()))
                 .collect(Collectors.toSet()));
