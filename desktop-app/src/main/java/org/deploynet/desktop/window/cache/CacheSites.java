@@ -7,6 +7,7 @@ import javafx.scene.layout.VBox;
 import org.deploynet.desktop.view.CacheFigures.SiteLine;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 
 /** The sites of which something is kept, a row each. JavaFX thread only. */

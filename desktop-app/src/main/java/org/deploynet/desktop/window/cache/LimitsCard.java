@@ -13,6 +13,7 @@ import org.deploynet.desktop.view.CacheFigures.Limits;
 import org.deploynet.desktop.view.LimitFields;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 
 /** How much the cache may take and how much of the disk stays free, as fields that are checked while one types. JavaFX thread only. */

@@ -19,6 +19,7 @@ import org.deploynet.control.CacheControl;
 import org.deploynet.desktop.view.CacheFigures;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.feather.Feather;
 

@@ -8,6 +8,7 @@ import javafx.scene.layout.VBox;
 import org.deploynet.control.EvictionPolicy;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 
 /** What makes way first when the cache is full: one plain sentence for each rule. JavaFX thread only. */

@@ -14,6 +14,7 @@ import javafx.util.StringConverter;
 import org.deploynet.desktop.view.CacheFigures.SiteLine;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.feather.Feather;
 

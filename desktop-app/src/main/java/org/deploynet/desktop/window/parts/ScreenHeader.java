@@ -1,28 +1,26 @@
-package org.deploynet.desktop.window.cache;
+package org.deploynet.desktop.window.parts;
 
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.deploynet.desktop.view.Headline;
-import org.deploynet.desktop.window.parts.Paragraph;
-import org.deploynet.desktop.window.parts.Parts;
-import org.deploynet.desktop.window.parts.StateBadge;
 
-/** How the cache does in one sentence, and why. JavaFX thread only. */
-final class CacheHeader extends HBox {
+/** What a screen is about in one sentence, and why it is so. JavaFX thread only. */
+public final class ScreenHeader extends HBox {
     private final StateBadge badge = new StateBadge();
     private final Paragraph sentence = new Paragraph("", "state-sentence");
     private final Paragraph reason = new Paragraph("", "state-reason");
 
-    CacheHeader() {
+    /** {@code name} begins the ids of its words. */
+    public ScreenHeader(String name) {
         getStyleClass().add("state-header");
-        sentence.setId("cache-sentence");
-        reason.setId("cache-reason");
+        sentence.setId(String.join("-", name, "sentence"));
+        reason.setId(String.join("-", name, "reason"));
         var words = Parts.column("state-words", sentence, reason);
         HBox.setHgrow(words, Priority.ALWAYS);
         getChildren().addAll(badge, words);
     }
 
-    void show(Headline headline) {
+    public void show(Headline headline) {
         badge.show(headline.tone());
         sentence.setText(headline.sentence());
         reason.setText(headline.reason());

@@ -1,30 +1,27 @@
-package org.deploynet.desktop.window.cache;
+package org.deploynet.desktop.window.parts;
 
 import java.util.Optional;
 import org.deploynet.desktop.supervise.EngineView;
-import org.deploynet.desktop.window.parts.FailureWords;
-import org.deploynet.desktop.window.parts.FxThread;
-import org.deploynet.desktop.window.parts.Paragraph;
-import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.i18n.Texts;
 
 /** Tells the engine what its owner wants; when it refuses, its words stand beside the control. JavaFX thread only. */
-final class Telling {
+public final class Telling {
     private final EngineView engine;
     private final Texts texts;
-    private final Runnable askAgain;
+    private final Questions<?> questions;
 
-    /** @param askAgain runs after each order, so that what the screen shows is the engine's word and not the control's */
-    Telling(EngineView engine, Texts texts, Runnable askAgain) {
+    /** @param questions are asked again after each order, so that what the screen shows is the engine's word and not the control's */
+    public Telling(EngineView engine, Texts texts, Questions<?> questions) {
         this.engine = engine;
         this.texts = texts;
-        this.askAgain = askAgain;
+        this.questions = questions;
     }
 
-    void tell(EngineView.Order order, Paragraph refusal) {
+    public void tell(EngineView.Order order, Paragraph refusal) {
+        questions.telling();
         FxThread.deliver(engine.tell(order), (done, failure) -> {
             show(refusal, failure);
-            askAgain.run();
+            questions.told();
         });
     }
 
@@ -34,7 +31,7 @@ final class Telling {
     }
 
     /** Where a refusal stands; takes no room until there is one. */
-    static Paragraph refusal() {
+    public static Paragraph refusal() {
         var refusal = new Paragraph("", "state-failed");
         Parts.show(refusal, false);
         return refusal;
