@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.Reason;
+import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineEnd;
 import org.deploynet.i18n.Texts;
@@ -15,10 +17,12 @@ public final class ConditionWords {
 
     private final Texts texts;
     private final Figures figures;
+    private final AllowanceWords allowances;
 
     public ConditionWords(Texts texts, Figures figures) {
         this.texts = texts;
         this.figures = figures;
+        this.allowances = new AllowanceWords(texts, figures);
     }
 
     public Headline of(EngineCondition condition, Instant now) {
@@ -58,10 +62,11 @@ public final class ConditionWords {
     private Headline running(EngineSnapshot snapshot, Instant now) {
         Tone tone = Tone.of(snapshot.condition().state());
         return switch (snapshot.condition().state()) {
-            case SHARING -> new Headline(tone, sharing(snapshot), sharingReason(snapshot), false, "");
+            case SHARING -> new Headline(tone, sharing(snapshot), sharingReason(snapshot, now), false, "");
             case PAUSED -> paused(snapshot, now);
             case PROBLEM -> problem(snapshot, now);
-            case STARTING, IDLE -> plain(tone, tone.word(), reason(snapshot));
+            case IDLE -> plain(tone, tone.word(), withLimit(reason(snapshot), snapshot, now));
+            case STARTING -> plain(tone, tone.word(), reason(snapshot));
         };
     }
 
@@ -72,9 +77,13 @@ public final class ConditionWords {
                 figures.rate(snapshot.transfer().bytesPerSecond()).text());
     }
 
-    private String sharingReason(EngineSnapshot snapshot) {
+    private String sharingReason(EngineSnapshot snapshot, Instant now) {
         if (snapshot.condition().reason() != Reason.SERVING_BROWSERS) {
-            return reason(snapshot);
+            return withLimit(reason(snapshot), snapshot, now);
+        }
+        Optional<String> limited = limited(snapshot, now);
+        if (limited.isPresent()) {
+            return limited.get();
         }
         if (snapshot.upload().isUnlimited()) {
             return texts.get("desktop.reason.free");
@@ -85,15 +94,50 @@ public final class ConditionWords {
                 atLimit ? "desktop.reason.at-limit" : "desktop.reason.below-limit", figures.rateWithBits(limit));
     }
 
+    private String withLimit(String reason, EngineSnapshot snapshot, Instant now) {
+        return limited(snapshot, now)
+                .map(limit -> texts.get("desktop.figure.both", reason, limit))
+                .orElse(reason);
+    }
+
+    // Where a rule leaves the usual upload limit as it is, nobody feels it.
+    private Optional<String> limited(EngineSnapshot snapshot, Instant now) {
+        Allowance allowance = snapshot.allowance();
+        return allowance.level() != SharingLevel.LIMITED || allowance.upload().equals(snapshot.upload())
+                ? Optional.empty()
+                : allowance
+                        .because()
+                        .map(rule -> texts.get(
+                                "desktop.reason.limited",
+                                figures.rateWithBits(allowance.upload().bytesPerSecond()),
+                                allowances.because(rule, now)));
+    }
+
     private Headline paused(EngineSnapshot snapshot, Instant now) {
         Optional<Instant> until = snapshot.condition().until();
         String sentence = until.map(
                         end -> texts.get("desktop.state.paused-for", figures.duration(Duration.between(now, end))))
                 .orElse(state("paused"));
-        String how = until.map(end -> texts.get("desktop.reason.paused-until", figures.moment(end, now)))
-                .orElse(texts.get("desktop.reason.paused-until-resumed"));
-        String reason = snapshot.condition().reason() == Reason.PAUSED_BY_OWNER ? how : reason(snapshot);
+        String reason = snapshot.condition().reason() == Reason.PAUSED_BY_OWNER
+                ? until.map(end -> texts.get("desktop.reason.paused-until", figures.moment(end, now)))
+                        .orElse(texts.get("desktop.reason.paused-until-resumed"))
+                : byRule(snapshot, now);
         return new Headline(Tone.PAUSED, sentence, reason, until.isPresent(), "");
+    }
+
+    private String byRule(EngineSnapshot snapshot, Instant now) {
+        var condition = snapshot.condition();
+        String reason = condition
+                .detail()
+                .map(detail -> texts.get("desktop.reason.with-detail", reason(snapshot), detail))
+                .orElse(reason(snapshot));
+        // That one says itself until when.
+        return condition
+                .until()
+                .filter(end -> condition.reason() != Reason.RULE_DATA_PACE)
+                .map(end -> texts.get(
+                        "desktop.figure.both", reason, texts.get("desktop.reason.goes-on", figures.moment(end, now))))
+                .orElse(reason);
     }
 
     private Headline problem(EngineSnapshot snapshot, Instant now) {

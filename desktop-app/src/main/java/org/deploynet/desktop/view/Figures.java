@@ -6,6 +6,7 @@ import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DecimalStyle;
@@ -143,6 +144,16 @@ public final class Figures {
         return formatter(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)).format(at);
     }
 
+    /** {@code 16:00}: a time of any day. */
+    public String clock(LocalTime time) {
+        return formatter(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)).format(time);
+    }
+
+    /** {@code 4 PM}: a full hour of any day, short enough for the axis of a day. */
+    public String hour(LocalTime time) {
+        return formatter(DateTimeFormatter.ofLocalizedPattern("j")).format(time);
+    }
+
     /** {@code 16:05:20}. */
     public String timeWithSeconds(Instant at) {
         return formatter(DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)).format(at);
@@ -151,6 +162,11 @@ public final class Figures {
     /** {@code Nov 21}. */
     public String date(Instant at) {
         return formatter(DateTimeFormatter.ofLocalizedPattern("MMMd")).format(at);
+    }
+
+    /** {@code Nov 21}. */
+    public String date(LocalDate day) {
+        return date(day.atStartOfDay(zone).toInstant());
     }
 
     public ZoneId zone() {

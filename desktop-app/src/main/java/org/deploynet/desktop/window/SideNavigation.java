@@ -52,11 +52,17 @@ final class SideNavigation extends VBox {
         entry.setAlignment(Pos.CENTER_LEFT);
         entry.setAccessibleRole(AccessibleRole.TAB_ITEM);
         entry.setToggleGroup(chosen);
+        entry.setUserData(screen);
         entry.setOnAction(pressed -> {
             entry.setSelected(true);
             open.accept(screen);
         });
         return entry;
+    }
+
+    /** Marks {@code screen} as the open one. */
+    void choose(Screen screen) {
+        chosen.getToggles().forEach(entry -> entry.setSelected(screen.equals(entry.getUserData())));
     }
 
     void show(OverviewFigures.Network state) {

@@ -14,6 +14,7 @@ import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.OverviewFigures;
 import org.deploynet.desktop.window.cache.CacheScreen;
+import org.deploynet.desktop.window.limits.LimitsScreen;
 import org.deploynet.desktop.window.overview.OverviewScreen;
 import org.deploynet.desktop.window.parts.FxThread;
 import org.deploynet.i18n.Texts;
@@ -34,8 +35,15 @@ final class WindowContent extends BorderPane {
         this.texts = texts;
         this.clock = clock;
         var figures = new Figures(texts, clock.getZone());
-        screen = new OverviewScreen(engine, texts, figures, clock);
-        navigation = new SideNavigation(List.of(screen, new CacheScreen(engine, texts, figures)), texts, this::open);
+        var limits = new LimitsScreen(engine, texts, figures);
+        screen = new OverviewScreen(engine, texts, figures, clock, () -> openByItself(limits));
+        navigation = new SideNavigation(
+                List.of(
+                        screen,
+                        new CacheScreen(engine, texts, figures),
+                        limits),
+                texts,
+                this::open);
         getStyleClass().add("window");
         setNodeOrientation(texts.isRightToLeft() ? NodeOrientation.RIGHT_TO_LEFT : NodeOrientation.LEFT_TO_RIGHT);
         setLeft(navigation);
@@ -61,6 +69,11 @@ final class WindowContent extends BorderPane {
         screen = chosen;
         setCenter(screen.node());
         refresh();
+    }
+
+    private void openByItself(Screen chosen) {
+        navigation.choose(chosen);
+        open(chosen);
     }
 
     private void take(EngineCondition condition) {

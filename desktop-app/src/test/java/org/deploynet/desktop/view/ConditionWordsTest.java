@@ -19,6 +19,9 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.Rule;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.Verdict;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineEnd;
 import org.deploynet.i18n.Texts;
@@ -44,10 +47,20 @@ final class ConditionWordsTest {
             int browsers,
             long rate,
             Optional<Instant> retry) {
+        return running(
+                new EngineSnapshot.Condition(state, reason, NOW, until),
+                browsers,
+                rate,
+                retry,
+                Allowance.full(LIMIT, DownloadLimit.UNLIMITED));
+    }
+
+    private static EngineCondition running(
+            EngineSnapshot.Condition condition, int browsers, long rate, Optional<Instant> retry, Allowance allowance) {
         return new EngineCondition.Running(new EngineSnapshot(
                 NOW,
                 new EngineSnapshot.Engine("1", "desktop", 1, NOW, 0, 0),
-                new EngineSnapshot.Condition(state, reason, NOW, until),
+                condition,
                 new Transfer(rate, 0, 0),
                 new Transfer(0, 0, 0),
                 new EngineSnapshot.Browsers(browsers, 60),
@@ -56,7 +69,7 @@ final class ConditionWordsTest {
                 new EngineSnapshot.Cache(0, 1, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(Link.WAITING, Optional.empty(), Optional.empty(), Optional.empty(), retry),
                 LIMIT,
-                Allowance.full(LIMIT, DownloadLimit.UNLIMITED),
+                allowance,
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(),
                 List.of()));
@@ -106,6 +119,54 @@ final class ConditionWordsTest {
         assertEquals("Paused for 1 h 59 min", paused.sentence());
         assertEquals("You paused sharing until 16:04.", paused.reason());
         assertTrue(paused.counting());
+    }
+
+    @Test
+    void aRuleThatPausesIsTheReasonAndSaysUntilWhen() {
+        Headline paused = say(running(
+                EngineState.PAUSED,
+                Reason.RULE_WEEK,
+                Optional.of(NOW.plus(Duration.ofMinutes(355))),
+                0,
+                0,
+                Optional.empty()));
+
+        assertEquals("Paused for 5 h 55 min", paused.sentence());
+        assertEquals("Your week plan pauses sharing at this hour. Sharing goes on from 20:00.", paused.reason());
+    }
+
+    @Test
+    void aProgramThatPausesIsNamed() {
+        var condition = new EngineSnapshot.Condition(
+                EngineState.PAUSED, Reason.RULE_WHILE_RUNNING, NOW, Optional.empty(), Optional.of("obs"));
+        Headline paused =
+                say(running(condition, 0, 0, Optional.empty(), Allowance.full(LIMIT, DownloadLimit.UNLIMITED)));
+
+        assertEquals("Paused", paused.sentence());
+        assertEquals("A program that you listed is running. (obs)", paused.reason());
+    }
+
+    @Test
+    void aRuleThatLimitsIsTheReasonAndIsAddedToOthers() {
+        var limited = new Allowance(
+                SharingLevel.LIMITED,
+                Optional.of(new Verdict(
+                        Rule.WEEK,
+                        SharingLevel.LIMITED,
+                        Optional.of(NOW.plus(Duration.ofMinutes(355))),
+                        Optional.empty())),
+                new UploadLimit(500_000),
+                DownloadLimit.UNLIMITED);
+        var sharing = new EngineSnapshot.Condition(EngineState.SHARING, Reason.SERVING_BROWSERS, NOW, Optional.empty());
+        var idle = new EngineSnapshot.Condition(EngineState.IDLE, Reason.NO_DEMAND, NOW, Optional.empty());
+        String words = "Limited to 500 kB/s (4 Mbit/s): your week plan says so, until 20:00.";
+
+        assertEquals(
+                words,
+                say(running(sharing, 2, 400_000, Optional.empty(), limited)).reason());
+        assertEquals(
+                "No browser asks for what is kept here right now. " + words,
+                say(running(idle, 0, 0, Optional.empty(), limited)).reason());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.deploynet.desktop.window;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,9 @@ final class FixedEngine implements EngineView, PeerControl {
     private Optional<String> refusal = Optional.empty();
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private final AtomicInteger cacheQuestions = new AtomicInteger();
+    private final AtomicInteger sharingQuestions = new AtomicInteger();
+    private Optional<SharingReport> sharing = Optional.of(SampleSharing.planned());
+    private List<BrowserConnection> browsers = SampleSharing.browsers();
 
     FixedEngine(EngineCondition condition) {
         this(condition, Optional.of(SampleReports.filled()));
@@ -112,18 +116,34 @@ final class FixedEngine implements EngineView, PeerControl {
         orders.add(order);
     }
 
-    /** What it was told of its cache, in order. */
+    /** What it was told, in order, pauses aside. */
     List<String> orders() {
         return List.copyOf(orders);
     }
 
-    /** From now on every order about its cache is refused for this reason. */
+    /** From now on every such order is refused for this reason. */
     void refuse(String why) {
         refusal = Optional.of(why);
     }
 
     void keep(CacheReport report) {
         cache = Optional.of(report);
+    }
+
+    /** Without a report it does not answer what its owner's rules say. */
+    FixedEngine share(Optional<SharingReport> report) {
+        sharing = report;
+        return this;
+    }
+
+    FixedEngine serve(List<BrowserConnection> connected) {
+        browsers = connected;
+        return this;
+    }
+
+    /** How often a face asked what the rules say. */
+    int sharingQuestions() {
+        return sharingQuestions.get();
     }
 
     /** How often a face asked for the cache. */
@@ -173,32 +193,55 @@ final class FixedEngine implements EngineView, PeerControl {
     public void resume() {}
 
     @Override
-    public void limit(UploadLimit upload) {}
+    public void limit(UploadLimit upload) throws IOException {
+        order("limit " + upload.toJson());
+    }
 
     @Override
-    public void limitDownload(DownloadLimit download) {}
+    public void limitDownload(DownloadLimit download) throws IOException {
+        order("limitDownload " + download.toJson());
+    }
 
     @Override
     public void fillHours(FillHours hours) {}
 
     @Override
-    public void limitBrowsers(int atOnce) {}
+    public void limitBrowsers(int atOnce) throws IOException {
+        order("limitBrowsers " + atOnce);
+    }
 
     @Override
     public SharingReport sharing() throws IOException {
-        throw new IOException("no report");
+        sharingQuestions.incrementAndGet();
+        return sharing.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
     }
 
     @Override
-    public void rules(RulesChange change) {}
+    public void rules(RulesChange change) throws IOException {
+        var changes = new ArrayList<String>();
+        change.alternative()
+                .ifPresent(limits -> changes.add("alternative " + limits.on() + " "
+                        + limits.upload().toJson() + " " + limits.download().toJson()));
+        change.week().ifPresent(plan -> changes.add("week " + plan));
+        change.dataCap()
+                .ifPresent(cap -> changes.add("dataCap " + cap.bytes().orElse(-1L) + " " + cap.counts() + " "
+                        + cap.resetDay() + " " + cap.paced()));
+        change.onBattery().ifPresent(level -> changes.add("onBattery " + level));
+        change.onMetered().ifPresent(level -> changes.add("onMetered " + level));
+        change.whileRunning().ifPresent(level -> changes.add("whileRunning " + level));
+        change.applications().ifPresent(names -> changes.add("applications " + names));
+        order(String.join(", ", changes));
+    }
 
     @Override
     public List<BrowserConnection> connections() {
-        return List.of();
+        return browsers;
     }
 
     @Override
-    public void disconnect(String id) {}
+    public void disconnect(String id) throws IOException {
+        order("disconnect " + id);
+    }
 
     @Override
     public void drain() {}

@@ -19,10 +19,12 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.i18n.Texts;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,13 +87,79 @@ final class LooksTest {
         assertEquals(List.of(), clipped);
     }
 
+    @Test
+    void everyStateOfTheLimitsFitsInEveryLanguageAndSize() throws Exception {
+        var clipped = new ArrayList<String>();
+        for (String language : List.of("en", "de", "ar")) {
+            for (Map.Entry<String, Optional<SharingReport>> each :
+                    SampleSharing.all().entrySet()) {
+                clipped.addAll(drawScreen(
+                        "limits",
+                        each.getKey(),
+                        new FixedEngine(SampleConditions.running()).share(each.getValue()),
+                        language,
+                        ColorScheme.LIGHT,
+                        1120,
+                        1080));
+                clipped.addAll(drawScreen(
+                        "limits",
+                        each.getKey(),
+                        new FixedEngine(SampleConditions.running()).share(each.getValue()),
+                        language,
+                        ColorScheme.DARK,
+                        900,
+                        1180));
+            }
+        }
+        assertEquals(List.of(), clipped);
+    }
+
+    @Test
+    void whatSomebodyTypesAndSelectsFitsInEveryLanguage() throws Exception {
+        var clipped = new ArrayList<String>();
+        for (String language : List.of("en", "de", "ar")) {
+            for (ColorScheme scheme : ColorScheme.values()) {
+                var engine = new FixedEngine(SampleConditions.running());
+                Stage stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> open(engine, language, scheme, 900, 1400));
+                WaitForAsyncUtils.waitForAsyncFx(
+                        20_000, () -> ((ToggleButton) stage.getScene().lookup("#open-limits")).fire());
+                WaitForAsyncUtils.waitForFxEvents();
+                WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+                    write(stage, "limits-upload", "12 Mbit/s");
+                    write(stage, "limits-download", "9 kB/s");
+                    write(stage, "data-cap", "250");
+                    write(stage, "program-name", "/usr/bin/obs");
+                    stage.getScene().lookup("#week").requestFocus();
+                });
+                clipped.addAll(photograph(stage, "limits-typing", language, scheme, 900, 1400, 1));
+            }
+        }
+        assertEquals(List.of(), clipped);
+    }
+
+    private static void write(Stage stage, String id, String text) {
+        ((TextField) stage.getScene().lookup("#" + id)).setText(text);
+    }
+
     private static List<String> drawCache(
             String name, Optional<CacheReport> report, String language, ColorScheme scheme, double width, double height)
             throws Exception {
         var engine = new FixedEngine(SampleConditions.running(), report);
+        return drawScreen("cache", name, engine, language, scheme, width, height);
+    }
+
+    private static List<String> drawScreen(
+            String screen,
+            String name,
+            FixedEngine engine,
+            String language,
+            ColorScheme scheme,
+            double width,
+            double height)
+            throws Exception {
         Stage stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> open(engine, language, scheme, width, height));
         WaitForAsyncUtils.waitForAsyncFx(
-                20_000, () -> ((ToggleButton) stage.getScene().lookup("#open-cache")).fire());
+                20_000, () -> ((ToggleButton) stage.getScene().lookup("#open-" + screen)).fire());
         WaitForAsyncUtils.waitForFxEvents();
         return photograph(stage, name, language, scheme, width, height, 1);
     }

@@ -18,6 +18,9 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
+import org.deploynet.control.sharing.Rule;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.Verdict;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineEnd;
 
@@ -48,6 +51,8 @@ public final class SampleConditions {
                         EngineState.PAUSED, Reason.PAUSED_BY_OWNER, Optional.of(NOW.plus(Duration.ofMinutes(119))))));
         conditions.put(
                 "draining", new EngineCondition.Running(quiet(EngineState.SHARING, Reason.DRAINING, Optional.empty())));
+        conditions.put("paused-by-rule", new EngineCondition.Running(pausedByRule()));
+        conditions.put("limited-by-rule", new EngineCondition.Running(limitedByRule()));
         conditions.put("network-away", new EngineCondition.Running(networkAway()));
         conditions.put("restarting", new EngineCondition.Restarting(end, 2, NOW.plusSeconds(5)));
         conditions.put("safe-mode", new EngineCondition.Running(safeMode()));
@@ -62,9 +67,14 @@ public final class SampleConditions {
 
     /** The same two seconds later. */
     static EngineCondition later() {
+        return after(2);
+    }
+
+    /** The same so many seconds later. */
+    static EngineCondition after(int seconds) {
         EngineSnapshot now = sharing();
         return new EngineCondition.Running(new EngineSnapshot(
-                NOW.plusSeconds(2),
+                NOW.plusSeconds(seconds),
                 now.engine(),
                 now.condition(),
                 now.transfer(),
@@ -97,6 +107,47 @@ public final class SampleConditions {
                 0,
                 connected(),
                 sites());
+    }
+
+    private static EngineSnapshot pausedByRule() {
+        Instant end = NOW.plus(Duration.ofMinutes(355));
+        return allowed(
+                quiet(EngineState.PAUSED, Reason.RULE_WEEK, Optional.of(end)),
+                new Allowance(
+                        SharingLevel.PAUSED,
+                        Optional.of(new Verdict(Rule.WEEK, SharingLevel.PAUSED, Optional.of(end), Optional.empty())),
+                        new UploadLimit(0),
+                        new DownloadLimit(0)));
+    }
+
+    private static EngineSnapshot limitedByRule() {
+        Instant end = NOW.plus(Duration.ofMinutes(355));
+        return allowed(
+                sharing(),
+                new Allowance(
+                        SharingLevel.LIMITED,
+                        Optional.of(new Verdict(Rule.WEEK, SharingLevel.LIMITED, Optional.of(end), Optional.empty())),
+                        new UploadLimit(1_250_000),
+                        new DownloadLimit(2_500_000)));
+    }
+
+    private static EngineSnapshot allowed(EngineSnapshot now, Allowance allowance) {
+        return new EngineSnapshot(
+                now.at(),
+                now.engine(),
+                now.condition(),
+                now.transfer(),
+                now.fetched(),
+                now.browsers(),
+                now.credits(),
+                now.nat(),
+                now.cache(),
+                now.signaling(),
+                now.upload(),
+                allowance,
+                now.filling(),
+                now.sites(),
+                now.events());
     }
 
     private static EngineSnapshot networkAway() {
@@ -133,7 +184,7 @@ public final class SampleConditions {
                 new Transfer(0, 0, 0),
                 0,
                 connected(),
-                List.of(site("https://museum-archive.example", 18, 3_100_000, 7_000_000, 0)));
+                List.of(site("aa", "https://museum-archive.example", 18, 3_100_000, 7_000_000, 0)));
     }
 
     private static EngineSnapshot snapshot(
@@ -189,13 +240,13 @@ public final class SampleConditions {
 
     private static List<EngineSnapshot.Site> sites() {
         return List.of(
-                site("https://museum-archive.example", 1_204, 31 * GB, 31 * GB, 2_900 * MB),
-                site("https://fonts.commons.example", 311, 4 * GB, 4_200 * MB, 810 * MB),
-                site("https://opencourse.example:8443", 1, 11_100 * MB, 11_100 * MB, 500 * MB));
+                site("aa", "https://museum-archive.example", 1_204, 31 * GB, 31 * GB, 2_900 * MB),
+                site("bb", "https://fonts.commons.example", 311, 4 * GB, 4_200 * MB, 810 * MB),
+                site("cc", "https://opencourse.example:8443", 1, 11_100 * MB, 11_100 * MB, 500 * MB));
     }
 
-    private static EngineSnapshot.Site site(String origin, int files, long kept, long wanted, long today) {
-        return new EngineSnapshot.Site("5f", origin, 1, files, kept, wanted, 1_000_000, Optional.empty(), today, today);
+    private static EngineSnapshot.Site site(String id, String origin, int files, long kept, long wanted, long today) {
+        return new EngineSnapshot.Site(id, origin, 1, files, kept, wanted, 1_000_000, Optional.empty(), today, today);
     }
 
     /** A believable curve: the same at every call. */

@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
+import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.ConditionWords;
@@ -48,11 +49,12 @@ public final class OverviewScreen implements Screen {
     private final VBox node;
     private Optional<EngineSnapshot> latest = Optional.empty();
 
-    public OverviewScreen(EngineView engine, Texts texts, Figures figures, Clock clock) {
+    /** @param toLimits opens the screen on which the owner's rules are */
+    public OverviewScreen(EngineView engine, Texts texts, Figures figures, Clock clock, Runnable toLimits) {
         this.texts = texts;
         this.figures = figures;
         this.conditions = new ConditionWords(texts, figures);
-        this.header = new StateHeader(engine, texts, figures, clock);
+        this.header = new StateHeader(engine, texts, figures, clock, toLimits);
         this.strip = new FigureStrip(texts);
         this.graph = new UploadGraph(engine, texts, new CurveWords(texts, figures));
         this.firstSteps = new FirstSteps(texts);
@@ -137,10 +139,13 @@ public final class OverviewScreen implements Screen {
             case EngineCondition.Running(EngineSnapshot snapshot) -> {
                 boolean resume = snapshot.condition().isForResume();
                 boolean starting = snapshot.condition().state() == EngineState.STARTING;
-                yield new StateHeader.Actions(!resume && !starting, resume, false);
+                boolean byRule = snapshot.allowance().level() != SharingLevel.FULL;
+                yield new StateHeader.Actions(!resume && !starting, resume, false, byRule && !resume);
             }
-            case EngineCondition.GivenUp _, EngineCondition.Restarting _ -> new StateHeader.Actions(false, false, true);
-            case EngineCondition.Starting _, EngineCondition.Quitting _ -> new StateHeader.Actions(false, false, false);
+            case EngineCondition.GivenUp _, EngineCondition.Restarting _ ->
+                new StateHeader.Actions(false, false, true, false);
+            case EngineCondition.Starting _, EngineCondition.Quitting _ ->
+                new StateHeader.Actions(false, false, false, false);
         };
     }
 }

@@ -31,10 +31,11 @@ final class StateHeader extends HBox {
     private final Button details = new Button();
     private final Button startAgain = new Button();
     private final Button resume = new Button();
+    private final Button limits = new Button();
     private final PauseMenu pause;
     private String detailText = "";
 
-    StateHeader(EngineView engine, Texts texts, Figures figures, Clock clock) {
+    StateHeader(EngineView engine, Texts texts, Figures figures, Clock clock, Runnable toLimits) {
         this.engine = engine;
         this.texts = texts;
         this.pause = new PauseMenu(texts, figures, clock, this::tell);
@@ -44,8 +45,9 @@ final class StateHeader extends HBox {
         var words = Parts.column("state-words", sentence, reason, failed);
         HBox.setHgrow(words, Priority.ALWAYS);
         prepareButtons();
+        limits.setOnAction(pressed -> toLimits.run());
         Parts.show(failed, false);
-        getChildren().addAll(badge, words, details, startAgain, resume, pause);
+        getChildren().addAll(badge, words, details, startAgain, limits, resume, pause);
     }
 
     private void prepareButtons() {
@@ -60,8 +62,11 @@ final class StateHeader extends HBox {
         resume.setGraphic(Parts.icon(Feather.PLAY));
         resume.getStyleClass().add("accent");
         resume.setOnAction(pressed -> tell(PeerControl::resume));
+        limits.setId("to-limits");
+        limits.setText(texts.get("desktop.screen.limits"));
+        limits.setGraphic(Parts.icon(Feather.SLIDERS));
         pause.setId("pause");
-        for (var button : new javafx.scene.control.ButtonBase[] {details, startAgain, resume, pause}) {
+        for (var button : new javafx.scene.control.ButtonBase[] {details, startAgain, limits, resume, pause}) {
             button.setMinWidth(USE_PREF_SIZE);
         }
     }
@@ -73,12 +78,13 @@ final class StateHeader extends HBox {
         detailText = headline.details();
         Parts.show(details, !detailText.isBlank());
         Parts.show(startAgain, actions.startAgain());
+        Parts.show(limits, actions.limits());
         Parts.show(resume, actions.resume());
         Parts.show(pause, actions.pause());
     }
 
     /** What its owner can do now. */
-    record Actions(boolean pause, boolean resume, boolean startAgain) {}
+    record Actions(boolean pause, boolean resume, boolean startAgain, boolean limits) {}
 
     private void tell(EngineView.Order order) {
         FxThread.deliver(engine.tell(order), (done, failure) -> showFailure(failure));

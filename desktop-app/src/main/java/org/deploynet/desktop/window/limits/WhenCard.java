@@ -1,0 +1,74 @@
+package org.deploynet.desktop.window.limits;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.desktop.view.LimitsFigures;
+import org.deploynet.desktop.window.parts.Paragraph;
+import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.Telling;
+import org.deploynet.i18n.Texts;
+
+/** How much is shared on battery, on metered networks and while listed programs run, and what the machine says now. JavaFX thread only. */
+final class WhenCard extends VBox {
+    private final Texts texts;
+    private final Telling telling;
+    private final Paragraph refusal = Telling.refusal();
+    private final Rule battery;
+    private final Rule metered;
+    private final Rule running;
+    private final Programs programs;
+
+    /** One rule: the choice of its level, and what the machine says. */
+    private record Rule(Choice<SharingLevel> level, Paragraph now, HBox row) {
+        void show(SharingLevel set, String machine) {
+            level.show(set);
+            now.setText(machine);
+        }
+    }
+
+    WhenCard(Texts texts, Telling telling) {
+        this.texts = texts;
+        this.telling = telling;
+        getStyleClass().addAll("card", "form-card");
+        battery = rule("on-battery", RulesChange::withOnBattery);
+        metered = rule("on-metered", RulesChange::withOnMetered);
+        running = rule("while-running", RulesChange::withWhileRunning);
+        programs = new Programs(texts, telling, refusal);
+        getChildren()
+                .addAll(
+                        Parts.label(texts.get("desktop.limits.when"), "section-title"),
+                        battery.row(),
+                        metered.row(),
+                        running.row(),
+                        programs,
+                        refusal);
+    }
+
+    private Rule rule(String key, BiFunction<RulesChange, SharingLevel, RulesChange> change) {
+        String title = texts.get("engine.setting." + key);
+        var level = new Choice<>(
+                key,
+                title,
+                List.of(SharingLevel.values()),
+                each -> texts.get(each.textKey()),
+                chosen -> telling.tell(engine -> engine.rules(change.apply(RulesChange.NOTHING, chosen)), refusal));
+        var now = new Paragraph("", "caption");
+        now.setId(String.join("-", key, "now"));
+        var words = Parts.column("form-field", new Paragraph(title), now);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        return new Rule(level, now, Parts.row("when-row", words, level));
+    }
+
+    void show(SharingRules rules, LimitsFigures figures) {
+        battery.show(rules.onBattery(), figures.power());
+        metered.show(rules.onMetered(), figures.metered());
+        running.show(rules.whileRunning(), figures.running());
+        programs.show(rules.applications());
+    }
+}
