@@ -14,6 +14,7 @@ import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.OverviewFigures;
 import org.deploynet.desktop.window.cache.CacheScreen;
+import org.deploynet.desktop.window.connections.ConnectionsScreen;
 import org.deploynet.desktop.window.limits.LimitsScreen;
 import org.deploynet.desktop.window.overview.OverviewScreen;
 import org.deploynet.desktop.window.parts.FxThread;
@@ -40,6 +41,7 @@ final class WindowContent extends BorderPane {
         navigation = new SideNavigation(
                 List.of(
                         screen,
+                        new ConnectionsScreen(engine, texts, figures),
                         new CacheScreen(engine, texts, figures),
                         limits),
                 texts,

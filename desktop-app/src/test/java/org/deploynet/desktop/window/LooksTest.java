@@ -141,6 +141,27 @@ final class LooksTest {
         ((TextField) stage.getScene().lookup("#" + id)).setText(text);
     }
 
+    @Test
+    void theConnectionsFitInEveryLanguageAndSize() throws Exception {
+        var clipped = new ArrayList<String>();
+        for (String language : List.of("en", "de", "ar")) {
+            for (boolean empty : new boolean[] {false, true}) {
+                for (ColorScheme scheme : ColorScheme.values()) {
+                    clipped.addAll(drawScreen(
+                            "connections",
+                            empty ? "connections-empty" : "connections",
+                            new FixedEngine(SampleConditions.running())
+                                    .serve(empty ? List.of() : SampleSharing.browsers()),
+                            language,
+                            scheme,
+                            scheme == ColorScheme.LIGHT ? 1120 : 900,
+                            600));
+                }
+            }
+        }
+        assertEquals(List.of(), clipped);
+    }
+
     private static List<String> drawCache(
             String name, Optional<CacheReport> report, String language, ColorScheme scheme, double width, double height)
             throws Exception {
