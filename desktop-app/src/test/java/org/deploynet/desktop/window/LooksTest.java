@@ -91,27 +91,26 @@ final class LooksTest {
     void everyStateOfTheLimitsFitsInEveryLanguageAndSize() throws Exception {
         var clipped = new ArrayList<String>();
         for (String language : List.of("en", "de", "ar")) {
+            clipped.addAll(drawLimits(
+                    "limits", Optional.of(SampleSharing.planned()), language, ColorScheme.LIGHT, 1120, 1080));
             for (Map.Entry<String, Optional<SharingReport>> each :
                     SampleSharing.all().entrySet()) {
-                clipped.addAll(drawScreen(
-                        "limits",
-                        each.getKey(),
-                        new FixedEngine(SampleConditions.running()).share(each.getValue()),
-                        language,
-                        ColorScheme.LIGHT,
-                        1120,
-                        1080));
-                clipped.addAll(drawScreen(
-                        "limits",
-                        each.getKey(),
-                        new FixedEngine(SampleConditions.running()).share(each.getValue()),
-                        language,
-                        ColorScheme.DARK,
-                        900,
-                        1180));
+                clipped.addAll(drawLimits(each.getKey(), each.getValue(), language, ColorScheme.DARK, 900, 1180));
             }
         }
         assertEquals(List.of(), clipped);
+    }
+
+    private static List<String> drawLimits(
+            String name,
+            Optional<SharingReport> report,
+            String language,
+            ColorScheme scheme,
+            double width,
+            double height)
+            throws Exception {
+        var engine = new FixedEngine(SampleConditions.running()).share(report);
+        return drawScreen("limits", name, engine, language, scheme, width, height);
     }
 
     @Test

@@ -24,8 +24,6 @@ final class ConnectionTable extends TableView<ConnectionTable.Row> {
     private static final double LEAST = 88;
     /** What a rate needs in any language. */
     private static final double RATE = 118;
-    /** What most names of sites do. */
-    private static final double SITE = 300;
 
     private final ObservableList<Row> rows = FXCollections.observableArrayList(row -> new Observable[] {row.line});
 
@@ -47,28 +45,33 @@ final class ConnectionTable extends TableView<ConnectionTable.Row> {
         setId("connections");
         setAccessibleText(texts.get("desktop.screen.connections"));
         setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        TableColumn<Row, String> site = add(texts, "site", LEAST, Line::site);
-        site.setPrefWidth(SITE);
+        // The site's column has what the others leave.
+        TableColumn<Row, String> site = add(texts, "site", Line::site);
+        site.setMinWidth(LEAST);
         site.setCellFactory(column -> new SiteCell());
-        add(texts, "since", LEAST, Line::since);
-        add(texts, "rate", RATE, Line::rate);
-        add(texts, "sent", RATE, Line::sent);
-        add(texts, "wants", LEAST, Line::wants);
-        add(texts, "receipt", LEAST, Line::receipt);
+        fix(add(texts, "since", Line::since), LEAST);
+        fix(add(texts, "rate", Line::rate), RATE);
+        fix(add(texts, "sent", Line::sent), RATE);
+        fix(add(texts, "wants", Line::wants), LEAST);
+        fix(add(texts, "receipt", Line::receipt), LEAST);
         var sorted = new SortedList<>(rows);
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
     }
 
-    private <T> TableColumn<Row, T> add(Texts texts, String key, double least, Function<Line, T> value) {
+    private <T> TableColumn<Row, T> add(Texts texts, String key, Function<Line, T> value) {
         var column = new TableColumn<Row, T>(texts.get("desktop.connections.column." + key));
         column.setId("connections-" + key);
         column.setCellValueFactory(cell ->
                 Bindings.createObjectBinding(() -> value.apply(cell.getValue().line()), cell.getValue().line));
         column.setReorderable(false);
-        column.setMinWidth(least);
         getColumns().add(column);
         return column;
+    }
+
+    private static void fix(TableColumn<Row, ?> column, double width) {
+        column.setMinWidth(width);
+        column.setMaxWidth(width);
     }
 
     /** A name may be cut, its tooltip has all of it. */
