@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.testkit.JavaVisitor;
@@ -30,7 +29,7 @@ final class LimitsBenchmark {
     /** What was under way at the old limit is through. */
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
-    private static final long SAMPLE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final Duration SAMPLE = Duration.ofMillis(10);
     private static final int WATCHED_SAMPLES = 400;
     /** The shortest time in which a rate says something: 20 ms quanta at the slow caps. */
     private static final int RATE_SAMPLES = 25;
@@ -113,12 +112,12 @@ final class LimitsBenchmark {
 
     private void windows(double cap) throws IOException, InterruptedException {
         control.limit(mbit(cap));
-        LockSupport.parkNanos(SETTLING.toNanos());
+        Thread.sleep(SETTLING);
         var shares = new ArrayList<Double>();
         for (int window = 0; window < WINDOWS; window++) {
             long bytes = flows.most();
             long begun = System.nanoTime();
-            LockSupport.parkNanos(WINDOW.toNanos());
+            Thread.sleep(WINDOW);
             double seconds = (System.nanoTime() - begun) / 1e9;
             shares.add((flows.most() - bytes) * 8 / seconds / (cap * 1e6));
         }
@@ -136,15 +135,15 @@ final class LimitsBenchmark {
     }
 
     /** From the order to the first quarter of a second at the new rate, as the visitor sees it. */
-    private void change(double from, double to) throws IOException {
+    private void change(double from, double to) throws IOException, InterruptedException {
         control.limit(mbit(from));
-        LockSupport.parkNanos(SETTLING.toNanos());
+        Thread.sleep(SETTLING);
         var seen = new ConcurrentSkipListMap<Long, Long>();
         long begun = System.nanoTime();
         control.limit(mbit(to));
         for (int i = 0; i < WATCHED_SAMPLES; i++) {
             seen.put(System.nanoTime() - begun, visitor.link().frameBytes());
-            LockSupport.parkNanos(SAMPLE_NANOS);
+            Thread.sleep(SAMPLE);
         }
         double seconds = settled(List.copyOf(seen.keySet()), List.copyOf(seen.values()), to);
         out.printf(
