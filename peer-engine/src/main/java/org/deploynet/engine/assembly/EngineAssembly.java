@@ -160,8 +160,15 @@ public final class EngineAssembly implements AutoCloseable {
         Clock wall = Clock.system(ZoneId.systemDefault());
         var line = new LineMeter();
         LineBook lineBook = openLineBook(places, disk, line, wall, events, parts);
-        var sharing =
-                new SharingKeeper(SharingKeeper.Senses.ofThisMachine(), lineBook, line, events, wall, ticker, chosen);
+        var sharing = new SharingKeeper(
+                SharingKeeper.Senses.ofThisMachine(),
+                lineBook,
+                line,
+                events,
+                wall,
+                ticker,
+                Thread::startVirtualThread,
+                chosen);
         var budget = new UploadBudget(chosen.upload().bytesPerSecond(), ticker, line);
         var pump = parts.add(new UploadPump(budget, ticker));
         pump.start();

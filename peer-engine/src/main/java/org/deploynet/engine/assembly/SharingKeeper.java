@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.deploynet.control.EngineConfig;
@@ -32,9 +33,9 @@ import org.deploynet.engine.limits.Ticker;
 
 /** Looks at what the owner's rules depend on, and lets what follows count. Safe from any thread. */
 final class SharingKeeper {
-    /** How often power and programs are looked at while some rule depends on them. */
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** Asking for this costs a process. */
+    /** How often power and programs are looked at while some rule depends on them and nothing moves. */
+    private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(1);
+    /** Asking for this costs a process, so only while bytes move or a face wants to know. */
     private static final long METERED_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** Where nothing told it, nothing is likely to soon. */
     private static final long NOT_TOLD_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -47,13 +48,17 @@ final class SharingKeeper {
     private final RecentEvents events;
     private final Clock wall;
     private final Ticker ticker;
+    private final Executor aside;
     private EngineConfig config;
     private Consumer<Allowance> target = allowance -> {};
     private SharingReport last;
     private Metered metered = Metered.UNKNOWN;
-    private Optional<Long> meteredAt = Optional.empty();
+    private Optional<Asked> meteredAsked = Optional.empty();
     private Optional<LocalDate> warnedIn = Optional.empty();
     private int warnedPercent;
+
+    /** When that was asked, and what had moved by then. */
+    private record Asked(long nanos, long bytes) {}
 
     /** What tells about this machine. */
     record Senses(PowerSource power, MeteredLine line, RunningPrograms programs) {
@@ -63,7 +68,10 @@ final class SharingKeeper {
         }
     }
 
-    /** @param wall the owner's clock, in his zone */
+    /**
+     * @param wall the owner's clock, in his zone
+     * @param aside carries out what may take a moment
+     */
     SharingKeeper(
             Senses senses,
             LineBook book,
@@ -71,6 +79,7 @@ final class SharingKeeper {
             RecentEvents events,
             Clock wall,
             Ticker ticker,
+            Executor aside,
             EngineConfig config) {
         this.senses = senses;
         this.book = book;
@@ -78,6 +87,7 @@ final class SharingKeeper {
         this.events = events;
         this.wall = wall;
         this.ticker = ticker;
+        this.aside = aside;
         this.config = config;
         this.last = judged();
     }
@@ -95,6 +105,8 @@ final class SharingKeeper {
 
     /** To be called now and then: judges anew. */
     synchronized void look() {
+        boolean moved = meteredAsked.map(asked -> asked.bytes() != moved()).orElse(true);
+        askWhetherMetered(moved);
         Allowance before = last.now();
         last = judged();
         warn(last.rules().dataCap(), last.data());
@@ -108,6 +120,7 @@ final class SharingKeeper {
     }
 
     synchronized SharingReport report() {
+        askWhetherMetered(true);
         look();
         return last;
     }
@@ -153,14 +166,29 @@ final class SharingKeeper {
         };
     }
 
-    private Metered metered(SharingRules rules) {
+    private long moved() {
+        return meter.up() + meter.down();
+    }
+
+    // The answer counts with the next look: a start does not wait for it.
+    private void askWhetherMetered(boolean wanted) {
         long now = ticker.nanos();
         long every = metered == Metered.UNKNOWN ? NOT_TOLD_NANOS : METERED_NANOS;
-        boolean due = meteredAt.map(at -> now - at >= every).orElse(true);
-        if (due && rules.onMetered() != SharingLevel.FULL) {
-            meteredAt = Optional.of(now);
-            metered = senses.line().now();
+        boolean due = meteredAsked.map(asked -> now - asked.nanos() >= every).orElse(true);
+        if (wanted && due && config.sharing().onMetered() != SharingLevel.FULL) {
+            meteredAsked = Optional.of(new Asked(now, moved()));
+            aside.execute(() -> heard(senses.line().now()));
         }
+    }
+
+    private synchronized void heard(Metered said) {
+        if (said != metered) {
+            metered = said;
+            look();
+        }
+    }
+
+    private Metered metered(SharingRules rules) {
         return rules.onMetered() == SharingLevel.FULL ? Metered.UNKNOWN : metered;
     }
 

@@ -70,8 +70,9 @@ class SharingKeeperTest {
                     return metered;
                 },
                 RunningPrograms.of(() -> running));
-        keeper = new SharingKeeper(senses, book, line, events, wall, ticker, config);
+        keeper = new SharingKeeper(senses, book, line, events, wall, ticker, Runnable::run, config);
         keeper.tell(told::add);
+        keeper.look();
     }
 
     @AfterEach
@@ -107,14 +108,14 @@ class SharingKeeperTest {
         power = PowerSource.Kind.UNKNOWN;
         metered = Metered.UNKNOWN;
         ticker.advance(Duration.ofMinutes(2));
-        keeper.look();
+        move();
         assertEquals(SharingLevel.FULL, level());
         int questions = asked.get();
         ticker.advance(Duration.ofMinutes(9));
-        keeper.look();
+        move();
         assertEquals(questions, asked.get(), "nothing tells it, so it is asked seldom");
         ticker.advance(Duration.ofMinutes(1));
-        keeper.look();
+        move();
         assertEquals(questions + 1, asked.get());
     }
 
@@ -123,19 +124,37 @@ class SharingKeeperTest {
         int first = asked.get();
         for (int second = 0; second < 59; second++) {
             ticker.advance(Duration.ofSeconds(1));
-            keeper.look();
+            move();
         }
         assertEquals(first, asked.get());
         metered = Metered.YES;
         ticker.advance(Duration.ofSeconds(1));
-        keeper.look();
+        move();
         assertEquals(first + 1, asked.get());
         assertEquals(SharingLevel.PAUSED, level());
         change(RulesChange.NOTHING.withOnMetered(SharingLevel.FULL));
         ticker.advance(Duration.ofHours(1));
-        keeper.look();
+        move();
         assertEquals(first + 1, asked.get(), "nobody wants to know");
         assertEquals(SharingLevel.FULL, level());
+    }
+
+    private void move() {
+        assertTrue(upload.tryTake(1));
+        keeper.look();
+    }
+
+    @Test
+    void asksOnlyWhileSomethingMovesOrAFaceWantsToKnow() {
+        int first = asked.get();
+        ticker.advance(Duration.ofHours(1));
+        keeper.look();
+        assertEquals(first, asked.get());
+        assertEquals(Metered.NO, keeper.report().metered());
+        assertEquals(first + 1, asked.get());
+        ticker.advance(Duration.ofHours(1));
+        move();
+        assertEquals(first + 2, asked.get());
     }
 
     @Test
