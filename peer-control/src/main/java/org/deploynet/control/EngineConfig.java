@@ -23,6 +23,9 @@ public record EngineConfig(
     /** The largest size that can be set. */
     public static final long MOST_BYTES = 1_000_000_000_000_000L;
 
+    public static final int LEAST_BROWSERS = 1;
+    public static final int MOST_BROWSERS = 10_000;
+
     private static final long GB = 1_000_000_000;
 
     /** The address of the network's signaling server, {@code wss://…} or {@code https://…}; without one nothing is shared. */
@@ -56,7 +59,7 @@ public record EngineConfig(
             "browsersAtOnce",
             60,
             Setting.Unit.COUNT,
-            count -> count >= 1 && count <= 10_000,
+            count -> count >= LEAST_BROWSERS && count <= MOST_BROWSERS,
             "engine.setting.browsers");
 
     public static final Setting<DownloadLimit> DOWNLOAD = new Setting<>(

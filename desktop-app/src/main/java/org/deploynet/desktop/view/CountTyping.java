@@ -6,8 +6,6 @@ import org.deploynet.i18n.Texts;
 
 /** How many browsers at once: a whole number within its bounds. Immutable. */
 public final class CountTyping implements Typing<Integer> {
-    private static final int LEAST = 1;
-    private static final int MOST = 10_000;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
     private final Texts texts;
@@ -24,7 +22,10 @@ public final class CountTyping implements Typing<Integer> {
         if (NUMBER.matcher(word).matches() && EngineConfig.BROWSERS.bound().allows(Integer.valueOf(word))) {
             return new Typed.Counts<>(Integer.valueOf(word), "");
         }
-        return new Typed.Wrong<>(texts.get("desktop.limits.no-count", figures.count(LEAST), figures.count(MOST)));
+        return new Typed.Wrong<>(texts.get(
+                "desktop.limits.no-count",
+                figures.count(EngineConfig.LEAST_BROWSERS),
+                figures.count(EngineConfig.MOST_BROWSERS)));
     }
 
     @Override

@@ -6,15 +6,13 @@ import org.deploynet.i18n.Texts;
 
 /** The name of a program as it is written for a list of such. A pure function. */
 public final class ProgramTyping {
-    private static final int LONGEST = 100;
-
     private ProgramTyping() {}
 
     /** @param listed those that are in the list already */
     public static Typed<String> read(String text, List<String> listed, Texts texts) {
         String name = text.strip();
-        if (name.isEmpty() || name.length() > LONGEST) {
-            return new Typed.Wrong<>(texts.get("desktop.limits.program.length", LONGEST));
+        if (name.isEmpty() || name.length() > SharingRules.LONGEST_NAME) {
+            return new Typed.Wrong<>(texts.get("desktop.limits.program.length", SharingRules.LONGEST_NAME));
         }
         if (name.contains("/") || name.contains("\\")) {
             return new Typed.Wrong<>(texts.get("desktop.limits.program.no-path"));

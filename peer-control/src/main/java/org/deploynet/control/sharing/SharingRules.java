@@ -18,7 +18,8 @@ public record SharingRules(
         SharingLevel whileRunning,
         List<String> applications) {
     public static final int MOST_APPLICATIONS = 100;
-    private static final int LONGEST_NAME = 100;
+    /** Of an application, in characters. */
+    public static final int LONGEST_NAME = 100;
 
     /** 4 Mbit/s each way: hardly felt on most lines. */
     public static final Setting<AlternativeLimits> ALTERNATIVE = new Setting<>(

@@ -2,6 +2,7 @@ package org.deploynet.engine.assembly;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.engine.cache.ScrubPause;
 import org.deploynet.engine.limits.MachineLoad;
 import org.deploynet.engine.limits.PowerSource;
@@ -15,7 +16,7 @@ record ScrubManners(PowerSource power, MachineLoad load, Supplier<ServeMeters> s
 
     @Override
     public Optional<ScrubPause> get() {
-        if (power.now() == PowerSource.Kind.BATTERY) {
+        if (power.now() == Power.BATTERY) {
             return Optional.of(ScrubPause.ON_BATTERY);
         }
         if (served.get().payloadBytesPerSecond() > BUSY_BYTES_PER_SECOND) {

@@ -18,7 +18,6 @@ import org.deploynet.control.sharing.DataUse;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingReport.Metered;
-import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.engine.control.RecentEvents;
@@ -129,7 +128,7 @@ final class SharingKeeper {
         SharingRules rules = config.sharing();
         var now = new Conditions(
                 ZonedDateTime.now(wall),
-                power(),
+                senses.power().now(),
                 metered(rules),
                 senses.programs().among(rules.applications()),
                 book.use(rules.dataCap()));
@@ -156,14 +155,6 @@ final class SharingKeeper {
                                 .orElse(Long.MAX_VALUE)))
                 .map(left -> book.after(Math.max(0, left), cap))
                 .orElse(LineMeter.Stop.NEVER);
-    }
-
-    private Power power() {
-        return switch (senses.power().now()) {
-            case MAINS -> Power.MAINS;
-            case BATTERY -> Power.BATTERY;
-            case UNKNOWN -> Power.UNKNOWN;
-        };
     }
 
     private long moved() {

@@ -3,17 +3,12 @@ package org.deploynet.engine.limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.deploynet.control.sharing.SharingReport.Power;
 
 /** What feeds this machine. */
 @FunctionalInterface
 public interface PowerSource {
-    enum Kind {
-        MAINS,
-        BATTERY,
-        UNKNOWN
-    }
-
-    Kind now();
+    Power now();
 
     /** Known on Linux, by {@code /sys/class/power_supply} (Documentation/ABI/testing/sysfs-class-power). */
     static PowerSource ofThisMachine() {
@@ -24,23 +19,23 @@ public interface PowerSource {
     static PowerSource in(Path supplies) {
         return () -> {
             if (Files.notExists(supplies)) {
-                return Kind.UNKNOWN;
+                return Power.UNKNOWN;
             }
             boolean battery = false;
             try (var all = Files.newDirectoryStream(supplies)) {
                 for (Path supply : all) {
                     String type = word(supply, "type");
                     if (!type.equals("Battery") && word(supply, "online").equals("1")) {
-                        return Kind.MAINS;
+                        return Power.MAINS;
                     }
                     // A mouse's battery has the scope "Device".
                     battery |= type.equals("Battery")
                             && !word(supply, "scope").equals("Device")
                             && word(supply, "status").equals("Discharging");
                 }
-                return battery ? Kind.BATTERY : Kind.MAINS;
+                return battery ? Power.BATTERY : Power.MAINS;
             } catch (IOException unreadable) {
-                return Kind.UNKNOWN;
+                return Power.UNKNOWN;
             }
         };
     }

@@ -23,6 +23,7 @@ import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport.Metered;
+import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.control.sharing.WeekPlan;
@@ -31,7 +32,6 @@ import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.limits.ManualClock;
 import org.deploynet.engine.limits.ManualTicker;
-import org.deploynet.engine.limits.PowerSource;
 import org.deploynet.engine.limits.RunningPrograms;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.storage.NioDisk;
@@ -51,7 +51,7 @@ class SharingKeeperTest {
     private final UploadBudget upload = new UploadBudget(UploadBudget.UNLIMITED, ticker, line);
     private final AtomicInteger asked = new AtomicInteger();
     private final List<Allowance> told = new ArrayList<>();
-    private PowerSource.Kind power = PowerSource.Kind.MAINS;
+    private Power power = Power.MAINS;
     private Metered metered = Metered.NO;
     private Set<String> running = Set.of();
     private EngineConfig config = EngineConfig.DEFAULTS;
@@ -92,20 +92,20 @@ class SharingKeeperTest {
     @Test
     void pausesOnBatteryAndGoesOnOnMains() {
         assertEquals(SharingLevel.FULL, level());
-        power = PowerSource.Kind.BATTERY;
+        power = Power.BATTERY;
         keeper.look();
         assertEquals(SharingLevel.PAUSED, level());
         assertEquals(Rule.ON_BATTERY, told.getLast().because().orElseThrow().rule());
         change(RulesChange.NOTHING.withOnBattery(SharingLevel.LIMITED));
         assertEquals(new UploadLimit(500_000), told.getLast().upload());
-        power = PowerSource.Kind.MAINS;
+        power = Power.MAINS;
         keeper.look();
         assertEquals(EngineConfig.UPLOAD.defaultValue(), told.getLast().upload());
     }
 
     @Test
     void whatCannotBeToldForbidsNothing() {
-        power = PowerSource.Kind.UNKNOWN;
+        power = Power.UNKNOWN;
         metered = Metered.UNKNOWN;
         ticker.advance(Duration.ofMinutes(2));
         move();

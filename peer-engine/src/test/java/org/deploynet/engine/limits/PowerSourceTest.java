@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.deploynet.engine.limits.PowerSource.Kind;
+import org.deploynet.control.sharing.SharingReport.Power;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +15,7 @@ class PowerSourceTest {
 
     @Test
     void aMachineWithoutABatteryHangsOnTheMains() {
-        assertEquals(Kind.MAINS, PowerSource.in(supplies).now());
+        assertEquals(Power.MAINS, PowerSource.in(supplies).now());
     }
 
     @Test
@@ -24,16 +24,16 @@ class PowerSourceTest {
         write("BAT0/status", "Discharging");
         write("AC/type", "Mains");
         write("AC/online", "0");
-        assertEquals(Kind.BATTERY, PowerSource.in(supplies).now());
+        assertEquals(Power.BATTERY, PowerSource.in(supplies).now());
         write("AC/online", "1");
-        assertEquals(Kind.MAINS, PowerSource.in(supplies).now());
+        assertEquals(Power.MAINS, PowerSource.in(supplies).now());
     }
 
     @Test
     void aChargingBatteryIsNoReasonToWait() throws IOException {
         write("BAT0/type", "Battery");
         write("BAT0/status", "Charging");
-        assertEquals(Kind.MAINS, PowerSource.in(supplies).now());
+        assertEquals(Power.MAINS, PowerSource.in(supplies).now());
     }
 
     @Test
@@ -41,12 +41,12 @@ class PowerSourceTest {
         write("hid-mouse/type", "Battery");
         write("hid-mouse/scope", "Device");
         write("hid-mouse/status", "Discharging");
-        assertEquals(Kind.MAINS, PowerSource.in(supplies).now());
+        assertEquals(Power.MAINS, PowerSource.in(supplies).now());
     }
 
     @Test
     void saysUnknownWhereTheSystemTellsNothing() {
-        assertEquals(Kind.UNKNOWN, PowerSource.in(supplies.resolve("missing")).now());
+        assertEquals(Power.UNKNOWN, PowerSource.in(supplies.resolve("missing")).now());
     }
 
     private void write(String file, String word) throws IOException {
