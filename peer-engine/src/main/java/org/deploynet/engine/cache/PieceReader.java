@@ -26,6 +26,7 @@ final class PieceReader implements AutoCloseable {
     private final Rot rot;
     private final OpenFiles open = new OpenFiles();
     private final FailingPlaces failing = new FailingPlaces();
+    private final SparePieces spare = new SparePieces();
     private final Cache<ObjectId, PieceLayer> layers = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED_LAYER_BYTES)
             .weigher((ObjectId id, PieceLayer layer) -> LAYER_OBJECT_BYTES + Pieces.layerBytes(layer.objectBytes()))
@@ -53,6 +54,11 @@ final class PieceReader implements AutoCloseable {
         }
         read.ifPresent(found -> notice(id, piece, found));
         return read.map(Verified::bytes);
+    }
+
+    /** Nobody looks at these bytes any more. */
+    void finished(ByteBuffer piece) {
+        spare.put(piece);
     }
 
     /** The same for the cache's own work: neither hit nor miss, and no sign of a visitor's interest. */
@@ -177,8 +183,8 @@ final class PieceReader implements AutoCloseable {
         }
     }
 
-    private static Optional<ByteBuffer> read(SegmentFile segment, Place place) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(place.length());
+    private Optional<ByteBuffer> read(SegmentFile segment, Place place) throws IOException {
+        ByteBuffer bytes = spare.take(place.length());
         return segment.read(bytes, place.offset()) == place.length() ? Optional.of(bytes.flip()) : Optional.empty();
     }
 

@@ -15,4 +15,7 @@ public interface PieceSource {
      * disk gave did not verify.
      */
     Optional<ByteBuffer> piece(ObjectId id, int piece);
+
+    /** The caller has finished with a buffer that {@link #piece} gave it: another piece may be read into it. */
+    default void finished(ByteBuffer piece) {}
 }

@@ -189,6 +189,11 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         return unlessDamaged(() -> reader.piece(id, piece));
     }
 
+    @Override
+    public void finished(ByteBuffer piece) {
+        reader.finished(piece);
+    }
+
     /** Sets room aside for what is missing of an object; empty when there is none, or when the object was purged. */
     public Optional<Ingest> begin(KeyId site, PieceLayer layer) {
         return begin(site, layer, bytes -> shelf.room().reserve(bytes) || committer.call(() -> evictor.reserve(bytes)));

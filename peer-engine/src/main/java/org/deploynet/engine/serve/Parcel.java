@@ -1,6 +1,7 @@
 package org.deploynet.engine.serve;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.deploynet.protocol.link.DataFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,18 @@ final class Parcel {
     private final DataFrame.Kind kind;
     private final int piece;
     private final int length;
+    private final Consumer<ByteBuffer> finished;
     private int sent;
     private @Nullable ByteBuffer bytes;
 
-    Parcel(Transfer transfer, DataFrame.Kind kind, int piece, ByteBuffer bytes) {
+    /** @param finished gets {@code bytes} back once they are not needed any more */
+    Parcel(Transfer transfer, DataFrame.Kind kind, int piece, ByteBuffer bytes, Consumer<ByteBuffer> finished) {
         this.transfer = transfer;
         this.kind = kind;
         this.piece = piece;
         this.length = bytes.remaining();
         this.bytes = bytes;
+        this.finished = finished;
     }
 
     Transfer transfer() {
@@ -62,9 +66,13 @@ final class Parcel {
 
     /** Returns how many bytes of memory that frees. */
     int giveBack() {
-        int freed = hasBytes() ? length : 0;
+        ByteBuffer held = bytes;
+        if (held == null) {
+            return 0;
+        }
         bytes = null;
-        return freed;
+        finished.accept(held);
+        return length;
     }
 
     void takeBack(ByteBuffer again) {

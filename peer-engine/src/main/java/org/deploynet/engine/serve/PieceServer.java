@@ -3,6 +3,7 @@ package org.deploynet.engine.serve;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deploynet.engine.cache.PieceSource;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.ObjectId;
@@ -101,8 +102,12 @@ public final class PieceServer {
             return new Read.Gone(forbidden.get());
         }
         return bytes(transfer.want().object(), kind, piece)
-                .<Read>map(bytes -> new Read.Ready(new Parcel(transfer, kind, piece, bytes)))
+                .<Read>map(bytes -> new Read.Ready(new Parcel(transfer, kind, piece, bytes, finished(kind))))
                 .orElseGet(() -> new Read.Gone(missed(transfer.want(), transfer.account())));
+    }
+
+    private Consumer<ByteBuffer> finished(DataFrame.Kind kind) {
+        return kind == DataFrame.Kind.DATA ? pieces::finished : layer -> {};
     }
 
     private Reason missed(LinkMessage.Want want, TicketAccount account) {

@@ -2,8 +2,10 @@ package org.deploynet.engine.serve;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class Library implements PieceSource, SitePolicy {
     private final Set<KeyId> blockedSites = new HashSet<>();
     private final Set<ObjectId> broken = new HashSet<>();
     private final List<ObjectId> missed = new ArrayList<>();
+    private final Set<ByteBuffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
     private int reads;
 
     ObjectId put(byte[] bytes) {
@@ -85,7 +88,27 @@ final class Library implements PieceSource, SitePolicy {
     @Override
     public Optional<ByteBuffer> piece(ObjectId id, int piece) {
         reads++;
-        return Optional.ofNullable(objects.get(id)).map(bytes -> slice(bytes, piece));
+        return Optional.ofNullable(objects.get(id)).map(bytes -> lend(slice(bytes, piece)));
+    }
+
+    private ByteBuffer lend(ByteBuffer bytes) {
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        lent.add(copy);
+        return copy;
+    }
+
+    /** As another piece would, it overwrites what was finished. */
+    @Override
+    public void finished(ByteBuffer piece) {
+        if (!lent.remove(piece)) {
+            throw new IllegalStateException("finished twice, or not of this library");
+        }
+        piece.clear().put(new byte[piece.capacity()]);
+    }
+
+    /** Pieces that were read and are not finished. */
+    int lent() {
+        return lent.size();
     }
 
     private static ByteBuffer slice(byte[] bytes, int piece) {

@@ -119,10 +119,31 @@ class UploadPumpTest {
         assertTrue(lab.pump.staging().bytes() > 0);
         lab.pass(Duration.ofSeconds(3), Duration.ofMillis(10));
         assertEquals(0, lab.pump.staging().bytes());
+        assertEquals(0, lab.library.lent());
         deaf.link.drainAt(10 * MIB);
         lab.pass(Duration.ofSeconds(3), Duration.ofMillis(10));
         assertTrue(deaf.got(request, object));
         assertEquals(0, lab.pump.staging().bytes());
+    }
+
+    @Test
+    void givesEachPieceBackOnceItIsSentOrNotWantedAnyMore() {
+        ObjectId object = lab.library.random(MIB);
+        ServeLab.Guest fast = lab.enter("fast", 10 * MIB, LARGE_TICKET);
+        int whole = fast.ask(object, 0, 4, 1);
+        lab.pass(Duration.ofSeconds(1));
+        assertTrue(fast.got(whole, object));
+        assertEquals(0, lab.library.lent(), "of what was sent");
+        ServeLab.Guest deaf = lab.enter("deaf", 0, LARGE_TICKET);
+        int cancelled = deaf.ask(object, 0, 4, 1);
+        assertTrue(lab.library.lent() > 0, "nothing waits");
+        deaf.cancel(cancelled);
+        lab.pass(Duration.ofSeconds(3), Duration.ofMillis(10));
+        assertEquals(0, lab.library.lent(), "of what was cancelled");
+        deaf.ask(object, 0, 4, 1);
+        deaf.link.close();
+        lab.pass(Duration.ofMillis(10));
+        assertEquals(0, lab.library.lent(), "of a link that ended");
     }
 
     @Test
