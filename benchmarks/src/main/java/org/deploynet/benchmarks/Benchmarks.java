@@ -3,13 +3,15 @@ package org.deploynet.benchmarks;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.deploynet.benchmarks.load.LoadBenchmark;
+import org.deploynet.benchmarks.load.Receivers;
 import org.deploynet.benchmarks.store.StoreBenchmark;
 import org.deploynet.benchmarks.traces.TraceBenchmark;
 
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
- * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits}, {@code ./deploynet bench store [--quick]},
- * {@code ./deploynet bench traces [FILE…]}.
+ * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits},
+ * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]}.
  */
 public final class Benchmarks {
     private static final int HANDSHAKES = 60;
@@ -28,11 +30,16 @@ public final class Benchmarks {
             StoreBenchmark.openInThisProcess(Path.of(arguments[1]), out);
             System.exit(0);
         }
+        if (which.equals("load-receivers")) {
+            Receivers.run(List.of(arguments).subList(1, arguments.length), out);
+            System.exit(0);
+        }
         out.println(Machine.describe());
         switch (which) {
             case "handshake" -> HandshakeBenchmark.run(count(arguments, HANDSHAKES), out);
             case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
             case "limits" -> LimitsBenchmark.run(out);
+            case "load" -> LoadBenchmark.run(List.of(arguments).contains("--quick"), out);
             case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
             case "store" -> StoreBenchmark.run(List.of(arguments).contains("--quick"), out);
             case "traces" -> TraceBenchmark.run(List.of(arguments).subList(1, arguments.length), out);
@@ -43,7 +50,7 @@ public final class Benchmarks {
             }
             default -> {
                 System.err.println(
-                        "usage: bench [handshake|warm|idle] [COUNT] | bench limits | bench store [--quick] | bench traces [FILE…]");
+                        "usage: bench [handshake|warm|idle] [COUNT] | bench limits | bench load [--quick] | bench store [--quick] | bench traces [FILE…]");
                 System.exit(2);
             }
         }

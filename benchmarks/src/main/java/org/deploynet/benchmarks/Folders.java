@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Whole folders. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         List<Path> all;
         try (var walk = Files.walk(folder)) {
             all = walk.sorted(Comparator.reverseOrder()).toList();

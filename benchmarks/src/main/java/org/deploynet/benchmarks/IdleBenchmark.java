@@ -7,27 +7,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.deploynet.control.EngineSnapshot;
-import org.deploynet.control.place.PlaceRules;
-import org.deploynet.control.place.Places;
-import org.deploynet.control.rpc.ControlClient;
 
 /**
  * What the application costs its owner while nobody asks for anything: tray and engine on a small real desktop with a panel,
  * connected to a network and keeping a site. Memory is the proportional set size, processor time a share of one core.
  */
 final class IdleBenchmark {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What is compiled and collected after a start belongs to the start. */
     private static final Duration SETTLING = Duration.ofMinutes(2);
 
     /** One piece: more would need piece layers, which this origin does not serve. */
     private static final int SITE_BYTES = 256 * 1024;
-
-    private static final double TICKS_A_SECOND = 100;
 
     private final PrintStream out;
 
@@ -45,7 +38,7 @@ final class IdleBenchmark {
             Path data = folder.resolve("peer");
             Process desktop = desktop(site, data);
             try {
-                EngineSnapshot ready = untilServed(data);
+                EngineSnapshot ready = Served.await(data, SITE_BYTES);
                 measure(length, application(desktop), ready.engine().pid());
             } finally {
                 desktop.destroy();
@@ -80,25 +73,6 @@ final class IdleBenchmark {
         return builder.start();
     }
 
-    private static EngineSnapshot untilServed(Path data) {
-        Places places = PlaceRules.ofThisSystem().places(PlaceRules.Chosen.data(data));
-        String last = "it does not answer";
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            try (var client = ControlClient.connect(places.socket(), "bench", "bench")) {
-                EngineSnapshot now = client.snapshot();
-                if (now.sites().stream().anyMatch(kept -> kept.keptBytes() >= SITE_BYTES)) {
-                    return now;
-                }
-                last = now.condition() + ", " + now.signaling() + ", " + now.sites();
-            } catch (IOException notYet) {
-                last = String.valueOf(notYet.getMessage());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-        }
-        throw new IllegalStateException("the super-peer did not fetch the site: " + last);
-    }
-
     private static long application(Process desktop) {
         return desktop.descendants()
                 .filter(process -> process.info().commandLine().orElse("").contains("DesktopMain"))
@@ -109,15 +83,15 @@ final class IdleBenchmark {
 
     private void measure(Duration length, long tray, long engine) throws IOException {
         LockSupport.parkNanos(SETTLING.toNanos());
-        double trayBefore = processorSeconds(tray);
-        double engineBefore = processorSeconds(engine);
+        double trayBefore = ProcessFigures.processorSeconds(tray);
+        double engineBefore = ProcessFigures.processorSeconds(engine);
         long begun = System.nanoTime();
         LockSupport.parkNanos(length.toNanos());
         double seconds = (System.nanoTime() - begun) / 1e9;
-        double trayShare = (processorSeconds(tray) - trayBefore) / seconds;
-        double engineShare = (processorSeconds(engine) - engineBefore) / seconds;
-        double trayMegabytes = proportionalBytes(tray) / 1e6;
-        double engineMegabytes = proportionalBytes(engine) / 1e6;
+        double trayShare = (ProcessFigures.processorSeconds(tray) - trayBefore) / seconds;
+        double engineShare = (ProcessFigures.processorSeconds(engine) - engineBefore) / seconds;
+        double trayMegabytes = ProcessFigures.proportionalBytes(tray) / 1e6;
+        double engineMegabytes = ProcessFigures.proportionalBytes(engine) / 1e6;
         out.printf(
                 Locale.ROOT,
                 "idle for %.0f s, no window, no browser, a site of %.1f MB kept%n",
@@ -135,21 +109,5 @@ final class IdleBenchmark {
                 100 * trayShare,
                 100 * engineShare,
                 100 * (trayShare + engineShare));
-    }
-
-    // The fields after the command's name, which may hold anything: user and system time are the 12th and 13th of them.
-    private static double processorSeconds(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
-    }
-
-    private static long proportionalBytes(long pid) throws IOException {
-        Optional<String> line;
-        try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "smaps_rollup"))) {
-            line = lines.filter(one -> one.startsWith("Pss:")).findFirst();
-        }
-        String kibibytes = line.orElseThrow().replaceAll("[^0-9]", "");
-        return Long.parseLong(kibibytes) * 1024;
     }
 }

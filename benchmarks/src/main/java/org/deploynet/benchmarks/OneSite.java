@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +17,12 @@ import java.util.concurrent.Executors;
 import org.deploynet.protocol.content.HashTree;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.content.Pieces;
 import org.deploynet.protocol.content.SignedManifest;
 import org.deploynet.protocol.key.SigningKey;
 
 /** A site of one file at an origin on loopback, published and signed. */
-final class OneSite implements AutoCloseable {
+public final class OneSite implements AutoCloseable {
     private static final String PATH = "/file.bin";
 
     private final SigningKey publisher = SigningKey.generate();
@@ -40,6 +42,9 @@ final class OneSite implements AutoCloseable {
         files.put(PATH, file);
         files.put(Manifest.PATH, manifest.bytes());
         files.put(Manifest.SIGNATURE_PATH, manifest.signature().getBytes(StandardCharsets.US_ASCII));
+        if (Pieces.needsLayer(objectBytes)) {
+            files.put(Manifest.layerPath(object), layer(file));
+        }
         server.createContext("/", exchange -> answer(exchange, files));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
@@ -59,6 +64,16 @@ final class OneSite implements AutoCloseable {
                 Map.of(PATH, new Manifest.Entry(object, objectBytes, "application/octet-stream")));
     }
 
+    private static byte[] layer(byte[] file) {
+        var tree = new HashTree();
+        ByteBuffer hashes = ByteBuffer.allocate(Pieces.layerBytes(file.length));
+        for (int piece = 0; piece < Pieces.count(file.length); piece++) {
+            int from = piece * Pieces.PIECE_BYTES;
+            hashes.put(tree.pieceHash(ByteBuffer.wrap(file, from, Pieces.length(file.length, piece)), file.length));
+        }
+        return hashes.array();
+    }
+
     private static void answer(HttpExchange exchange, Map<String, byte[]> files) throws IOException {
         byte[] file = files.get(exchange.getRequestURI().getPath());
         try (exchange) {
@@ -69,19 +84,19 @@ final class OneSite implements AutoCloseable {
         }
     }
 
-    URI origin() {
+    public URI origin() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    SignedManifest signed() {
+    public SignedManifest signed() {
         return manifest;
     }
 
-    ObjectId object() {
+    public ObjectId object() {
         return object;
     }
 
-    int objectBytes() {
+    public int objectBytes() {
         return objectBytes;
     }
 

@@ -12,7 +12,7 @@ import org.deploynet.signaling.SignalingServer;
 import org.deploynet.signaling.api.SiteRegistration;
 
 /** A signaling server and an origin in this process, with one registered site that has credits. */
-final class PublishedSite implements AutoCloseable {
+public final class PublishedSite implements AutoCloseable {
     private static final long CREDITS = 1_000;
     private static final Json JSON = Json.upTo(SiteRegistration.MAX_BYTES);
 
@@ -21,9 +21,13 @@ final class PublishedSite implements AutoCloseable {
     private final SignalingServer signaling;
 
     PublishedSite(Path folder, int objectBytes) throws Exception {
+        this(SignalingOptions.in(folder), objectBytes);
+    }
+
+    /** {@code options} name the folder and the address; the rest is set here. */
+    public PublishedSite(SignalingOptions options, int objectBytes) throws Exception {
         site = new OneSite(objectBytes);
-        signaling = SignalingServer.start(SignalingOptions.in(folder)
-                .withPort(0)
+        signaling = SignalingServer.start(options.withPort(0)
                 .withLocalPeers(true)
                 .withPaySamePrefix(true)
                 .withLocalOrigins(Set.of(site.origin())));
@@ -42,11 +46,11 @@ final class PublishedSite implements AutoCloseable {
         }
     }
 
-    OneSite site() {
+    public OneSite site() {
         return site;
     }
 
-    SignalingServer signaling() {
+    public SignalingServer signaling() {
         return signaling;
     }
 

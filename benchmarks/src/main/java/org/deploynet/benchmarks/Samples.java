@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Locale;
 
 /** Durations of one kind, in nanoseconds. For one thread. */
-final class Samples {
+public final class Samples {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final List<Long> nanos = new ArrayList<>();
 
-    void add(long took) {
+    public void add(long took) {
         nanos.add(took);
     }
 
     /** What {@code all} comes to. */
-    static String line(String name, long[] all) {
+    public static String line(String name, long[] all) {
         return String.format(
                 Locale.ROOT,
                 "%-34s n=%-5d median %7.2f ms   p95 %7.2f ms   min %7.2f ms",
@@ -27,17 +27,17 @@ final class Samples {
                 millis(quantile(all, 0)));
     }
 
-    long[] values() {
+    public long[] values() {
         return nanos.stream().mapToLong(Long::longValue).toArray();
     }
 
-    static long quantile(long[] all, double share) {
+    public static long quantile(long[] all, double share) {
         long[] sorted = all.clone();
         Arrays.sort(sorted);
         return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
     }
 
-    static double millis(long nanos) {
+    public static double millis(long nanos) {
         return nanos / NANOS_PER_MILLI;
     }
 }

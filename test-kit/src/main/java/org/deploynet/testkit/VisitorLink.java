@@ -188,6 +188,12 @@ public final class VisitorLink implements AutoCloseable {
         return ask(object, first, count, new Arriving(first, length, Optional.empty()), priority);
     }
 
+    /** As above, but each piece is verified and receipted as it comes. */
+    public CompletableFuture<byte[]> pieces(PieceLayer layer, int first, int count, int priority) {
+        int length = length(layer.objectBytes(), first, count);
+        return ask(layer.id(), first, count, new Arriving(first, length, Optional.of(layer)), priority);
+    }
+
     /** Asks {@code times} times for the object's first piece in one message, and does not verify the answers. */
     public CompletableFuture<Void> firstPiece(ObjectId object, long size, int times) {
         var wants = new ArrayList<LinkMessage.Want>();
@@ -226,8 +232,7 @@ public final class VisitorLink implements AutoCloseable {
         for (int first = 0; first < pieces; first += WINDOW_PIECES) {
             while (asked < pieces && asked <= first + WINDOW_PIECES) {
                 int count = Math.min(WINDOW_PIECES, pieces - asked);
-                var target = new Arriving(asked, length(size, asked, count), Optional.of(layer));
-                windows.add(ask(object, asked, count, target, 1));
+                windows.add(pieces(layer, asked, count, 1));
                 asked += count;
             }
             byte[] bytes = join(windows.remove());
@@ -237,7 +242,8 @@ public final class VisitorLink implements AutoCloseable {
         return whole;
     }
 
-    private PieceLayer verifiedLayer(ObjectId object, long size) throws RefusedException {
+    /** The object's piece layer, asked for if it has one. */
+    public PieceLayer verifiedLayer(ObjectId object, long size) throws RefusedException {
         byte[] hashes = Pieces.needsLayer(size) ? join(layer(object, size)) : new byte[0];
         return PieceLayer.verify(object, size, hashes)
                 .orElseThrow(() -> new IllegalStateException("a wrong piece layer"));

@@ -2,17 +2,15 @@ package org.deploynet.benchmarks.store;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
+import org.deploynet.benchmarks.FreshProcess;
 
 /** A store of very many small pieces: how long it takes to open in a fresh process, and the heap they need. */
 final class Million {
@@ -45,7 +43,7 @@ final class Million {
     }
 
     static Found inFreshProcess(Path folder) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(folder))
+        Process process = new ProcessBuilder(FreshProcess.with("store-open", folder.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -58,19 +56,6 @@ final class Million {
                 Double.parseDouble(words[1]),
                 Double.parseDouble(words[2]),
                 Double.parseDouble(words[3]));
-    }
-
-    private static List<String> command(Path folder) {
-        String program = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Stream<String> same = ManagementFactory.getRuntimeMXBean().getInputArguments().stream();
-        Stream<String> main = Stream.of(
-                "-p",
-                System.getProperty("jdk.module.path"),
-                "-m",
-                "org.deploynet.benchmarks/org.deploynet.benchmarks.Benchmarks",
-                "store-open",
-                folder.toString());
-        return Stream.of(Stream.of(program), same, main).flatMap(part -> part).toList();
     }
 
     /** In the fresh process. */
