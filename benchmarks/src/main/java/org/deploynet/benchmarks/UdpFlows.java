@@ -1,8 +1,8 @@
 package org.deploynet.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.deploynet.testkit.Nftables;
 
 /**
  * Bytes of IP that left each UDP port of this network namespace, counted by the kernel (nftables, a dynamic set with counters).
@@ -19,27 +19,15 @@ final class UdpFlows {
     private static final Pattern COUNTER = Pattern.compile("counter packets [0-9]+ bytes ([0-9]+)");
 
     UdpFlows() throws IOException, InterruptedException {
-        run(RULES, "nft", "-f", "-");
+        Nftables.add(RULES);
     }
 
     /** Of the port that sent most. */
     long most() throws IOException, InterruptedException {
-        return COUNTER.matcher(run("", "nft", "list", "set", "inet", "deploynet_bench", "sent"))
+        return COUNTER.matcher(Nftables.list("set", "inet", "deploynet_bench", "sent"))
                 .results()
                 .mapToLong(counter -> Long.parseLong(counter.group(1)))
                 .max()
                 .orElse(0);
-    }
-
-    private static String run(String input, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (var to = process.getOutputStream()) {
-            to.write(input.getBytes(StandardCharsets.UTF_8));
-        }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("nftables are needed, and root: " + output.strip());
-        }
-        return output;
     }
 }

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** Session descriptions with all that the server looks at. */
 final class Sdp {
-    static final String PUBLIC = "candidate:1 1 udp 2113937151 203.0.113.7 50000 typ host generation 0";
+    static final String PUBLIC = "candidate:1 1 udp 2113937151 8.8.8.8 50000 typ host generation 0";
     static final String PRIVATE = "candidate:2 1 udp 2113937151 192.168.1.7 50000 typ host generation 0";
 
     private Sdp() {}
@@ -20,7 +20,7 @@ final class Sdp {
     }
 
     static String candidate(int number) {
-        return "candidate:1 1 udp 2113937151 203.0.113.7 " + (50_000 + number) + " typ host generation 0";
+        return "candidate:1 1 udp 2113937151 8.8.8.8 " + (50_000 + number) + " typ host generation 0";
     }
 
     static String of(String fingerprint) {

@@ -44,6 +44,21 @@ public final class RtcEnd implements AutoCloseable {
         void data(ByteBuffer frame);
 
         void ended();
+
+        /** For who does not listen. */
+        Events NONE = new Events() {
+            @Override
+            public void candidate(RTCIceCandidate candidate) {}
+
+            @Override
+            public void control(ByteBuffer utf8) {}
+
+            @Override
+            public void data(ByteBuffer frame) {}
+
+            @Override
+            public void ended() {}
+        };
     }
 
     private final RTCPeerConnection connection;

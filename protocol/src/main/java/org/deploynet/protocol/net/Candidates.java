@@ -3,18 +3,29 @@ package org.deploynet.protocol.net;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which ICE candidates may reach native code or another party: UDP, with an address in numbers that is not private. Names,
- * also browsers' {@code .local} ones, are dropped; the peer-reflexive path connects without them. Safe from any thread.
+ * Which ICE candidates may reach native code or another party: UDP, with an address in numbers that is not private and a port
+ * that is nobody's service. Names, also browsers' {@code .local} ones, are dropped; the peer-reflexive path connects without
+ * them. Safe from any thread.
  */
 public final class Candidates {
-    private static final int ADDRESS_FIELD = 4;
-    private static final int TRANSPORT_FIELD = 2;
-    private static final int PORT_FIELD = 5;
-    private static final int MIN_FIELDS = 8;
     private static final String OCTET = "(0|[1-9][0-9]{0,2})";
+    // Of RFC 8839 the one spelling that all parsers read alike: single spaces and nothing around it.
+    private static final Pattern CANDIDATE = Pattern.compile(
+            "candidate:[A-Za-z0-9+/]{1,32} [0-9]{1,3} [Uu][Dd][Pp] [0-9]{1,10}"
+                    + " (?<address>[0-9a-fA-F:.]{2,45}) (?<port>[0-9]{4,5}) typ (host|srflx|prflx|relay)( [\\x21-\\x7e]{1,256}){0,24}");
+    private static final Pattern NUMERIC =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    /** Below it are the ports of system services (RFC 6335); no browser's socket has one. */
+    private static final int FIRST_PORT = 1024;
+
+    /** Services that answer whoever sends them a datagram: SSDP, WS-Discovery, SIP, mDNS, LLMNR, CoAP, memcached. */
+    private static final Set<Integer> SERVICES = Set.of(1900, 3702, 5060, 5061, 5353, 5355, 5683, 11_211);
 
     private final boolean allowLocal;
 
@@ -34,11 +45,10 @@ public final class Candidates {
 
     /** Whether a candidate attribute ({@code candidate:… 1 udp … ADDRESS PORT typ …}) may be used. */
     public boolean allows(String candidate) {
-        String[] fields = candidate.strip().split(" +", 32);
-        return fields.length >= MIN_FIELDS
-                && fields[TRANSPORT_FIELD].equalsIgnoreCase("udp")
-                && isPort(fields[PORT_FIELD])
-                && address(fields[ADDRESS_FIELD]).filter(this::allows).isPresent();
+        Matcher fields = CANDIDATE.matcher(candidate);
+        return fields.matches()
+                && isPort(Integer.parseInt(fields.group("port")))
+                && address(fields.group("address")).filter(this::allows).isPresent();
     }
 
     private boolean allows(InetAddress address) {
@@ -54,17 +64,15 @@ public final class Candidates {
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 
-    private static boolean isPort(String text) {
-        return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535;
+    private static boolean isPort(int port) {
+        return port >= FIRST_PORT && port <= 65_535 && !SERVICES.contains(port);
     }
 
     // Numbers only: a name would be looked up, and that look-up is itself a packet somebody else chose.
     // A leading zero means octal to some parsers and nothing to others; an IPv4 address inside an IPv6 one is never
     // needed.
     private static Optional<InetAddress> address(String text) {
-        boolean numeric = text.matches(OCTET + "(\\." + OCTET + "){3}")
-                || (text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]+"));
-        if (!numeric) {
+        if (!NUMERIC.matcher(text).matches()) {
             return Optional.empty();
         }
         try {

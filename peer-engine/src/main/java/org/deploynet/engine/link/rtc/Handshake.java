@@ -92,6 +92,7 @@ final class Handshake implements ConnectionEvents, Runnable {
 
     private RtcConnection opened() throws HandshakeException, InterruptedException {
         String allowed = Offers.checked(offer, candidates);
+        remoteCandidates = Offers.candidates(allowed);
         RtcConnection opened = connector.apply(this);
         connection = opened;
         events.answered(link, candidates.filter(opened.answer(allowed)));

@@ -56,7 +56,11 @@ class OffersTest {
                 "v=0\r\n",
                 "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n",
                 "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n",
-                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n"
+                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n",
+                "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n",
+                "m=application 9 UDP/DTLS/SCTP webrtc-datachannel 5000\r\n",
+                "m=application 9 TCP/DTLS/SCTP webrtc-datachannel\r\n",
+                "m=application 9 DTLS/SCTP 5000\r\n"
             })
     void refusesOtherOffers(String sdp) {
         assertThrows(HandshakeException.class, () -> Offers.checked(sdp, publicOnly));
@@ -65,5 +69,48 @@ class OffersTest {
     @Test
     void refusesAnOfferOfTooManyLines() {
         assertThrows(HandshakeException.class, () -> Offers.checked(OFFER + "a=x\r\n".repeat(200), publicOnly));
+    }
+
+    @Test
+    void refusesAnOfferOfTooManyCharacters() {
+        String long16 = OFFER + ("a=x:" + "y".repeat(500) + "\r\n").repeat(33);
+        assertThrows(HandshakeException.class, () -> Offers.checked(long16, publicOnly));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=rtcp:9 IN IP4 10.0.0.1",
+                "a=remote-candidates:1 10.0.0.1 50000",
+                "a=x-google-flag:conference",
+                "a=ssrc:1 cname:x",
+                "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x",
+                "a=ice-lite",
+                "a= candidate:1 1 udp 1 10.0.0.1 50000 typ host",
+                " a=candidate:1 1 udp 1 10.0.0.1 50000 typ host",
+                "A=candidate:1 1 udp 1 10.0.0.1 50000 typ host",
+                "a=Candidate:1 1 udp 1 10.0.0.1 50000 typ host",
+                "b=AS:1",
+                "u=http://10.0.0.1/",
+                "a=mid:\u00e4",
+                "a",
+                ""
+            })
+    void dropsWhatADataChannelDoesNotNeed(String line) throws Exception {
+        assertEquals(OFFER, Offers.checked(OFFER + line + "\r\n", publicOnly));
+    }
+
+    @Test
+    void hasNoAddressButThoseOfItsCandidates() throws Exception {
+        String offer = OFFER.replace("m=application 9 ", "m=application 53 ")
+                .replace("a=mid:0\r\n", "c=IN IP4 192.168.1.1\r\na=mid:0\r\n");
+        assertEquals(
+                OFFER.replace("a=mid:0\r\n", "c=IN IP4 0.0.0.0\r\na=mid:0\r\n"), Offers.checked(offer, publicOnly));
+    }
+
+    @Test
+    void readsALoneCarriageReturnAsTheEndOfALine() throws Exception {
+        String offer = OFFER + "a=mid:0\ra=candidate:1 1 udp 1 10.0.0.1 50000 typ host\r\n";
+        assertEquals(OFFER + "a=mid:0\r\n", Offers.checked(offer, publicOnly));
     }
 }
