@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCIceCandidate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -176,6 +177,55 @@ class RealLinkTest {
             Candidate candidate = found.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             int port = Integer.parseInt(candidate.candidate().split(" ", -1)[5]);
             assertTrue(port >= ports.first() && port <= ports.last(), "port " + port);
+        }
+    }
+
+    @Test
+    void opensOtherLinksWhileOneIsFloodedWithCandidates() throws Exception {
+        byte[] file = random(MIB);
+        var forged = new RTCIceCandidate("0", 0, "candidate:1 1 udp 1 10.77.0.9 50000 typ host");
+        try (var flooded = new LinkLab(Candidates.withLocal());
+                LinkLab.Visitor flooding = flooded.begin(browser)) {
+            ObjectId id = flooded.pieces().put(file);
+            for (int i = 0; i < 10_000; i++) {
+                flooding.candidate(forged);
+            }
+            try (LinkLab.Visitor other = flooded.connect(browser)) {
+                assertArrayEquals(file, other.link().fetch(id, file.length));
+            }
+        }
+    }
+
+    @Test
+    void beginsNoMoreHandshakesThanItHasPlacesFor() throws Exception {
+        var options = new RtcOptions(Candidates.publicOnly(), List.of(), Optional.empty(), 2);
+        var failed = new LinkedBlockingQueue<String>();
+        try (var peers = RtcPeers.start(options);
+                LinkLab.Visitor offering = lab.begin(browser)) {
+            for (int offer = 1; offer <= 1_000; offer++) {
+                peers.accept("offer-" + offer, offering.offer(), new Failing(failed));
+            }
+            assertFalse(peers.hasRoom());
+            assertEquals(998, failed.size());
+            assertEquals("offer-3", failed.peek());
+        }
+    }
+
+    private record Failing(BlockingQueue<String> links) implements HandshakeEvents {
+        @Override
+        public void answered(String link, String sdp) {}
+
+        @Override
+        public void candidate(Candidate candidate) {}
+
+        @Override
+        public void opened(PeerLink link) {
+            link.close();
+        }
+
+        @Override
+        public void failed(String link, String why) {
+            links.add(link);
         }
     }
 

@@ -99,6 +99,11 @@ final class Switchboard implements RendezvousEvents {
 
     @Override
     public void offered(Offer offer, Consumer<FromSuperPeer> reply) {
+        // To check a ticket takes a millisecond, a thousand times as long as to decline.
+        if (!doors.rtc().hasRoom()) {
+            reply.accept(new Decline(offer.link(), Decline.Why.FAILED));
+            return;
+        }
         switch (doors.reception().admit(offer.link(), offer.ticket(), offer.sdp())) {
             case Entry.Declined declined -> reply.accept(new Decline(offer.link(), declined.why()));
             case Entry.Admitted _ -> doors.rtc().accept(offer.link(), offer.sdp(), new Visit(reply));

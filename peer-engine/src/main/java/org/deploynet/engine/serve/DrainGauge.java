@@ -1,6 +1,7 @@
 package org.deploynet.engine.serve;
 
 import java.util.concurrent.TimeUnit;
+import org.deploynet.protocol.link.DataFrame;
 
 /**
  * How full one link's send buffer is, with as few questions to the road as possible: asking costs up to a quarter of a
@@ -12,9 +13,11 @@ final class DrainGauge {
     private static final long MIN_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
     private static final long MAX_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long STALLED_POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TRIED_BYTES = DataFrame.MAX_PAYLOAD_BYTES;
     private static final long BURST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private long estimate;
+    private long drainedInAll;
     private double bytesPerNano;
     private long sentAt;
     private long measuredFrom;
@@ -46,7 +49,7 @@ final class DrainGauge {
         if (!isFull && estimate > 0 && estimate + frameBytes > marks.high()) {
             isFull = true;
             emptierAt = now;
-            pause = untilDrained(estimate - (long) (bytesPerNano * (now - measuredFrom)), marks.low());
+            pause = isTried() ? untilDrained(estimate - (long) (bytesPerNano * (now - measuredFrom)), marks.low()) : 0;
             pollAt = now + pause;
         }
         if (isFull && now >= pollAt) {
@@ -58,6 +61,7 @@ final class DrainGauge {
     private void poll(long now, long lowMark, long buffered) {
         long drained = estimate - buffered;
         if (drained > 0) {
+            drainedInAll += drained;
             measure(drained, now - measuredFrom, buffered == 0);
             emptierAt = now;
         }
@@ -65,8 +69,12 @@ final class DrainGauge {
         measuredFrom = now;
         isFull = buffered > lowMark;
         // Without progress the next question comes later and later: a visitor who does not read must not cost anything.
-        pause = drained > 0 ? untilDrained(buffered, lowMark) : Math.min(pause * 2, STALLED_POLL_NANOS);
+        pause = drained > 0 ? untilDrained(buffered, lowMark) : longer();
         pollAt = now + pause;
+    }
+
+    private long longer() {
+        return pause == 0 ? FIRST_POLL_NANOS : Math.min(pause * 2, STALLED_POLL_NANOS);
     }
 
     private void measure(long drained, long nanos, boolean ranDry) {
@@ -81,6 +89,16 @@ final class DrainGauge {
         return bytesPerNano == 0
                 ? FIRST_POLL_NANOS
                 : Math.clamp((long) ((buffered - lowMark) / bytesPerNano), MIN_POLL_NANOS, MAX_POLL_NANOS);
+    }
+
+    /** Whether the other side took more than SCTP sends before the first acknowledgement (RFC 9260: some 10 kB). */
+    boolean isTried() {
+        return drainedInAll >= TRIED_BYTES;
+    }
+
+    /** Bytes that the buffer holds at most. */
+    long estimate() {
+        return estimate;
     }
 
     /** When to ask again, if there is no room. */

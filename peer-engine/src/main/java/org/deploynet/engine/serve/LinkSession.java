@@ -25,6 +25,9 @@ final class LinkSession {
     static final long SPARE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
     static final long UNPAID_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** With something in its buffer that it does not take. */
+    static final long DEAF_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private static final long STAGING_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MAX_MESSAGE_BYTES = 256 * 1024;
     private static final int WINDOW_BYTES = 4 * 1024 * 1024;
@@ -234,6 +237,9 @@ final class LinkSession {
         if (waitingSince.filter(since -> now - since >= UNPAID_NANOS).isPresent()) {
             return Optional.of(Why.UNPAID);
         }
+        if (outbox.isTooMuch() || outbox.stalledNanos() >= DEAF_NANOS) {
+            return Optional.of(Why.IDLE);
+        }
         boolean idle = spare || now - activeAt >= patienceNanos();
         return wants.isEmpty() && idle ? Optional.of(Why.IDLE) : Optional.empty();
     }
@@ -265,6 +271,7 @@ final class LinkSession {
         long now = ticker.nanos();
         long due = wants.isEmpty() ? activeAt + patienceNanos() - now : IDLE_NANOS;
         due = waitingSince.map(since -> since + UNPAID_NANOS - now).orElse(due);
+        due = outbox.isStalled() ? Math.min(due, DEAF_NANOS - outbox.stalledNanos()) : due;
         due = Math.min(due, ledger.nanosUntilDue(now));
         return Math.max(1, stagingFull ? Math.min(due, STAGING_RETRY_NANOS) : due);
     }

@@ -139,6 +139,7 @@ final class OpenWants {
 
     private boolean isHungry(Transfer transfer) {
         return !transfer.isStaged()
+                && !outbox.isStalled()
                 && open.containsKey(transfer.want().request())
                 && outbox.stagedBytes(transfer.want().priority()) < STAGE_BYTES;
     }

@@ -20,12 +20,13 @@ final class Outbox {
     private final StagingRoom room;
     private final LongAdder siteBytes;
     private final RateMeter rate;
+    private final Ticker ticker;
     private final DrainGauge gauge = new DrainGauge();
     private final List<Parcel> parcels = new ArrayList<>();
     private final List<Parcel> finished = new ArrayList<>();
     private int maxPayload = DataFrame.MAX_PAYLOAD_BYTES;
     private boolean asksForBytes;
-    private volatile boolean stalled;
+    private volatile Stall stall = Stall.NONE;
     private long sentBytes;
     private int deficit;
 
@@ -35,6 +36,7 @@ final class Outbox {
         this.room = room;
         this.siteBytes = siteBytes;
         this.rate = new RateMeter(ticker);
+        this.ticker = ticker;
     }
 
     PeerLink link() {
@@ -158,12 +160,36 @@ final class Outbox {
         return !finished.isEmpty() || asksForBytes;
     }
 
-    boolean isStalled() {
-        return stalled;
+    /** That the visitor does not read, since when, and how much waits for it in the road's buffer. */
+    private record Stall(boolean isOne, long since, long heldBytes, boolean isTooMuch) {
+        private static final Stall NONE = new Stall(false, 0, 0, false);
     }
 
-    void setStalled(boolean isStalled) {
-        stalled = isStalled;
+    boolean isStalled() {
+        return stall.isOne();
+    }
+
+    /** For how long the visitor has read nothing though the buffer is full, in nanoseconds; 0 if it reads. */
+    long stalledNanos() {
+        Stall now = stall;
+        return now.isOne() ? ticker.nanos() - now.since() : 0;
+    }
+
+    /** Whether all who do not read hold more than they may together, and this was the one too many. */
+    boolean isTooMuch() {
+        return stall.isTooMuch();
+    }
+
+    /** The visitor stopped to read with {@code heldBytes} in the buffer. */
+    void stalls(long heldBytes, boolean isTooMuch) {
+        stall = new Stall(true, ticker.nanos(), heldBytes, isTooMuch);
+    }
+
+    /** The visitor reads, or is gone; returns the bytes that it held while it did not. */
+    long flows() {
+        long held = stall.heldBytes();
+        stall = Stall.NONE;
+        return held;
     }
 
     /**

@@ -30,6 +30,13 @@ public final class UploadPump implements AutoCloseable {
     /** What all links together may leave in native buffers, apart from the least each may. */
     private static final long MAX_BUFFERED = 32L * 1024 * 1024;
 
+    /** What the buffers of visitors who do not read may hold of it; whoever is one too many of them is sent home. */
+    private static final long MAX_STALLED = 24L * 1024 * 1024;
+
+    /** Until a link is known to take anything: one frame. */
+    private static final DrainGauge.Marks UNTRIED =
+            new DrainGauge.Marks(DataFrame.HEADER_BYTES + DataFrame.MAX_PAYLOAD_BYTES, MIN_HIGH_MARK);
+
     private static final int HIGH_MARKS_A_SECOND = 10;
     /** About what an end, a refusal or a hello takes. */
     private static final int CONTROL_BYTES = 64;
@@ -47,6 +54,7 @@ public final class UploadPump implements AutoCloseable {
     private final ArrayDeque<Outbox> ring = new ArrayDeque<>();
     private final ByteBuffer frame = ByteBuffer.allocateDirect(DataFrame.HEADER_BYTES + DataFrame.MAX_PAYLOAD_BYTES);
     private Optional<Outbox> interrupted = Optional.empty();
+    private long stalledBytes;
     private DrainGauge.Marks marks = new DrainGauge.Marks(MAX_HIGH_MARK, MAX_HIGH_MARK / 4);
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
@@ -138,8 +146,9 @@ public final class UploadPump implements AutoCloseable {
             long wait = Long.MAX_VALUE;
             while (without < ring.size()) {
                 Outbox outbox = ring.removeFirst();
-                if (outbox.isEmpty() || !outbox.link().isOpen()) {
+                if (isDone(outbox)) {
                     outbox.setDeficit(0);
+                    flows(outbox);
                     continue;
                 }
                 long until = turn(outbox);
@@ -156,6 +165,11 @@ public final class UploadPump implements AutoCloseable {
         } finally {
             sending.unlock();
         }
+    }
+
+    // Whoever took back what it asked has not read by that what was sent.
+    private static boolean isDone(Outbox outbox) {
+        return !outbox.link().isOpen() || (outbox.isEmpty() && !outbox.isStalled());
     }
 
     private void welcomeNewcomers() {
@@ -189,10 +203,11 @@ public final class UploadPump implements AutoCloseable {
         int payload = outbox.nextPayload((int) Math.min(budget.quantumBytes(), marks.high()));
         int frameBytes = DataFrame.HEADER_BYTES + payload;
         long now = ticker.nanos();
-        if (!outbox.gauge().hasRoom(now, frameBytes, marks, outbox.link()::bufferedBytes)) {
+        DrainGauge gauge = outbox.gauge();
+        if (!gauge.hasRoom(now, frameBytes, marksOf(gauge), outbox.link()::bufferedBytes)) {
             return full(outbox, now);
         }
-        outbox.setStalled(false);
+        flows(outbox);
         if (payload == 0) {
             outbox.askForBytes();
             return Long.MAX_VALUE;
@@ -212,10 +227,30 @@ public final class UploadPump implements AutoCloseable {
     private long full(Outbox outbox, long now) {
         outbox.setDeficit(0);
         if (outbox.gauge().stalledNanos(now) >= STALLED_NANOS) {
-            outbox.setStalled(true);
+            stalls(outbox);
             outbox.giveBack();
         }
         return Math.max(1, outbox.gauge().nextPollAt() - now);
+    }
+
+    private void stalls(Outbox outbox) {
+        if (!outbox.isStalled()) {
+            long held = outbox.gauge().estimate();
+            stalledBytes += held;
+            outbox.stalls(held, stalledBytes > MAX_STALLED);
+            outbox.link().inbox().wake();
+        }
+    }
+
+    private void flows(Outbox outbox) {
+        if (outbox.isStalled()) {
+            stalledBytes -= outbox.flows();
+            outbox.link().inbox().wake();
+        }
+    }
+
+    private DrainGauge.Marks marksOf(DrainGauge gauge) {
+        return gauge.isTried() || marks.high() < UNTRIED.high() ? marks : UNTRIED;
     }
 
     private void send(Outbox outbox, int payload, int wire) {

@@ -129,7 +129,8 @@ class UnverifiedReceiptsTest {
         guest.ask(lab.library.random(4 * MIB), 0, 16, 1);
         lab.pass(Duration.ofMillis(50));
         assertEquals(Optional.of(Why.PROTOCOL), guest.link.bye());
-        assertEquals(2 * MIB + PIECE, guest.link.payloadBytes());
+        long sent = guest.link.payloadBytes();
+        assertTrue(sent > 2 * MIB && sent <= 2 * MIB + PIECE, sent + " bytes, with a good receipt for one piece");
         assertEquals(List.of(pieces(1)), lab.receipts);
     }
 

@@ -62,6 +62,11 @@ public final class RtcPeers implements AutoCloseable {
         stun = List.copyOf(urls);
     }
 
+    /** Whether another handshake could begin now. */
+    public boolean hasRoom() {
+        return places.availablePermits() > 0;
+    }
+
     /** Takes a visitor's offer; returns at once, all the rest comes as events. */
     public void accept(String link, String offerSdp, HandshakeEvents events) {
         if (!places.tryAcquire()) {
