@@ -51,6 +51,8 @@ final class WholeNetwork implements AutoCloseable {
                 Optional.empty(),
                 true,
                 Set.of(site().origin()),
+                false,
+                Optional.empty(),
                 false);
     }
 

@@ -8,7 +8,9 @@ public enum ExitCode {
     ALREADY_RUNNING(3),
     NO_ENGINE(4),
     CACHE_NOT_USABLE(5),
-    DISK_BELOW_RESERVE(6);
+    DISK_BELOW_RESERVE(6),
+    /** A supervised engine took too much memory and is to be started again at once. */
+    RECYCLED(7);
 
     private final int number;
 

@@ -84,6 +84,16 @@ final class PeerCommand implements Callable<Integer> {
     @Option(names = "--new-cache", description = "${bundle:command.peer.new-cache}")
     private boolean newCache;
 
+    @Option(
+            names = "--memory-mark",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "${bundle:command.peer.memory-mark}")
+    private Optional<Long> memoryMark = Optional.empty();
+
+    @Option(names = "--supervised", description = "${bundle:command.peer.supervised}")
+    private boolean supervised;
+
     @Option(names = "--owner", paramLabel = "NAME", description = "${bundle:command.peer.owner}")
     private String owner = "hand";
 
@@ -101,10 +111,15 @@ final class PeerCommand implements Callable<Integer> {
                 fillHours,
                 allowLocalPeers,
                 localOrigins,
-                newCache);
+                newCache,
+                memoryMark,
+                supervised);
         try {
-            EngineProcess.run(options, this::ready);
-            return ExitCode.OK.number();
+            ExitCode code = switch (EngineProcess.run(options, this::ready)) {
+                case STOPPED -> ExitCode.OK;
+                case RECYCLED -> ExitCode.RECYCLED;
+            };
+            return code.number();
         } catch (EngineStartException e) {
             throw new CommandFailure(code(e.why()), key(e.why()), e.detail());
         }

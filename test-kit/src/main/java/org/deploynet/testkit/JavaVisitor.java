@@ -59,8 +59,15 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
         this.ear = Thread.ofVirtual().name("visitor").start(this::listen);
     }
 
-    /** Makes the offer and returns when both channels are open and hello is said. */
+    /** As {@link #open}, and says hello. */
     public Timings connect() throws InterruptedException, ExecutionException, TimeoutException {
+        Timings timings = open();
+        link().hello();
+        return timings;
+    }
+
+    /** Makes the offer and returns when both channels are open. */
+    public Timings open() throws InterruptedException, ExecutionException, TimeoutException {
         long start = System.nanoTime();
         String offer = end.offer();
         signaling.send(new FromVisitor.Hello(HELLO, site.id(), 0, session.publicKey(), offer));
@@ -68,7 +75,6 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
         introduced.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         end.open().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         long open = System.nanoTime();
-        link().hello();
         return new Timings(sent - start, introducedAt - start, answeredAt - start, open - start);
     }
 

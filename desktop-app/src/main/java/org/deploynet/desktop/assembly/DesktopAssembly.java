@@ -84,7 +84,7 @@ final class DesktopAssembly implements Surroundings, TrayKeeper.Place, AutoClose
     }
 
     private static List<String> command(Places places, List<String> more) {
-        var arguments = new ArrayList<>(List.of("peer", "--owner", EngineFinder.OWNER));
+        var arguments = new ArrayList<>(List.of("peer", "--owner", EngineFinder.OWNER, "--supervised"));
         arguments.addAll(FolderOptions.arguments(places));
         arguments.addAll(more);
         return ThisProgram.lasting(arguments);

@@ -26,10 +26,16 @@ public record EngineEnd(How how, Instant at, String lastWords) {
     }
 
     private static final int SIGNAL_BASE = 128;
+    private static final int RECYCLED = 7;
 
     /** By the exit code of a process, in which the JDK and shells say 128 + n for signal n. */
     static How howExited(int code) {
         return code > SIGNAL_BASE ? new How.Killed(code - SIGNAL_BASE) : new How.Exited(code);
+    }
+
+    /** Whether it ended in order to be started again at once. */
+    public boolean isRecycling() {
+        return how instanceof How.Exited(int code) && code == RECYCLED;
     }
 
     /** The signal that ended it, if one did. */

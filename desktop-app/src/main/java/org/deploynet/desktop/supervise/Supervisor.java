@@ -137,7 +137,10 @@ public final class Supervisor implements EngineView, AutoCloseable {
         switch (next) {
             case RestartPolicy.Next.StartAfter(Duration pause, int attempt) -> {
                 watches.tell(
-                        new EngineCondition.Restarting(end, attempt, end.at().plus(pause)));
+                        end.isRecycling()
+                                ? new EngineCondition.Starting(end.at())
+                                : new EngineCondition.Restarting(
+                                        end, attempt, end.at().plus(pause)));
                 var _ = nudge.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
             case RestartPolicy.Next.GiveUp _ -> {

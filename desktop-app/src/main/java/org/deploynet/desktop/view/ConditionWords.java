@@ -162,7 +162,7 @@ public final class ConditionWords {
         return switch (end.how()) {
             case EngineEnd.How.Exited(int code) ->
                 switch (code) {
-                    case 2, 3, 5, 6 -> texts.get("desktop.end.exited." + code);
+                    case 2, 3, 5, 6, 7 -> texts.get("desktop.end.exited." + code);
                     default -> texts.get("desktop.end.exited", figures.count(code));
                 };
             case EngineEnd.How.Killed(int signal) ->

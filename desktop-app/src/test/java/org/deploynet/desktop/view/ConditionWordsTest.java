@@ -220,6 +220,7 @@ final class ConditionWordsTest {
         assertEquals("The engine crashed (signal 11).", reasonOf(new EngineEnd.How.Killed(11)));
         assertEquals("The engine cannot use its cache folder.", reasonOf(new EngineEnd.How.Exited(5)));
         assertEquals("The engine ended unexpectedly (exit code 1).", reasonOf(new EngineEnd.How.Exited(1)));
+        assertEquals("The engine starts afresh to give memory back.", reasonOf(new EngineEnd.How.Exited(7)));
         assertEquals("The engine could not be started.", reasonOf(new EngineEnd.How.Failed()));
         assertEquals("The engine, which another program had started, is gone.", reasonOf(new EngineEnd.How.Gone()));
     }

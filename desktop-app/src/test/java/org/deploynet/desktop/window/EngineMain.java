@@ -33,6 +33,8 @@ final class EngineMain {
                 Optional.empty(),
                 false,
                 Set.of(),
+                false,
+                Optional.empty(),
                 false);
         EngineProcess.run(options, engine -> {});
     }

@@ -31,6 +31,7 @@ import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.limits.MachineLoad;
+import org.deploynet.engine.limits.OwnMemory;
 import org.deploynet.engine.limits.PowerSource;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
@@ -61,21 +62,17 @@ public final class EngineAssembly implements AutoCloseable {
         this.parts = parts;
     }
 
-    /** When this returns, the control socket answers. {@code stop} is run when a face asks for shutdown. */
+    /** As below, for who starts no other engine. */
     public static EngineAssembly start(EngineOptions options, Runnable stop) throws EngineStartException {
-        return start(options, stop, stop);
+        return start(options, new EngineCalls(stop, stop, Optional.empty()));
     }
 
-    /**
-     * As above; after three failed starts in safe mode, from which {@code startAgain} is asked for: it closes this engine and
-     * starts another.
-     */
-    public static EngineAssembly start(EngineOptions options, Runnable stop, Runnable startAgain)
-            throws EngineStartException {
+    /** When this returns, the control socket answers; after three failed starts in safe mode. */
+    public static EngineAssembly start(EngineOptions options, EngineCalls calls) throws EngineStartException {
         var parts = new Closing();
         boolean started = false;
         try {
-            EngineAssembly engine = locked(options, new SafeMode.Calls(stop, startAgain), parts);
+            EngineAssembly engine = locked(options, calls, parts);
             started = true;
             return engine;
         } catch (IOException e) {
@@ -88,7 +85,7 @@ public final class EngineAssembly implements AutoCloseable {
     }
 
     // What every start stands on: folders that nobody else uses.
-    private static EngineAssembly locked(EngineOptions options, SafeMode.Calls calls, Closing parts)
+    private static EngineAssembly locked(EngineOptions options, EngineCalls calls, Closing parts)
             throws EngineStartException, IOException {
         Places places = options.places();
         StartRules.makeFolders(places);
@@ -100,7 +97,7 @@ public final class EngineAssembly implements AutoCloseable {
         }
         starts.begin();
         try {
-            EngineAssembly engine = assemble(options, calls.stop(), lock, clock, parts);
+            EngineAssembly engine = assemble(options, calls, lock, clock, parts);
             starts.ready();
             return engine;
         } catch (EngineStartException e) {
@@ -116,12 +113,7 @@ public final class EngineAssembly implements AutoCloseable {
     }
 
     private static EngineAssembly safe(
-            EngineOptions options,
-            SafeMode.Calls calls,
-            EngineLock lock,
-            FailedStarts starts,
-            Clock clock,
-            Closing parts)
+            EngineOptions options, EngineCalls calls, EngineLock lock, FailedStarts starts, Clock clock, Closing parts)
             throws EngineStartException, IOException {
         Places places = options.places();
         var events = new RecentEvents();
@@ -134,7 +126,7 @@ public final class EngineAssembly implements AutoCloseable {
     }
 
     private static EngineAssembly assemble(
-            EngineOptions options, Runnable stop, EngineLock lock, Clock clock, Closing parts)
+            EngineOptions options, EngineCalls calls, EngineLock lock, Clock clock, Closing parts)
             throws EngineStartException, IOException {
         Places places = options.places();
         Ticker ticker = Ticker.system();
@@ -228,7 +220,14 @@ public final class EngineAssembly implements AutoCloseable {
         parts.add(() -> settleLast(book, rendezvous));
         parts.add(reception);
         rendezvous.ifPresent(Rendezvous::start);
-        parts.add(Housekeeping.start(bell, wishes, meters, history, lineBook, sharing, nudges, ticker));
+        Optional<Recycling> recycling = calls.recycle()
+                .map(recycle -> new Recycling(
+                        options.memoryMarkBytes().orElse(Recycling.DEFAULT_MARK_BYTES),
+                        OwnMemory.ofThisProcess(),
+                        ticker,
+                        hand::finish,
+                        recycle));
+        parts.add(Housekeeping.start(bell, wishes, meters, history, lineBook, sharing, recycling, nudges, ticker));
         store.scrubber()
                 .start(new ScrubManners(PowerSource.ofThisMachine(), MachineLoad.ofThisMachine(), reception::meters));
 
@@ -261,7 +260,7 @@ public final class EngineAssembly implements AutoCloseable {
                 sharing,
                 reception,
                 clock,
-                stop);
+                calls.stop());
         parts.add(ControlServer.start(
                 places.socket(), lock, control, new Rpc.Hello(Rpc.PROTOCOL, Build.version(), options.owner())));
         return new EngineAssembly(places, snapshots, parts);

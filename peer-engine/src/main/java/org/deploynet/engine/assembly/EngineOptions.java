@@ -16,6 +16,8 @@ import org.deploynet.control.place.Places;
  *
  * @param newCache whether an empty or another cache folder may take the place of the one that was used before
  * @param owner who starts this engine, told to every face
+ * @param memoryMarkBytes from how much memory on it starts afresh
+ * @param supervised whether its starter starts it again when it ended for that; otherwise it starts again in its process
  */
 public record EngineOptions(
         Places places,
@@ -29,7 +31,9 @@ public record EngineOptions(
         Optional<FillHours> fillHours,
         boolean allowLocalPeers,
         Set<URI> localOrigins,
-        boolean newCache) {
+        boolean newCache,
+        Optional<Long> memoryMarkBytes,
+        boolean supervised) {
     public EngineOptions {
         localOrigins = Set.copyOf(localOrigins);
     }
@@ -47,6 +51,8 @@ public record EngineOptions(
                 Optional.empty(),
                 false,
                 Set.of(),
+                false,
+                Optional.empty(),
                 false);
     }
 

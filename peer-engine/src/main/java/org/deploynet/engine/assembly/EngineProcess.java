@@ -1,5 +1,6 @@
 package org.deploynet.engine.assembly;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,28 +15,39 @@ public final class EngineProcess {
 
     private enum Next {
         END,
-        START_AGAIN
+        START_AGAIN,
+        /** Another process is to take its place. */
+        GIVE_WAY
+    }
+
+    /** How an engine's process ended in order. */
+    public enum End {
+        /** As it was told. */
+        STOPPED,
+        /** By itself, to be started again at once. */
+        RECYCLED
     }
 
     private final EngineOptions options;
     private final LinkedBlockingQueue<Next> asked = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final Optional<Long> starter = starter();
 
     private EngineProcess(EngineOptions options) {
         this.options = options;
     }
 
     /**
-     * Runs until a face says shutdown or the system asks this process to end; then the process ends with 0. {@code ready} is
-     * called once the control socket answers.
+     * Runs until a face says shutdown, the system asks this process to end (which it then does with 0), or a supervised engine
+     * has taken too much memory. {@code ready} is called once the control socket answers.
      */
-    public static void run(EngineOptions options, Consumer<EngineAssembly> ready) throws EngineStartException {
+    public static End run(EngineOptions options, Consumer<EngineAssembly> ready) throws EngineStartException {
         OutputFile.keepOwnBounded();
-        new EngineProcess(options).run(ready);
+        return new EngineProcess(options).run(ready);
     }
 
-    private void run(Consumer<EngineAssembly> ready) throws EngineStartException {
+    private End run(Consumer<EngineAssembly> ready) throws EngineStartException {
         Next next;
         try (EngineAssembly engine = start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::endInOrder, "engine-stop"));
@@ -47,13 +59,28 @@ public final class EngineProcess {
         }
         ending.set(true);
         closed.countDown();
+        return next == Next.GIVE_WAY ? End.RECYCLED : End.STOPPED;
     }
 
     private EngineAssembly start() throws EngineStartException {
-        return EngineAssembly.start(options, () -> asked.add(Next.END), () -> asked.add(Next.START_AGAIN));
+        return EngineAssembly.start(
+                options,
+                new EngineCalls(
+                        () -> asked.add(Next.END),
+                        () -> asked.add(Next.START_AGAIN),
+                        Optional.of(() -> asked.add(isLookedAfter() ? Next.GIVE_WAY : Next.START_AGAIN))));
     }
 
-    /** A start out of safe mode; one that fails leads into it again. */
+    // Whoever started this process may be gone, and then nobody would start it again.
+    private boolean isLookedAfter() {
+        return options.supervised() && starter().equals(starter);
+    }
+
+    private static Optional<Long> starter() {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid);
+    }
+
+    /** Out of safe mode, or afresh; a start that fails leads into safe mode. */
     private Next again() throws EngineStartException {
         try (EngineAssembly engine = start()) {
             LOG.log(

@@ -1,5 +1,6 @@
 package org.deploynet.engine.assembly;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.history.HistoryBook;
@@ -24,6 +25,7 @@ final class Housekeeping implements AutoCloseable {
     private final HistoryBook history;
     private final LineBook line;
     private final SharingKeeper sharing;
+    private final Optional<Recycling> recycling;
     private final Nudges nudges;
     private final Ticker ticker;
     private volatile boolean closed;
@@ -39,6 +41,7 @@ final class Housekeeping implements AutoCloseable {
             HistoryBook history,
             LineBook line,
             SharingKeeper sharing,
+            Optional<Recycling> recycling,
             Nudges nudges,
             Ticker ticker) {
         this.bell = bell;
@@ -47,6 +50,7 @@ final class Housekeeping implements AutoCloseable {
         this.history = history;
         this.line = line;
         this.sharing = sharing;
+        this.recycling = recycling;
         this.nudges = nudges;
         this.ticker = ticker;
     }
@@ -59,9 +63,10 @@ final class Housekeeping implements AutoCloseable {
             HistoryBook history,
             LineBook line,
             SharingKeeper sharing,
+            Optional<Recycling> recycling,
             Nudges nudges,
             Ticker ticker) {
-        var housekeeping = new Housekeeping(bell, wishes, meters, history, line, sharing, nudges, ticker);
+        var housekeeping = new Housekeeping(bell, wishes, meters, history, line, sharing, recycling, nudges, ticker);
         Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
         return housekeeping;
     }
@@ -87,6 +92,7 @@ final class Housekeeping implements AutoCloseable {
             if (served.links() == 0) {
                 wishes.drained();
             }
+            recycling.ifPresent(memory -> memory.look(served.links()));
             boolean moved = history.read();
             keepWhenDue(moved);
             return moved || meters.isBusy();

@@ -20,6 +20,7 @@ final class OwnersHand {
     private final SiteKeeper keeper;
     private OwnerWish wish = new OwnerWish.Share();
     private boolean forbidden;
+    private boolean finishing;
 
     OwnersHand(
             Reception reception,
@@ -49,9 +50,17 @@ final class OwnersHand {
         act();
     }
 
+    /** Until this engine ends nobody new is let in; who is connected may finish. */
+    synchronized void finish() {
+        finishing = true;
+        act();
+    }
+
     private void act() {
         if (forbidden) {
             reception.pause();
+        } else if (finishing && wish instanceof OwnerWish.Share) {
+            reception.drain();
         } else {
             switch (wish) {
                 case OwnerWish.Share _ -> reception.resume();
@@ -59,7 +68,7 @@ final class OwnersHand {
                 case OwnerWish.Drain _ -> reception.drain();
             }
         }
-        gate.setPaused(forbidden || !(wish instanceof OwnerWish.Share));
+        gate.setPaused(forbidden || finishing || !(wish instanceof OwnerWish.Share));
         keeper.rulesChanged();
     }
 }

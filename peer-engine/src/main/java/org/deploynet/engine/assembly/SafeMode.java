@@ -38,11 +38,8 @@ final class SafeMode implements PeerControl {
     private final EngineSnapshot.Condition condition;
     private final String owner;
     private final Clock clock;
-    private final Calls calls;
+    private final EngineCalls calls;
     private final Instant startedAt;
-
-    /** What ends this engine. */
-    record Calls(Runnable stop, Runnable startAgain) {}
 
     SafeMode(
             EnginePlaces places,
@@ -51,7 +48,7 @@ final class SafeMode implements PeerControl {
             FailedStarts starts,
             String owner,
             Clock clock,
-            Calls calls) {
+            EngineCalls calls) {
         this.places = places;
         this.config = config;
         this.events = events;

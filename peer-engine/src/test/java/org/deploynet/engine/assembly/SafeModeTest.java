@@ -247,8 +247,10 @@ class SafeModeTest {
                 in.fillHours(),
                 in.allowLocalPeers(),
                 in.localOrigins(),
-                in.newCache());
-        return EngineAssembly.start(options, () -> {}, again);
+                in.newCache(),
+                Optional.empty(),
+                false);
+        return EngineAssembly.start(options, new EngineCalls(() -> {}, again, Optional.empty()));
     }
 
     private void openOnce() throws IOException {

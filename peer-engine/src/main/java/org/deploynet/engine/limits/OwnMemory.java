@@ -1,0 +1,30 @@
+package org.deploynet.engine.limits;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** The memory that this process has resident, heap and native: what its owner sees it take. Safe from any thread. */
+@FunctionalInterface
+public interface OwnMemory {
+    /** Bytes; empty where it is not known. */
+    OptionalLong residentBytes();
+
+    /** Known on Linux, by {@code /proc/self/status}. */
+    static OwnMemory ofThisProcess() {
+        return in(Path.of("/proc/self/status"));
+    }
+
+    static OwnMemory in(Path status) {
+        return () -> {
+            try (var lines = Files.lines(status)) {
+                return lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                        .findFirst();
+            } catch (IOException | NumberFormatException unknown) {
+                return OptionalLong.empty();
+            }
+        };
+    }
+}
