@@ -252,6 +252,26 @@ describe('a peer that does not answer', () => {
     assert.equal(fixture.stalls.length, 2);
   });
 
+  test('is pinged from 100 ms of silence on, and whether it answers that is no sign that bytes come', async () => {
+    const fixture = new LinkFixture([ONE_PIECE], { silent: true }).open();
+    const fetched = fixture.get(ONE_PIECE);
+    const pings = () => fixture.peer.heardOf('ping').length;
+    await fixture.clock.pass(90);
+    assert.equal(pings(), 0);
+    await fixture.clock.pass(110);
+    assert.ok(pings() > 0);
+    for (let pong = 0; pong < 3; pong++) {
+      fixture.peer.say('{"type":"pong"}');
+    }
+    await fixture.run(() => fetched.isDone);
+    assert.deepEqual(fetched.drops, ['stalled']);
+    assert.equal(fixture.link.isUsable, false);
+    const before = pings();
+    assert.ok(before >= 5, `${before} pings`);
+    await fixture.clock.pass(400);
+    assert.equal(pings(), before, 'nothing is owed any more');
+  });
+
   test('in the middle: what is missing comes from the origin', async () => {
     const fixture = new LinkFixture([FIVE_PIECES], { framesUntilSilent: 10 }).open();
     const fetched = fixture.get(FIVE_PIECES);

@@ -72,6 +72,7 @@ export class Link {
     this.patience = new Patience(clock, this.wants, this.planner, this.window, this.doubt, this.latency, {
       drop: (jobs, why, ms) => this.dropAll(jobs, why, ms),
       cut: ({ object }) => this.close('protocol', 'protocol', object),
+      quiet: () => this.outbox.send({ type: 'ping' }),
       stalled: () => owner.stalled(),
       noTicket: (jobs, ms) => {
         const goesOn = this.wants.missing > 0 || this.renewals.isUnderWay;
@@ -132,8 +133,11 @@ export class Link {
       this.close('protocol', 'protocol');
       return;
     }
-    this.doubt.heard();
-    this.handle(message);
+    // Who answers a ping is there; whether bytes come is another matter.
+    if (message.type !== 'pong') {
+      this.doubt.heard();
+      this.handle(message);
+    }
   }
 
   onData(buffer: ArrayBuffer): void {
@@ -166,7 +170,7 @@ export class Link {
     await this.channels.drained();
   }
 
-  private handle(message: FromPeer): void {
+  private handle(message: Exclude<FromPeer, { type: 'pong' }>): void {
     switch (message.type) {
       case 'hello':
         this.greeted(message.versions);

@@ -8,6 +8,7 @@ import type { Planner } from './planner';
 import type { Window } from './window';
 
 const SILENT_MS = 600;
+const QUIET_MS = 100;
 const CUT_MS = 3_000;
 const SLOW_MS = 2_000;
 const SLOW_BYTES = 64 * 1024;
@@ -25,6 +26,8 @@ export interface PatienceEvents {
   /** The peer said that it had sent all of this, and it never came. */
   cut(job: Job): void;
   stalled(): void;
+  /** At each beat after 100 ms without a byte. */
+  quiet(): void;
   /** Nothing can be asked any more. */
   noTicket(jobs: readonly Job[], ms: number): void;
 }
@@ -125,6 +128,9 @@ export class Patience {
   private isSilent(ms: number): boolean {
     this.silentMs += ms;
     this.slowMs += ms;
+    if (this.silentMs >= QUIET_MS) {
+      this.events.quiet();
+    }
     const isSlow = this.slowMs >= SLOW_MS && this.bytes < SLOW_BYTES;
     if (this.slowMs >= SLOW_MS) {
       this.slowMs = 0;

@@ -20,12 +20,18 @@ const refuse = fields({
   retryAfterMs: int(0, 600_000),
 });
 const end = fields({ type: oneOf('end'), request, pieces: int(0, MAX_PIECES) });
+const pong = fields({ type: oneOf('pong') });
 const bye = fields({
   type: oneOf('bye'),
   why: oneOf('drain', 'paused', 'limit', 'idle', 'protocol', 'unpaid', 'flooded'),
 });
 
-export type FromPeer = Guarded<typeof hello> | Guarded<typeof refuse> | Guarded<typeof end> | Guarded<typeof bye>;
+export type FromPeer =
+  | Guarded<typeof hello>
+  | Guarded<typeof refuse>
+  | Guarded<typeof end>
+  | Guarded<typeof pong>
+  | Guarded<typeof bye>;
 export type RefuseReason = Guarded<typeof refuse>['why'];
 export type ByeReason = Guarded<typeof bye>['why'];
 
@@ -48,6 +54,7 @@ export type ToPeer =
     }
   | { readonly type: 'get'; readonly wants: readonly Want[] }
   | { readonly type: 'cancel'; readonly request: number }
+  | { readonly type: 'ping' }
   | { readonly type: 'ticket' | 'receipt'; readonly jws: string }
   | { readonly type: 'bye'; readonly why: ByeReason };
 
@@ -57,7 +64,7 @@ export function readFromPeer(text: string): FromPeer | undefined {
   if (!isObject(message)) {
     return undefined;
   }
-  if (hello(message) || refuse(message) || end(message) || bye(message)) {
+  if (hello(message) || refuse(message) || end(message) || pong(message) || bye(message)) {
     return message;
   }
   return undefined;

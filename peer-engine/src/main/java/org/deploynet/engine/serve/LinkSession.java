@@ -122,11 +122,13 @@ final class LinkSession {
             case LinkMessage.Hello hello -> greet(hello);
             case LinkMessage.Get get -> get(get);
             case LinkMessage.Cancel cancel -> wants.cancel(cancel.request());
+            case LinkMessage.Ping ping -> pong();
             case LinkMessage.NewTicket ticket -> renew(ticket.jws());
             case LinkMessage.NewReceipt receipt -> ledger.receipt(receipt.jws());
             case LinkMessage.Bye bye -> endSilently();
             case LinkMessage.Refuse refuse -> throw new ProtocolException("refuse from a visitor");
             case LinkMessage.End end -> throw new ProtocolException("end from a visitor");
+            case LinkMessage.Pong pong -> throw new ProtocolException("pong from a visitor");
         }
     }
 
@@ -137,6 +139,12 @@ final class LinkSession {
         greeted = true;
         activeAt = ticker.nanos();
         outbox.limitMessage(hello.maxMessage());
+    }
+
+    private void pong() {
+        for (int i = 0; i < LinkMessage.PONGS; i++) {
+            house.pump().say(link, new LinkMessage.Pong());
+        }
     }
 
     private void get(LinkMessage.Get get) throws ProtocolException {

@@ -116,6 +116,23 @@ class LinkSessionTest {
     }
 
     @Test
+    void answersAPingByAsManyMessagesAsMakeSctpSendALostPacketAgain() {
+        ServeLab.Guest guest = lab.enter("v");
+        guest.link.say(new LinkMessage.Ping());
+        lab.settle();
+        assertEquals(LinkMessage.PONGS, guest.link.heard(LinkMessage.Pong.class).size());
+        assertEquals(Optional.empty(), guest.link.bye());
+    }
+
+    @Test
+    void closesALinkThatSaysPong() {
+        ServeLab.Guest guest = lab.enter("v");
+        guest.link.say(new LinkMessage.Pong());
+        lab.settle();
+        assertEquals(Optional.of(Why.PROTOCOL), guest.link.bye());
+    }
+
+    @Test
     void closesALinkWhoseInboxOverflows() {
         ServeLab.Guest guest = lab.enter("v");
         for (int i = 0; i <= LinkInbox.MAX_MESSAGES; i++) {

@@ -18,6 +18,8 @@ import org.deploynet.protocol.credit.Ticket;
     @JsonSubTypes.Type(value = LinkMessage.Refuse.class, name = "refuse"),
     @JsonSubTypes.Type(value = LinkMessage.End.class, name = "end"),
     @JsonSubTypes.Type(value = LinkMessage.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = LinkMessage.Ping.class, name = "ping"),
+    @JsonSubTypes.Type(value = LinkMessage.Pong.class, name = "pong"),
     @JsonSubTypes.Type(value = LinkMessage.NewTicket.class, name = "ticket"),
     @JsonSubTypes.Type(value = LinkMessage.NewReceipt.class, name = "receipt"),
     @JsonSubTypes.Type(value = LinkMessage.Bye.class, name = "bye")
@@ -26,6 +28,7 @@ public sealed interface LinkMessage {
     int VERSION = 1;
     int MAX_OPEN_WANTS = 32;
     int MAX_PRIORITY = 2;
+    int PONGS = 3;
     long MAX_REQUEST = 0xffff_ffffL;
 
     /** Both sides, within 10 s of opening. {@code maxMessage} and {@code window} in bytes. */
@@ -113,6 +116,15 @@ public sealed interface LinkMessage {
             checkRequest(request);
         }
     }
+
+    /** From the browser: bytes that are owed do not come. */
+    record Ping() implements LinkMessage {}
+
+    /**
+     * From the super-peer, {@link #PONGS} times for a ping. SCTP sends a lost packet again at once when three later ones were
+     * acknowledged (RFC 9260, 7.2.4), else only after a timeout of 400 ms and more; at the tail of what was sent nothing is later.
+     */
+    record Pong() implements LinkMessage {}
 
     /** From the browser: a renewed ticket; wants that follow are counted on it. */
     record NewTicket(String jws) implements LinkMessage {
