@@ -30,6 +30,26 @@ public record EngineSnapshot(
         events = List.copyOf(events);
     }
 
+    /** Whether {@code other} says the same, but for its time and what the engine's own process has used. */
+    public boolean saysTheSameAs(EngineSnapshot other) {
+        return equals(new EngineSnapshot(
+                at,
+                engine,
+                other.condition,
+                other.transfer,
+                other.fetched,
+                other.browsers,
+                other.credits,
+                other.nat,
+                other.cache,
+                other.signaling,
+                other.upload,
+                other.allowance,
+                other.filling,
+                other.sites,
+                other.events));
+    }
+
     /**
      * {@code until} is when a timed pause ends, the network is tried again, or files may be fetched again; {@code detail} says in words what the reason is about, and is safe to show.
      */

@@ -48,7 +48,7 @@ public interface PeerControl extends CacheControl, SharingControl, ConnectionCon
     enum Watching {
         /** Twice a second. */
         WINDOW(Duration.ofMillis(500)),
-        /** Every ten seconds. */
+        /** Every ten seconds, if there is anything to tell: a tray that says the same all day costs nothing. */
         TRAY(Duration.ofSeconds(10));
 
         private final Duration every;

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrayKeeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(TrayKeeper.class.getName());
-    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final EngineView engine;
     private final TrayWords words;
@@ -91,10 +90,11 @@ public final class TrayKeeper implements AutoCloseable {
     }
 
     private EngineCondition next(EngineCondition now) throws InterruptedException {
-        if (!words.counts(now, clock.instant())) {
+        Optional<Duration> showable = words.showableFor(now, clock.instant());
+        if (showable.isEmpty()) {
             return news.take();
         }
-        EngineCondition next = news.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        EngineCondition next = news.poll(showable.get().toMillis(), TimeUnit.MILLISECONDS);
         return next == null ? now : next;
     }
 

@@ -1,12 +1,16 @@
 package org.deploynet.desktop.tray;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.sharing.Verdict;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.view.ConditionWords;
 import org.deploynet.desktop.view.Figures;
@@ -18,6 +22,7 @@ public final class TrayWords {
     private static final List<UploadLimit> LIMITS = Stream.of(500_000L, 1_000_000L, 2_000_000L, 5_000_000L, 10_000_000L)
             .map(UploadLimit::new)
             .toList();
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final Texts texts;
     private final Figures figures;
@@ -39,10 +44,18 @@ public final class TrayWords {
                 menu(condition, now));
     }
 
-    /** Whether something in it counts time down, so that it is to be shown again each second. */
-    public boolean counts(EngineCondition condition, Instant now) {
-        return !(condition instanceof EngineCondition.Running)
-                && conditions.of(condition, now).counting();
+    /** How long it may be shown as it is while nothing changes but the time; empty where it says nothing of time. */
+    public Optional<Duration> showableFor(EngineCondition condition, Instant now) {
+        if (condition instanceof EngineCondition.Running(EngineSnapshot snapshot)) {
+            return endsByItself(snapshot) ? Optional.of(Watching.TRAY.every()) : Optional.empty();
+        }
+        return conditions.of(condition, now).counting() ? Optional.of(A_SECOND) : Optional.empty();
+    }
+
+    private static boolean endsByItself(EngineSnapshot snapshot) {
+        return snapshot.condition().until().isPresent()
+                || snapshot.signaling().retryAt().isPresent()
+                || snapshot.allowance().because().flatMap(Verdict::until).isPresent();
     }
 
     private String withRates(String sentence, EngineCondition condition) {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.view.Figures;
@@ -68,12 +70,14 @@ final class TrayWordsTest {
     }
 
     @Test
-    void countsOnlyTheTimeUntilTheNextTryDown() {
+    void isShownAgainWhileItSpeaksOfTime() {
         TrayWords words = words("en");
 
-        assertTrue(words.counts(condition("restarting"), SampleConditions.NOW));
-        assertFalse(words.counts(condition("paused"), SampleConditions.NOW), "its minutes come with each snapshot");
-        assertFalse(words.counts(condition("given-up"), SampleConditions.NOW));
+        assertEquals(
+                Optional.of(Duration.ofSeconds(1)), words.showableFor(condition("restarting"), SampleConditions.NOW));
+        assertEquals(Optional.of(Duration.ofSeconds(10)), words.showableFor(condition("paused"), SampleConditions.NOW));
+        assertEquals(Optional.empty(), words.showableFor(condition("sharing"), SampleConditions.NOW));
+        assertEquals(Optional.empty(), words.showableFor(condition("given-up"), SampleConditions.NOW));
     }
 
     @Test

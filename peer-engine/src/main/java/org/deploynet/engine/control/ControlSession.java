@@ -39,6 +39,7 @@ final class ControlSession implements AutoCloseable {
     private final AtomicInteger unanswered = new AtomicInteger();
 
     private final AtomicReference<PeerControl.Subscription> subscription = new AtomicReference<>(() -> {});
+    private final Thread writing = Thread.ofVirtual().name("control-write").unstarted(this::writeAll);
 
     ControlSession(LineChannel lines, PeerControl engine, Rpc.Hello greeting, Consumer<ControlSession> whenClosed) {
         this.lines = lines;
@@ -48,7 +49,7 @@ final class ControlSession implements AutoCloseable {
 
     void start() {
         Thread.ofVirtual().name("control-read").start(this::readAll);
-        Thread.ofVirtual().name("control-write").start(this::writeAll);
+        writing.start();
         Thread.ofVirtual().name("control-greeting").start(this::expectGreeting);
     }
 
@@ -129,11 +130,8 @@ final class ControlSession implements AutoCloseable {
     private void writeAll() {
         try {
             while (isOpen()) {
-                byte[] line = outbox.poll(1, TimeUnit.SECONDS);
-                if (line != null) {
-                    lines.writeLine(line);
-                    unanswered.decrementAndGet();
-                }
+                lines.writeLine(outbox.take());
+                unanswered.decrementAndGet();
             }
         } catch (IOException | InterruptedException e) {
             LOG.log(System.Logger.Level.DEBUG, "a face left: {0}", e.getMessage());
@@ -157,6 +155,7 @@ final class ControlSession implements AutoCloseable {
         greeted.countDown();
         subscription.getAndSet(() -> {}).close();
         lines.close();
+        writing.interrupt();
         whenClosed.accept(this);
     }
 }

@@ -50,14 +50,19 @@ final class PaperEngine implements PeerControl {
     @Override
     public EngineSnapshot snapshot() {
         snapshots.incrementAndGet();
+        return snapshot(Instant.parse("2026-11-21T10:00:00Z"), 0, 0);
+    }
+
+    /** With so many browsers and so much processor time used. */
+    EngineSnapshot snapshot(Instant at, int browsers, double cpuSeconds) {
         Instant now = Instant.parse("2026-11-21T10:00:00Z");
         return new EngineSnapshot(
-                now,
-                new EngineSnapshot.Engine("1", "test", 1, now, 0, 0),
+                at,
+                new EngineSnapshot.Engine("1", "test", 1, now, cpuSeconds, 0),
                 new EngineSnapshot.Condition(EngineState.IDLE, Reason.NO_DEMAND, now, Optional.empty()),
                 new Transfer(0, 0, 0),
                 new Transfer(0, 0, 0),
-                new EngineSnapshot.Browsers(0, 60),
+                new EngineSnapshot.Browsers(browsers, 60),
                 new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
                 new EngineSnapshot.Cache(0, 0, 0, 0, 0, 0, 0),
