@@ -23,7 +23,7 @@ public final class ThisProgram {
             // Nothing requires the module with libwebrtc's native library by name: it differs from system to system.
             "--add-modules=ALL-MODULE-PATH");
     private static final List<String> FOR_THE_DESKTOP = List.of(
-            "-Xms16m",
+            "-Xms8m",
             "-Xmx64m",
             // It hashes nothing, and C1 alone starts faster and needs less.
             "-XX:TieredStopAtLevel=1",

@@ -27,7 +27,7 @@ final class SocketDialer implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
     private final HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(1));
-    private final WebSocketClient sockets = new WebSocketClient(http);
+    private @Nullable WebSocketClient started;
     private boolean closed;
 
     SocketDialer() {
@@ -41,18 +41,12 @@ final class SocketDialer implements AutoCloseable {
         http.setConnectTimeout(CONNECT_WITHIN.toMillis());
         http.setIdleTimeout(OPEN_WITHIN.toMillis());
         http.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
-        sockets.setMaxTextMessageSize(SignalingCodec.MAX_BYTES);
-        sockets.setMaxBinaryMessageSize(SignalingCodec.MAX_BYTES);
-        sockets.setMaxFrameSize(SignalingCodec.MAX_BYTES);
-        // Silence is judged by what the server says; what we say ourselves would count here, too.
-        sockets.setIdleTimeout(Duration.ZERO);
     }
 
     /** Returns when {@code socket} is open; the exception's message is safe to show. */
     void dial(URI server, SocketText socket) throws IOException, InterruptedException {
         try {
-            start();
-            var _ = sockets.connect(socket, server).get(OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = sockets().connect(socket, server).get(OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + OPEN_WITHIN.toSeconds() + " s", e);
         } catch (ExecutionException e) {
@@ -64,11 +58,26 @@ final class SocketDialer implements AutoCloseable {
         }
     }
 
-    private synchronized void start() throws Exception {
+    private synchronized WebSocketClient sockets() throws Exception {
         if (closed) {
             throw new IOException("closed here");
         }
+        if (started == null) {
+            // Before the WebSockets, which then share its threads; else they have eight of their own that never end.
+            http.start();
+            started = start(new WebSocketClient(http));
+        }
+        return started;
+    }
+
+    private static WebSocketClient start(WebSocketClient sockets) throws Exception {
+        sockets.setMaxTextMessageSize(SignalingCodec.MAX_BYTES);
+        sockets.setMaxBinaryMessageSize(SignalingCodec.MAX_BYTES);
+        sockets.setMaxFrameSize(SignalingCodec.MAX_BYTES);
+        // Silence is judged by what the server says; what we say ourselves would count here, too.
+        sockets.setIdleTimeout(Duration.ZERO);
         sockets.start();
+        return sockets;
     }
 
     /** What happened, without the client's inner life, which its own messages print. */
@@ -87,7 +96,10 @@ final class SocketDialer implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         try {
-            sockets.stop();
+            if (started != null) {
+                started.stop();
+            }
+            http.stop();
         } catch (Exception e) {
             System.getLogger(SocketDialer.class.getName())
                     .log(System.Logger.Level.DEBUG, "the WebSocket client did not stop in order", e);

@@ -13,6 +13,10 @@ final class TinyLfuSet implements HotSet {
     // Caffeine counts uses only once it knows for how many pieces; without a guess that is when it is half full.
     private static final int TYPICAL_BYTES = 64 * 1024;
     private static final int LEAST_PIECES = 64;
+    // It takes the room for all it is told of at once, 22 bytes each, and counts anew with more room when it is half
+    // full of
+    // more, long before anything has to go.
+    private static final int MOST_GUESSED = 16 * 1024;
 
     private final Cache<Long, Spot> members;
     private final Policy.Eviction<Long, Spot> eviction;
@@ -21,7 +25,7 @@ final class TinyLfuSet implements HotSet {
         this.members = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((Long piece, Spot spot) -> Math.max(leastWeight, PieceKey.bytes(piece)))
-                .initialCapacity(Math.clamp(bytes / TYPICAL_BYTES, LEAST_PIECES, Heat.MOST_PIECES))
+                .initialCapacity(Math.clamp(bytes / TYPICAL_BYTES, LEAST_PIECES, MOST_GUESSED))
                 .evictionListener(TinyLfuSet::evicted)
                 .executor(Runnable::run)
                 .build();
