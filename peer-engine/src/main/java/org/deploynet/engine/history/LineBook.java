@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -56,6 +57,9 @@ public final class LineBook implements LineMeter.Keeper, AutoCloseable {
     private void run() {
         while (!closed) {
             LockSupport.park(this);
+            if (!closed && log.isToBeWrittenAnew()) {
+                writeAnew();
+            }
             keep();
         }
     }
@@ -65,14 +69,27 @@ public final class LineBook implements LineMeter.Keeper, AutoCloseable {
         LockSupport.unpark(keeper);
     }
 
-    /** Writes down what has moved. */
+    private void writeAnew() {
+        try {
+            log.writeAnew(this::allDays);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot write anew what crossed the line; the next time tries again", e);
+        }
+    }
+
+    private synchronized Map<LocalDate, LineDays.Bytes> allDays() {
+        return days.copy();
+    }
+
+    /** Writes down what has moved; waits for the disk no longer than it takes to hand a few bytes to the system. */
     @Override
     public synchronized void keep() {
         long moved = meter.unkept();
         book(LocalDate.now(wall));
         try {
             while (!unkept.isEmpty()) {
-                log.append(unkept.getFirst(), days);
+                LocalDate day = unkept.getFirst();
+                log.append(day, days.of(day));
                 unkept.removeFirst();
             }
         } catch (IOException e) {
@@ -93,8 +110,8 @@ public final class LineBook implements LineMeter.Keeper, AutoCloseable {
         }
     }
 
-    /** As {@link #keep}, and on the disk when it returns. */
-    public synchronized void force() {
+    /** As {@link #keep}, and on the disk when it returns; nobody who counts waits for that. */
+    public void force() {
         keep();
         try {
             log.force();
@@ -121,9 +138,12 @@ public final class LineBook implements LineMeter.Keeper, AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(keeper);
-        force();
-        synchronized (this) {
-            log.close();
+        try {
+            keeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        force();
+        log.close();
     }
 }

@@ -48,8 +48,8 @@ final class LineDays {
         return days.getOrDefault(day, Bytes.NONE);
     }
 
-    NavigableMap<LocalDate, Bytes> all() {
-        return days;
+    NavigableMap<LocalDate, Bytes> copy() {
+        return new TreeMap<>(days);
     }
 
     DataUse use(DataCap cap, LocalDate today) {

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.DiskFile;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of {@link LineBook}: eight letters, then records of 24 bytes, each a day's bytes as they stood then (epoch day, up,
  * down, CRC32C of these). A record that does not check was being written when the power went, and is passed over. Written anew
- * beside and renamed when it grew long, or after a write failed. One thread at a time.
+ * beside and renamed when it grew long, or after a write failed. Safe from any thread; appending waits for no force.
  */
 final class LineLog implements AutoCloseable {
     private static final byte[] LETTERS = "DPNLINE1".getBytes(StandardCharsets.US_ASCII);
@@ -30,7 +32,12 @@ final class LineLog implements AutoCloseable {
 
     private final Path path;
     private final Disk disk;
+    /** Held by whoever waits for the disk, and never by one who appends. */
+    private final ReentrantLock waiting = new ReentrantLock();
+
     private @Nullable DiskFile file;
+    /** Takes the place of {@link #file} and has all that it has. */
+    private @Nullable DiskFile next;
 
     private LineLog(Path path, Disk disk) {
         this.path = path;
@@ -43,7 +50,7 @@ final class LineLog implements AutoCloseable {
     static Opened open(Path path, Disk disk, LineDays days) throws IOException {
         var log = new LineLog(path, disk);
         Optional<Path> aside = disk.exists(path) && !log.read(days) ? Optional.of(log.keepAside()) : Optional.empty();
-        log.writeAnew(days);
+        log.writeAnew(days::copy);
         return new Opened(log, aside);
     }
 
@@ -97,39 +104,92 @@ final class LineLog implements AutoCloseable {
         throw new IOException("more than " + MOST_KEPT_ASIDE + " damaged files beside " + path);
     }
 
-    /** The record of {@code day}, after this safe from a kill. */
-    void append(LocalDate day, LineDays days) throws IOException {
+    /** Whether it has to be written anew before it takes more, or should be. */
+    synchronized boolean isToBeWrittenAnew() {
+        try {
+            DiskFile open = file;
+            return open == null || open.size() > LONG_BYTES;
+        } catch (IOException unknown) {
+            return true;
+        }
+    }
+
+    /** What {@code day} has had by now, after this safe from a kill. */
+    synchronized void append(LocalDate day, LineDays.Bytes bytes) throws IOException {
         DiskFile open = file;
-        if (open == null || open.size() > LONG_BYTES) {
-            writeAnew(days);
-            return;
+        if (open == null) {
+            throw new IOException("it is not written anew yet");
         }
         try {
-            open.append(record(day, days.of(day)));
+            open.append(record(day, bytes));
+            DiskFile beside = next;
+            if (beside != null) {
+                beside.append(record(day, bytes));
+            }
         } catch (IOException e) {
-            close();
+            closeFiles();
             throw e;
         }
     }
 
-    private void writeAnew(LineDays days) throws IOException {
-        close();
-        Path beside = path.resolveSibling(path.getFileName() + ".new");
-        disk.unlink(beside);
-        DiskFile next = disk.open(beside);
+    /** @param days all that is known when it is asked */
+    void writeAnew(Supplier<Map<LocalDate, LineDays.Bytes>> days) throws IOException {
+        waiting.lock();
         try {
-            next.append(ByteBuffer.wrap(LETTERS));
-            for (Map.Entry<LocalDate, LineDays.Bytes> day : days.all().entrySet()) {
-                next.append(record(day.getKey(), day.getValue()));
+            Path beside = path.resolveSibling(path.getFileName() + ".new");
+            disk.unlink(beside);
+            DiskFile fresh = disk.open(beside);
+            try {
+                fill(fresh, days);
+                disk.rename(beside, path);
+                close(takeOver(fresh));
+                disk.forceFolder(folder());
+            } catch (IOException e) {
+                close(fresh);
+                throw e;
             }
-            next.force();
-            disk.rename(beside, path);
-            disk.forceFolder(folder());
         } catch (IOException e) {
-            next.close();
+            closeFiles();
             throw e;
+        } finally {
+            waiting.unlock();
         }
-        file = next;
+    }
+
+    private void fill(DiskFile fresh, Supplier<Map<LocalDate, LineDays.Bytes>> days) throws IOException {
+        Map<LocalDate, LineDays.Bytes> forced = days.get();
+        fresh.append(ByteBuffer.wrap(LETTERS));
+        appendAll(forced, fresh);
+        fresh.force();
+        follow(fresh);
+        // What was appended between the two went to the old file alone.
+        Map<LocalDate, LineDays.Bytes> since = days.get();
+        since.entrySet().removeAll(forced.entrySet());
+        catchUp(since, fresh);
+    }
+
+    private static void appendAll(Map<LocalDate, LineDays.Bytes> days, DiskFile to) throws IOException {
+        for (Map.Entry<LocalDate, LineDays.Bytes> day : days.entrySet()) {
+            to.append(record(day.getKey(), day.getValue()));
+        }
+    }
+
+    private synchronized void follow(DiskFile fresh) {
+        next = fresh;
+    }
+
+    private synchronized void catchUp(Map<LocalDate, LineDays.Bytes> days, DiskFile fresh) throws IOException {
+        appendAll(days, fresh);
+    }
+
+    private synchronized @Nullable DiskFile takeOver(DiskFile fresh) throws IOException {
+        if (next == null) {
+            throw new IOException("an append failed meanwhile");
+        }
+        DiskFile old = file;
+        next = null;
+        file = fresh;
+        return old;
     }
 
     private Path folder() throws IOException {
@@ -141,26 +201,48 @@ final class LineLog implements AutoCloseable {
     }
 
     void force() throws IOException {
-        DiskFile open = file;
-        if (open == null) {
-            return;
-        }
+        waiting.lock();
         try {
-            open.force();
+            DiskFile open = current();
+            if (open != null) {
+                open.force();
+            }
         } catch (IOException e) {
-            close();
+            closeFiles();
             throw e;
+        } finally {
+            waiting.unlock();
         }
     }
 
-    /** The next append writes anew. */
+    private synchronized @Nullable DiskFile current() {
+        return file;
+    }
+
+    /** Until it is written anew. */
     @Override
     public void close() {
+        waiting.lock();
+        try {
+            closeFiles();
+        } finally {
+            waiting.unlock();
+        }
+    }
+
+    private synchronized void closeFiles() {
         DiskFile open = file;
+        DiskFile beside = next;
         file = null;
-        if (open != null) {
+        next = null;
+        close(open);
+        close(beside);
+    }
+
+    private static void close(@Nullable DiskFile file) {
+        if (file != null) {
             try {
-                open.close();
+                file.close();
             } catch (IOException e) {
                 System.getLogger(LineLog.class.getName()).log(System.Logger.Level.DEBUG, "closing failed", e);
             }

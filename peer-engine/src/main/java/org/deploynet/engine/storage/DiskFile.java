@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One open file that only grows at its end. Reading is safe from any thread; appending, truncating and forcing belong to one
- * thread at a time.
+ * One open file that only grows at its end. Reading and forcing are safe from any thread; appending and truncating belong to
+ * one thread at a time.
  */
 public interface DiskFile extends AutoCloseable {
     long size() throws IOException;
@@ -16,7 +16,7 @@ public interface DiskFile extends AutoCloseable {
     /** Fills {@code into} from {@code offset} until it is full or the file ends; returns the bytes read. */
     int readAt(ByteBuffer into, long offset) throws IOException;
 
-    /** All that was appended is on the medium when this returns. After an error nothing may be believed. */
+    /** All that had been appended before this is on the medium when it returns. After an error nothing may be believed. */
     void force() throws IOException;
 
     void truncate(long bytes) throws IOException;

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,6 +29,7 @@ import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.storage.NioDisk;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LineBookTest {
@@ -113,6 +115,62 @@ class LineBookTest {
             }
             Awaitility.await().until(() -> Files.size(file) > before);
             assertFalse(book.use(DataCap.NONE).upBytes() < 300_000);
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void countsOnWhileTheLogIsWrittenAnewOnABlockedDisk() throws Exception {
+        countsOnWhileBlocked((book, budget) -> {
+            Path file = folder.resolve("line.log");
+            while (Files.size(file) <= 64 * 1024) {
+                assertTrue(budget.tryTake(1));
+                book.keep();
+            }
+            book.keepSoon();
+        });
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void countsOnWhileABlockedDiskForces() throws Exception {
+        countsOnWhileBlocked((book, budget) -> Thread.startVirtualThread(book::force));
+    }
+
+    private interface Waiting {
+        void begin(LineBook book, UploadBudget budget) throws IOException;
+    }
+
+    private void countsOnWhileBlocked(Waiting waiting) throws Exception {
+        var line = new LineMeter();
+        var disk = new BlockedDisk();
+        Path file = folder.resolve("line.log");
+        try (LineBook book = LineBook.open(file, disk, line, NOON).book()) {
+            UploadBudget budget = unlimited(line);
+            assertTrue(budget.tryTake(1));
+            disk.block();
+            waiting.begin(book, budget);
+            disk.awaitWaiting();
+            for (int frame = 0; frame < 1_000; frame++) {
+                assertTrue(budget.tryTake(65_536));
+                if (frame % 100 == 0) {
+                    assertTrue(line.up() - afterAKill(file) < MIB);
+                }
+            }
+            disk.letPass();
+        } finally {
+            disk.letPass();
+        }
+        assertEquals(line.up(), afterAKill(file));
+        assertFalse(Files.exists(folder.resolve("line.log.new")));
+    }
+
+    /** What the next start finds, were this one killed now. */
+    private long afterAKill(Path file) throws IOException {
+        Path found = Files.copy(file, folder.resolve("found.log"), StandardCopyOption.REPLACE_EXISTING);
+        LineBook.Opened opened = LineBook.open(found, new NioDisk(), new LineMeter(), NOON);
+        try (LineBook book = opened.book()) {
+            return book.use(DataCap.NONE).upBytes();
         }
     }
 
