@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.deploynet.control.EngineSnapshot;
@@ -39,7 +40,10 @@ final class IdleBenchmark {
             Process desktop = desktop(site, data);
             try {
                 EngineSnapshot ready = Served.await(data, SITE_BYTES);
-                measure(length, application(desktop), ready.engine().pid());
+                measure(
+                        length,
+                        new IdleProcess(application(desktop)),
+                        new IdleProcess(ready.engine().pid()));
             } finally {
                 desktop.destroy();
                 desktop.waitFor(20, TimeUnit.SECONDS);
@@ -81,22 +85,22 @@ final class IdleBenchmark {
                 .pid();
     }
 
-    private void measure(Duration length, long tray, long engine) throws IOException {
+    private void measure(Duration length, IdleProcess tray, IdleProcess engine) throws IOException {
         LockSupport.parkNanos(SETTLING.toNanos());
-        double trayBefore = ProcessFigures.processorSeconds(tray);
-        double engineBefore = ProcessFigures.processorSeconds(engine);
-        long begun = System.nanoTime();
-        LockSupport.parkNanos(length.toNanos());
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double trayShare = (ProcessFigures.processorSeconds(tray) - trayBefore) / seconds;
-        double engineShare = (ProcessFigures.processorSeconds(engine) - engineBefore) / seconds;
-        double trayMegabytes = ProcessFigures.proportionalBytes(tray) / 1e6;
-        double engineMegabytes = ProcessFigures.proportionalBytes(engine) / 1e6;
         out.printf(
                 Locale.ROOT,
-                "idle for %.0f s, no window, no browser, a site of %.1f MB kept%n",
-                seconds,
+                "idle for %d s, no window, no browser, a site of %.1f MB kept%n",
+                length.toSeconds(),
                 SITE_BYTES / 1e6);
+        var trayBefore = Reading.of(tray);
+        var engineBefore = Reading.of(engine);
+        LockSupport.parkNanos(length.toNanos());
+        var trayAfter = Reading.of(tray);
+        var engineAfter = Reading.of(engine);
+        double trayMegabytes = say("tray", trayBefore, trayAfter, tray.memory());
+        double engineMegabytes = say("engine", engineBefore, engineAfter, engine.memory());
+        double trayShare = trayAfter.processorSince(trayBefore);
+        double engineShare = engineAfter.processorSince(engineBefore);
         out.printf(
                 Locale.ROOT,
                 "memory (proportional): tray %.1f MB + engine %.1f MB = %.1f MB%n",
@@ -109,5 +113,39 @@ final class IdleBenchmark {
                 100 * trayShare,
                 100 * engineShare,
                 100 * (trayShare + engineShare));
+    }
+
+    // Megabytes in all.
+    private double say(String name, Reading before, Reading after, Map<IdleProcess.Kind, Long> memory) {
+        double all = memory.values().stream().mapToLong(Long::longValue).sum() / 1e6;
+        out.printf(
+                Locale.ROOT,
+                "%s: archived classes %.1f MB, libraries %.1f MB, all else %.1f MB; %.1f waits a second%n",
+                name,
+                memory.getOrDefault(IdleProcess.Kind.CLASSES, 0L) / 1e6,
+                memory.getOrDefault(IdleProcess.Kind.LIBRARIES, 0L) / 1e6,
+                memory.getOrDefault(IdleProcess.Kind.OWN, 0L) / 1e6,
+                after.waitsSince(before));
+        return all;
+    }
+
+    /** What a process had used at an instant. */
+    private record Reading(long nanos, double processorSeconds, long waits) {
+        static Reading of(IdleProcess process) throws IOException {
+            return new Reading(System.nanoTime(), process.processorSeconds(), process.waits());
+        }
+
+        /** As a share of one core. */
+        double processorSince(Reading before) {
+            return (processorSeconds - before.processorSeconds) / secondsSince(before);
+        }
+
+        double waitsSince(Reading before) {
+            return (waits - before.waits) / secondsSince(before);
+        }
+
+        private double secondsSince(Reading before) {
+            return (nanos - before.nanos) / 1e9;
+        }
     }
 }
