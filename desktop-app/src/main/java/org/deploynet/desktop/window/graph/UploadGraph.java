@@ -68,6 +68,7 @@ public final class UploadGraph extends VBox {
                 rangeButtons());
         swatch.visibleProperty().bind(limit.textProperty().isNotEmpty());
         limit.setMinWidth(0);
+        limit.setId("graph-limit");
         return head;
     }
 
@@ -102,10 +103,11 @@ public final class UploadGraph extends VBox {
         refresh();
     }
 
-    /** A snapshot came: its limit counts, and the history may be due. */
+    /** A snapshot came: what is allowed now is the limit, and the history may be due. */
     public void show(EngineSnapshot snapshot) {
-        boolean changed = !latestLimit.equals(snapshot.upload());
-        latestLimit = snapshot.upload();
+        UploadLimit allowed = snapshot.allowance().upload();
+        boolean changed = !latestLimit.equals(allowed);
+        latestLimit = allowed;
         latest = snapshot.at();
         questions.take(latest);
         if (changed) {
