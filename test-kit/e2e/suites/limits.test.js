@@ -58,6 +58,19 @@ describe("the owner's limits", { timeout: 240_000 }, () => {
     await page.close();
   });
 
+  it("may be left to the line, which is told from what is sent", async () => {
+    await network.ask("limit", { uploadBytesPerSecond: "automatic" });
+    const { upload, automatic, allowance } = await network.snapshot();
+    assert.equal(upload, "automatic");
+    assert.equal(automatic.stepsAside, false);
+    assert.equal(allowance.upload, automatic.limit);
+    const page = await warmPage();
+    assert.deepEqual(await page.hashes(names), expectedHashes(files));
+    await page.close();
+    const own = (await network.ask("limit", { uploadBytesPerSecond: 5_000_000 }), await network.snapshot());
+    assert.deepEqual([own.upload, own.automatic, own.allowance.upload], [5_000_000, null, 5_000_000]);
+  });
+
   it("send browsers to the origin at a paused half hour, and take them again after it", async (t) => {
     const page = await warmPage();
     await network.ask("limit", { uploadBytesPerSecond: 300_000 });

@@ -94,7 +94,7 @@ for (const panel of ["xfce", "lxqt"]) {
       const menu = await tray.menu();
       assert.deepEqual(
         menu.filter((line) => line.label).map((line) => line.label.replace(/\d.*(?= credits)|\d.*/, "#")),
-        ["○ Ready to share", "Today # credits", "Open DeployNet", "Pause", "Upload limit: #", "Quit"],
+        ["○ Ready to share", "Today # credits", "Open DeployNet", "Pause", "Upload limit: Automatic (#", "Quit"],
       );
       assert.deepEqual(
         menu.filter((line) => line.label && !line.enabled).map((line) => line.id),
@@ -132,7 +132,7 @@ for (const panel of ["xfce", "lxqt"]) {
       for (const { label } of limits) {
         await tray.choose(/^Upload limit/, label);
         const number = /^([\d.]+)\s(kB|MB)/.exec(label);
-        const bytes = number ? Number(number[1]) * { kB: 1e3, MB: 1e6 }[number[2]] : "unlimited";
+        const bytes = number ? Number(number[1]) * { kB: 1e3, MB: 1e6 }[number[2]] : label.toLowerCase();
         await scene.until(`the limit is ${label}`, ({ upload }) => upload === bytes);
         await until("the mark is there", async () => {
           const { below } = (await tray.menu()).find((line) => line.label.startsWith("Upload limit"));

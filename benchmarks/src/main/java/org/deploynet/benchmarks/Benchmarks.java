@@ -10,7 +10,7 @@ import org.deploynet.benchmarks.traces.TraceBenchmark;
 
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
- * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits},
+ * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits}, {@code ./deploynet bench automatic},
  * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]}.
  */
 public final class Benchmarks {
@@ -40,6 +40,7 @@ public final class Benchmarks {
             case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
             case "limits" -> LimitsBenchmark.run(out);
             case "load" -> LoadBenchmark.run(List.of(arguments).contains("--quick"), out);
+            case "automatic" -> AutomaticBenchmark.run(out);
             case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
             case "store" -> StoreBenchmark.run(List.of(arguments).contains("--quick"), out);
             case "traces" -> TraceBenchmark.run(List.of(arguments).subList(1, arguments.length), out);
@@ -50,7 +51,7 @@ public final class Benchmarks {
             }
             default -> {
                 System.err.println(
-                        "usage: bench [handshake|warm|idle] [COUNT] | bench limits | bench load [--quick] | bench store [--quick] | bench traces [FILE…]");
+                        "usage: bench [handshake|warm|idle] [COUNT] | bench limits | bench automatic | bench load [--quick] | bench store [--quick] | bench traces [FILE…]");
                 System.exit(2);
             }
         }

@@ -4,14 +4,11 @@ import dev.onvoid.webrtc.PeerConnectionFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.testkit.JavaVisitor;
 import org.deploynet.testkit.RtcEnd;
@@ -22,7 +19,6 @@ import org.deploynet.testkit.RtcEnd;
  */
 final class LimitsBenchmark {
     private static final int OBJECT_BYTES = 256 * 1024;
-    private static final int AT_ONCE = 8;
     private static final double[] CAPS_MBIT = {1, 5, 20, 100};
     private static final int WINDOWS = 3;
     private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -39,7 +35,6 @@ final class LimitsBenchmark {
     private final ControlClient control;
     private final UdpFlows flows;
     private final PrintStream out;
-    private volatile boolean over;
 
     private LimitsBenchmark(
             WholeNetwork network, JavaVisitor visitor, ControlClient control, UdpFlows flows, PrintStream out) {
@@ -64,8 +59,7 @@ final class LimitsBenchmark {
     }
 
     private void measure() throws Exception {
-        Thread asking = Thread.ofVirtual().start(this::askOnAndOn);
-        try {
+        try (var hungry = new HungryVisitor(visitor, network.site(), OBJECT_BYTES)) {
             for (double cap : CAPS_MBIT) {
                 windows(cap);
             }
@@ -75,39 +69,13 @@ final class LimitsBenchmark {
             change(1, 20);
             out.println("browsers connected at the end: "
                     + control.snapshot().browsers().connected() + ", of one that connected at the start");
-        } finally {
-            over = true;
-        }
-        control.limit(UploadLimit.UNLIMITED);
-        asking.join(Duration.ofSeconds(20));
-    }
-
-    // What was asked under a ticket is verified under it, so none is renewed before all of it has come.
-    private void askOnAndOn() {
-        var coming = new ArrayDeque<CompletableFuture<byte[]>>();
-        try {
-            while (!over) {
-                while (coming.size() < AT_ONCE && !visitor.isHalfUsed()) {
-                    coming.add(visitor.link().pieces(network.site().object(), OBJECT_BYTES, 0, 1, 0));
-                }
-                if (coming.isEmpty()) {
-                    visitor.renew();
-                } else {
-                    coming.remove().get(60, TimeUnit.SECONDS);
-                    visitor.link().verified(OBJECT_BYTES);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            if (!over) {
-                throw new IllegalStateException("the visitor got nothing more", e);
-            }
+            hungry.stop();
+            control.limit(UploadChoice.UNLIMITED);
         }
     }
 
-    private static UploadLimit mbit(double cap) {
-        return new UploadLimit(Math.round(cap * 125_000));
+    private static UploadChoice mbit(double cap) {
+        return UploadChoice.of(Math.round(cap * 125_000));
     }
 
     private void windows(double cap) throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.place.Places;
 import org.deploynet.engine.assembly.EngineAssembly;
 import org.deploynet.engine.assembly.EngineOptions;
@@ -43,7 +43,7 @@ final class WholeNetwork implements AutoCloseable {
                 places,
                 "bench",
                 Optional.of(published.signaling().superPeers().toString()),
-                Optional.of(UploadLimit.UNLIMITED),
+                Optional.of(UploadChoice.UNLIMITED),
                 Optional.of(QUOTA),
                 Optional.of(0L),
                 Optional.empty(),

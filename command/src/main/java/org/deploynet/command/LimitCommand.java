@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.PeerControl;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.AlternativeLimits;
 import org.deploynet.control.sharing.RulesChange;
@@ -47,9 +48,9 @@ final class LimitCommand implements Callable<Integer> {
         @Option(
                 names = {"--up", "--upload"},
                 paramLabel = "RATE",
-                converter = RateConverter.class,
+                converter = UploadConverter.class,
                 description = "${bundle:command.limit.up}")
-        private Optional<UploadLimit> upload = Optional.empty();
+        private Optional<UploadChoice> upload = Optional.empty();
 
         @Option(
                 names = {"--down", "--download"},
@@ -141,7 +142,7 @@ final class LimitCommand implements Callable<Integer> {
     private List<String> all(Sharing sharing) {
         var snapshot = sharing.snapshot();
         var lines = new ArrayList<String>();
-        lines.add(sentences.upload(snapshot.upload()));
+        lines.add(sentences.upload(snapshot));
         lines.add(sentences.download(snapshot.filling().limit()));
         lines.add(sentences.hours(snapshot.filling().hours()));
         lines.add(sentences.browsers(snapshot.browsers().atMost()));
@@ -152,7 +153,7 @@ final class LimitCommand implements Callable<Integer> {
 
     private List<String> changed(Sharing sharing) {
         var lines = new ArrayList<String>();
-        limits.upload.map(sentences::upload).ifPresent(lines::add);
+        limits.upload.map(set -> sentences.upload(sharing.snapshot())).ifPresent(lines::add);
         limits.download.map(sentences::download).ifPresent(lines::add);
         limits.fillHours.map(sentences::hours).ifPresent(lines::add);
         limits.browsers.map(sentences::browsers).ifPresent(lines::add);

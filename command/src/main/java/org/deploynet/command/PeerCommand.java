@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.FillHours;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.engine.assembly.EngineAssembly;
 import org.deploynet.engine.assembly.EngineOptions;
@@ -37,9 +37,9 @@ final class PeerCommand implements Callable<Integer> {
     @Option(
             names = "--upload",
             paramLabel = "RATE",
-            converter = RateConverter.class,
+            converter = UploadConverter.class,
             description = "${bundle:command.peer.upload}")
-    private Optional<UploadLimit> upload = Optional.empty();
+    private Optional<UploadChoice> upload = Optional.empty();
 
     @Option(
             names = "--quota",

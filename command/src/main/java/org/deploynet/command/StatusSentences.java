@@ -41,7 +41,7 @@ final class StatusSentences {
                 SizeWords.format(snapshot.transfer().totalBytes(), locale)));
         lines.add(credits(snapshot.credits()));
         var limits = new LimitSentences(texts, locale);
-        lines.add(limits.upload(snapshot.upload()));
+        lines.add(limits.upload(snapshot));
         lines.add(limits.download(snapshot.filling().limit()) + " "
                 + limits.hours(snapshot.filling().hours()));
         lines.add(texts.get(

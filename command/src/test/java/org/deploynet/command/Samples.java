@@ -10,6 +10,7 @@ import org.deploynet.control.EngineState;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataUse;
@@ -47,6 +48,14 @@ final class Samples {
     }
 
     static EngineSnapshot snapshot(EngineSnapshot.Condition condition, Allowance allowance) {
+        return snapshot(UploadChoice.of(2_000_000), Optional.empty(), condition, allowance);
+    }
+
+    static EngineSnapshot snapshot(
+            UploadChoice upload,
+            Optional<EngineSnapshot.Automatic> automatic,
+            EngineSnapshot.Condition condition,
+            Allowance allowance) {
         return new EngineSnapshot(
                 NOW,
                 new EngineSnapshot.Engine("1", "test", 1, NOW, 0, 0),
@@ -63,7 +72,8 @@ final class Samples {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                new UploadLimit(2_000_000),
+                upload,
+                automatic,
                 allowance,
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(new EngineSnapshot.Site(

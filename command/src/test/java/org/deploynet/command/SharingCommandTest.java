@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.FillHours;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.sharing.AlternativeLimits;
@@ -108,7 +109,7 @@ final class SharingCommandTest {
                 "--alternative-up=2 Mbit/s");
         changes(RulesChange.NOTHING.withAlternative(alternative(true, 250_000, 0)), "limit", "--alternative-down", "0");
         changes(RulesChange.NOTHING.withAlternative(alternative(false, 250_000, 0)), "limit", "--alternative", "off");
-        assertEquals(new UploadLimit(2_000_000), snapshot().upload());
+        assertEquals(UploadChoice.of(2_000_000), snapshot().upload());
         assertEquals(DownloadLimit.UNLIMITED, snapshot().filling().limit());
     }
 
@@ -116,13 +117,13 @@ final class SharingCommandTest {
     void eachUsualLimitIsSetAlone() throws Exception {
         SharingRules rules = rules();
         ok("limit", "--up", "5 MB/s");
-        assertEquals(new UploadLimit(5_000_000), snapshot().upload());
+        assertEquals(UploadChoice.of(5_000_000), snapshot().upload());
         ok("limit", "--down", "3 MB/s");
         ok("limit", "--fill-hours", "22:00-07:00");
         assertEquals(
                 "At most 7 browsers at once.\n", ok("limit", "--browsers", "7").out());
 
-        assertEquals(new UploadLimit(5_000_000), snapshot().upload());
+        assertEquals(UploadChoice.of(5_000_000), snapshot().upload());
         assertEquals(
                 new EngineSnapshot.Filling(new DownloadLimit(3_000_000), FillHours.ofJson("22:00-07:00")),
                 snapshot().filling());

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
+import org.deploynet.control.UploadChoice;
+import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataCap;
 import org.deploynet.control.sharing.DataUse;
@@ -56,6 +58,28 @@ final class SharingSentencesTest {
         List<String> lines =
                 plain(new StatusSentences(TEXTS, Locale.US, ZoneOffset.UTC).of(snapshot(condition, allowance)));
         return lines.stream().takeWhile(line -> !line.startsWith("Upload now")).toList();
+    }
+
+    @Test
+    void theAutomaticLimitSaysWhatItFollowsFromAndHowOftenItGaveWay() {
+        var words = new LimitSentences(TEXTS, Locale.US);
+        assertEquals(
+                "Automatic upload limit: at most 2.0 MB/s (16 Mbit/s) now. The line is not measured yet."
+                        + " It has not stepped aside for others today.",
+                words.upload(automatic(Optional.empty(), 0)));
+        assertEquals(
+                "Automatic upload limit: at most 2.0 MB/s (16 Mbit/s) now. That follows from a line measured at"
+                        + " 5.0 MB/s (40 Mbit/s). It has stepped aside for others once today.",
+                words.upload(automatic(Optional.of(5_000_000L), 1)));
+        assertEquals("Upload limit 2.0 MB/s (16 Mbit/s).", words.upload(snapshot()));
+    }
+
+    private static EngineSnapshot automatic(Optional<Long> measured, int aside) {
+        return Samples.snapshot(
+                UploadChoice.AUTOMATIC,
+                Optional.of(new EngineSnapshot.Automatic(new UploadLimit(2_000_000), measured, aside, false)),
+                SHARING,
+                Samples.FULL);
     }
 
     @Test

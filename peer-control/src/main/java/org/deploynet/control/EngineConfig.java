@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the owner set, validated once. Immutable. */
 public record EngineConfig(
         Optional<String> signaling,
-        UploadLimit upload,
+        UploadChoice upload,
         long quotaBytes,
         FreeFloor freeFloor,
         int browsersAtOnce,
@@ -36,12 +36,11 @@ public record EngineConfig(
             address -> address.map(EngineConfig::isSignalingAddress).orElse(true),
             "engine.setting.signaling");
 
-    /** Careful until the uplink is measured: 16 Mbit/s leaves room on most lines. */
-    public static final Setting<UploadLimit> UPLOAD = new Setting<>(
+    public static final Setting<UploadChoice> UPLOAD = new Setting<>(
             "uploadBytesPerSecond",
-            new UploadLimit(2_000_000),
+            UploadChoice.AUTOMATIC,
             Setting.Unit.BYTES_PER_SECOND,
-            limit -> true,
+            choice -> true,
             "engine.setting.upload");
 
     public static final Setting<Long> QUOTA = new Setting<>(
@@ -116,9 +115,9 @@ public record EngineConfig(
                 sharing);
     }
 
-    public EngineConfig withUpload(UploadLimit limit) {
+    public EngineConfig withUpload(UploadChoice choice) {
         return new EngineConfig(
-                signaling, limit, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
+                signaling, choice, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
     }
 
     public EngineConfig withQuotaBytes(long bytes) {

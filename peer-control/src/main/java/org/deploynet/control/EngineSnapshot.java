@@ -7,7 +7,8 @@ import org.deploynet.control.sharing.Allowance;
 
 /**
  * Everything a screen can show of a super-peer, at one instant. Bytes, bytes a second, microcredits (10^6 are one credit).
- * {@code transfer} is what browsers got, {@code fetched} what origins sent; {@code upload} is the owner's usual limit, {@code allowance} what his rules make of it now. Immutable.
+ * {@code transfer} is what browsers got, {@code fetched} what origins sent; {@code upload} is what the owner
+ * chose, {@code automatic} what that limit is while he chose none of his own, {@code allowance} what his rules make of it now. Immutable.
  */
 public record EngineSnapshot(
         Instant at,
@@ -20,7 +21,8 @@ public record EngineSnapshot(
         Nat nat,
         Cache cache,
         Signaling signaling,
-        UploadLimit upload,
+        UploadChoice upload,
+        Optional<Automatic> automatic,
         Allowance allowance,
         Filling filling,
         List<Site> sites,
@@ -44,6 +46,7 @@ public record EngineSnapshot(
                 other.cache,
                 other.signaling,
                 other.upload,
+                other.automatic,
                 other.allowance,
                 other.filling,
                 other.sites,
@@ -65,6 +68,19 @@ public record EngineSnapshot(
             return reason == Reason.PAUSED_BY_OWNER || reason == Reason.DRAINING || reason.isSafeMode();
         }
     }
+
+    /** The owner's usual upload limit: his own, or what the automatic one is now. */
+    public UploadLimit usualUpload() {
+        return upload.fixed().or(() -> automatic.map(Automatic::limit)).orElse(UploadLimit.UNLIMITED);
+    }
+
+    /**
+     * The automatic upload limit. {@code limit} counts now; {@code measuredBytesPerSecond} is what the line was found to carry,
+     * once it was. {@code steppedAsideToday} counts since local midnight how often others needed the line, {@code stepsAside}
+     * whether they do now.
+     */
+    public record Automatic(
+            UploadLimit limit, Optional<Long> measuredBytesPerSecond, int steppedAsideToday, boolean stepsAside) {}
 
     /** Browsers connected now, and the most at once. */
     public record Browsers(int connected, int atMost) {}

@@ -22,7 +22,7 @@ public interface PeerControl extends CacheControl, SharingControl, ConnectionCon
     void resume() throws IOException;
 
     /** Takes effect at once and is kept in the settings. */
-    void limit(UploadLimit upload) throws IOException;
+    void limit(UploadChoice upload) throws IOException;
 
     /** As {@link #limit}: the most that origins may send. */
     void limitDownload(DownloadLimit download) throws IOException;

@@ -22,6 +22,11 @@ public record UploadLimit(long bytesPerSecond) {
         return bytesPerSecond == Long.MAX_VALUE;
     }
 
+    /** The lower of the two. */
+    public UploadLimit atMost(UploadLimit other) {
+        return other.bytesPerSecond < bytesPerSecond ? other : this;
+    }
+
     // Both public: on the module path Jackson reaches nothing else of an exported package.
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static UploadLimit ofJson(Object json) {

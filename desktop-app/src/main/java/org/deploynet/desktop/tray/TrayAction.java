@@ -1,6 +1,6 @@
 package org.deploynet.desktop.tray;
 
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 
 /** What an entry of the menu does. Immutable. */
 public sealed interface TrayAction {
@@ -10,7 +10,7 @@ public sealed interface TrayAction {
 
     record Resume() implements TrayAction {}
 
-    record Limit(UploadLimit upload) implements TrayAction {}
+    record Limit(UploadChoice upload) implements TrayAction {}
 
     /** Ends safe mode, or a wait before the next try. */
     record StartAgain() implements TrayAction {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.PeerControl.Watching;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.desktop.supervise.EngineCondition;
@@ -79,7 +80,7 @@ public final class TrayWords {
         switch (condition) {
             case EngineCondition.Running(EngineSnapshot snapshot) -> {
                 menu.add(pauseOrResume(snapshot, now));
-                condition.figures().ifPresent(known -> menu.add(limits(known.upload())));
+                condition.figures().ifPresent(known -> menu.add(limits(known)));
                 menu.add(new MenuEntry.Separator("line-3"));
             }
             case EngineCondition.Restarting _, EngineCondition.GivenUp _ -> {
@@ -128,23 +129,33 @@ public final class TrayWords {
         };
     }
 
-    private MenuEntry limits(UploadLimit now) {
+    private MenuEntry limits(EngineSnapshot now) {
         var choices = new ArrayList<>(LIMITS);
-        if (!now.isUnlimited() && !choices.contains(now)) {
-            choices.add(now);
-        }
+        now.upload()
+                .fixed()
+                .filter(own -> !own.isUnlimited() && !choices.contains(own))
+                .ifPresent(choices::add);
         choices.sort((one, other) -> Long.compare(one.bytesPerSecond(), other.bytesPerSecond()));
         choices.add(UploadLimit.UNLIMITED);
-        List<MenuEntry> options = choices.stream()
-                .<MenuEntry>map(limit -> option(limit, limit.equals(now)))
+        List<MenuEntry> options = Stream.concat(
+                        Stream.of(UploadChoice.AUTOMATIC), choices.stream().map(UploadChoice::of))
+                .<MenuEntry>map(choice -> option(choice, choice.equals(now.upload())))
                 .toList();
         return new MenuEntry.Submenu("limit", texts.get("desktop.tray.limit", words(now)), options);
     }
 
-    private MenuEntry option(UploadLimit limit, boolean chosen) {
-        String key = "limit-" + (limit.isUnlimited() ? "none" : String.valueOf(limit.bytesPerSecond()));
-        String text = limit.isUnlimited() ? words(limit) : figures.rateWithBits(limit.bytesPerSecond());
-        return new MenuEntry.Option(key, text, new TrayAction.Limit(limit), chosen);
+    private MenuEntry option(UploadChoice choice, boolean chosen) {
+        String key = "limit-" + (choice.isUnlimited() ? "none" : choice.toJson().toString());
+        String text = choice.fixed()
+                .map(limit -> limit.isUnlimited() ? words(limit) : figures.rateWithBits(limit.bytesPerSecond()))
+                .orElse(texts.get("desktop.tray.automatic"));
+        return new MenuEntry.Option(key, text, new TrayAction.Limit(choice), chosen);
+    }
+
+    private String words(EngineSnapshot now) {
+        return now.upload().isAutomatic()
+                ? texts.get("desktop.tray.automatic-now", words(now.usualUpload()))
+                : words(now.usualUpload());
     }
 
     private String words(UploadLimit limit) {

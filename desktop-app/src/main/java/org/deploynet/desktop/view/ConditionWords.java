@@ -85,10 +85,10 @@ public final class ConditionWords {
         if (limited.isPresent()) {
             return limited.get();
         }
-        if (snapshot.upload().isUnlimited()) {
+        if (snapshot.usualUpload().isUnlimited()) {
             return texts.get("desktop.reason.free");
         }
-        long limit = snapshot.upload().bytesPerSecond();
+        long limit = snapshot.usualUpload().bytesPerSecond();
         boolean atLimit = snapshot.transfer().bytesPerSecond() >= limit * AT_THE_LIMIT;
         return texts.get(
                 atLimit ? "desktop.reason.at-limit" : "desktop.reason.below-limit", figures.rateWithBits(limit));
@@ -103,7 +103,7 @@ public final class ConditionWords {
     // Where a rule leaves the usual upload limit as it is, nobody feels it.
     private Optional<String> limited(EngineSnapshot snapshot, Instant now) {
         Allowance allowance = snapshot.allowance();
-        return allowance.level() != SharingLevel.LIMITED || allowance.upload().equals(snapshot.upload())
+        return allowance.level() != SharingLevel.LIMITED || allowance.upload().equals(snapshot.usualUpload())
                 ? Optional.empty()
                 : allowance
                         .because()

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.window.SampleConditions;
@@ -91,6 +92,23 @@ final class TrayWordsTest {
             long expected = condition.figures().isPresent() ? 1 : 0;
             assertEquals(expected, options.filter(MenuEntry.Option::chosen).count());
         }
+    }
+
+    @Test
+    void namesTheAutomaticLimitAndWhatItIsNow() {
+        TrayFace face = words("en").face(SampleConditions.automatic(), SampleConditions.NOW.atZone(ZONE));
+        var limit = face.menu().stream()
+                .filter(MenuEntry.Submenu.class::isInstance)
+                .map(MenuEntry.Submenu.class::cast)
+                .filter(menu -> menu.key().equals("limit"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals("Upload limit: Automatic (1.4\u00a0MB/s)", limit.text());
+        assertEquals(
+                new MenuEntry.Option(
+                        "limit-automatic", "Automatic", new TrayAction.Limit(UploadChoice.AUTOMATIC), true),
+                limit.entries().getFirst());
     }
 
     @ParameterizedTest

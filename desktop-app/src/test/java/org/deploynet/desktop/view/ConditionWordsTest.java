@@ -17,6 +17,7 @@ import org.deploynet.control.EngineState;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
@@ -68,7 +69,8 @@ final class ConditionWordsTest {
                 new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
                 new EngineSnapshot.Cache(0, 1, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(Link.WAITING, Optional.empty(), Optional.empty(), Optional.empty(), retry),
-                LIMIT,
+                UploadChoice.of(LIMIT),
+                Optional.empty(),
                 allowance,
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(),

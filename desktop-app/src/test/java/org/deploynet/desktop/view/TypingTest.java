@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.i18n.Texts;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,19 @@ final class TypingTest {
         assertEquals(new Typed.Counts<>(unlimited, ""), typing.read("Unbegrenzt"));
         assertEquals(new Typed.Counts<>(unlimited, ""), typing.read(" unlimited"));
         assertEquals(new Typed.Counts<>(Optional.empty(), ""), new CapTyping(german).read("unbegrenzt"));
+    }
+
+    @Test
+    void automaticIsAWordToo() {
+        Texts german = Texts.of(Locale.GERMANY);
+        Typing<UploadChoice> typing = new UploadTyping(german, new Figures(german, ZoneOffset.UTC));
+
+        assertEquals("automatisch", typing.write(UploadChoice.AUTOMATIC));
+        assertEquals(new Typed.Counts<>(UploadChoice.AUTOMATIC, ""), typing.read(" Automatisch"));
+        assertEquals(new Typed.Counts<>(UploadChoice.AUTOMATIC, ""), typing.read("automatic"));
+        assertEquals("5 MB/s", typing.write(UploadChoice.of(5_000_000)));
+        assertEquals(new Typed.Counts<>(UploadChoice.of(5_000_000), "5,0\u00a0MB/s"), typing.read("40 Mbit/s"));
+        assertInstanceOf(Typed.Wrong.class, typing.read("auto"));
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.desktop.supervise.EngineCondition;
@@ -193,7 +193,7 @@ final class FixedEngine implements EngineView, PeerControl {
     public void resume() {}
 
     @Override
-    public void limit(UploadLimit upload) throws IOException {
+    public void limit(UploadChoice upload) throws IOException {
         order("limit " + upload.toJson());
     }
 

@@ -62,7 +62,7 @@ final class LimitsAndEngineTest {
         screen.write("data-cap", "250 GB");
         screen.press("data-cap-apply");
         until(() -> sharing().rules().dataCap().bytes().equals(Optional.of(250_000_000_000L)));
-        assertEquals(3_000_000, snapshot().upload().bytesPerSecond());
+        assertEquals(3_000_000, snapshot().usualUpload().bytesPerSecond());
         until(() -> screen.written("limits-alternative-upload").equals("1 MB/s"));
 
         WeekPlan painted = paint();

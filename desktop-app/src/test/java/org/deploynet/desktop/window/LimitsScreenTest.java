@@ -136,6 +136,24 @@ final class LimitsScreenTest {
     }
 
     @Test
+    void theAutomaticLimitIsSwitchedAtOnceAndLeavesWhatCountedAsTheOwnersOwn() {
+        assertEquals(
+                "70 % of what your line carries, and less while others need it.",
+                screen.paragraph("limits-automatic-now"));
+        screen.press("limits-automatic");
+        until(() -> engine.orders().equals(List.of("limit automatic")));
+
+        engine.become(SampleConditions.automatic());
+        until(() -> screen.written("limits-upload").equals("automatic"));
+        assertEquals(
+                "At most 1.4\u00a0MB/s (11.2\u00a0Mbit/s) now: others need the line. Your line was measured at"
+                        + " 5.0\u00a0MB/s (40\u00a0Mbit/s). Stepped aside 3 times today.",
+                screen.paragraph("limits-automatic-now"));
+        screen.press("limits-automatic");
+        until(() -> engine.orders().equals(List.of("limit automatic", "limit 1400000")));
+    }
+
+    @Test
     void theAlternativeLimitsAreSwitchedAtOnce() {
         screen.press("limits-alternative-now");
 
@@ -210,9 +228,9 @@ final class LimitsScreenTest {
                 }
             }
         }
-        // Six fields, two switches, five lists; undo, reset and the week; three programs, a field and a button to add
+        // Six fields, three switches, five lists; undo, reset and the week; three programs, a field and a button to add
         // one.
-        assertEquals(21, looked);
+        assertEquals(22, looked);
     }
 
     @Test

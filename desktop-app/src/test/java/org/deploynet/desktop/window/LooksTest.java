@@ -91,8 +91,12 @@ final class LooksTest {
     void everyStateOfTheLimitsFitsInEveryLanguageAndSize() throws Exception {
         var clipped = new ArrayList<String>();
         for (String language : List.of("en", "de", "ar")) {
-            clipped.addAll(drawLimits(
-                    "limits", Optional.of(SampleSharing.planned()), language, ColorScheme.LIGHT, 1120, 1080));
+            for (var each : Map.of(
+                            "limits", SampleConditions.running(), "limits-automatic", SampleConditions.automatic())
+                    .entrySet()) {
+                var engine = new FixedEngine(each.getValue()).share(Optional.of(SampleSharing.planned()));
+                clipped.addAll(drawScreen("limits", each.getKey(), engine, language, ColorScheme.LIGHT, 1120, 1080));
+            }
             for (Map.Entry<String, Optional<SharingReport>> each :
                     SampleSharing.all().entrySet()) {
                 clipped.addAll(drawLimits(each.getKey(), each.getValue(), language, ColorScheme.DARK, 900, 1180));
@@ -109,7 +113,7 @@ final class LooksTest {
             double width,
             double height)
             throws Exception {
-        var engine = new FixedEngine(SampleConditions.running()).share(report);
+        var engine = new FixedEngine(SampleConditions.unmeasured()).share(report);
         return drawScreen("limits", name, engine, language, scheme, width, height);
     }
 

@@ -16,6 +16,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
@@ -70,6 +71,37 @@ public final class SampleConditions {
         return after(2);
     }
 
+    /** The same with the automatic limit, on a line that was measured and that others use now. */
+    public static EngineCondition automatic() {
+        return automatic(new EngineSnapshot.Automatic(new UploadLimit(1_400_000), Optional.of(5 * MB), 3, true));
+    }
+
+    /** The same with the automatic limit of a new super-peer. */
+    static EngineCondition unmeasured() {
+        return automatic(new EngineSnapshot.Automatic(new UploadLimit(2 * MB), Optional.empty(), 0, false));
+    }
+
+    private static EngineCondition automatic(EngineSnapshot.Automatic automatic) {
+        EngineSnapshot now = sharing();
+        return new EngineCondition.Running(new EngineSnapshot(
+                now.at(),
+                now.engine(),
+                now.condition(),
+                now.transfer(),
+                now.fetched(),
+                now.browsers(),
+                now.credits(),
+                now.nat(),
+                now.cache(),
+                now.signaling(),
+                UploadChoice.AUTOMATIC,
+                Optional.of(automatic),
+                Allowance.full(automatic.limit(), DownloadLimit.UNLIMITED),
+                now.filling(),
+                now.sites(),
+                now.events()));
+    }
+
     /** The same so many seconds later. */
     static EngineCondition after(int seconds) {
         EngineSnapshot now = sharing();
@@ -85,6 +117,7 @@ public final class SampleConditions {
                 now.cache(),
                 now.signaling(),
                 now.upload(),
+                now.automatic(),
                 now.allowance(),
                 now.filling(),
                 now.sites(),
@@ -144,6 +177,7 @@ public final class SampleConditions {
                 now.cache(),
                 now.signaling(),
                 now.upload(),
+                now.automatic(),
                 allowance,
                 now.filling(),
                 now.sites(),
@@ -222,7 +256,8 @@ public final class SampleConditions {
                         0,
                         0),
                 signaling,
-                new UploadLimit(5 * MB),
+                UploadChoice.of(5 * MB),
+                Optional.empty(),
                 Allowance.full(new UploadLimit(5 * MB), DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 sites,

@@ -29,7 +29,7 @@ import org.deploynet.control.CacheReport;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.EvictionPolicy;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.window.parts.Paragraph;
@@ -120,7 +120,7 @@ final class WindowAndEngineTest {
     @Test
     void followsWhatAnotherFaceDoes() throws Exception {
         try (ControlClient other = engine.otherFace()) {
-            other.limit(new UploadLimit(5_000_000));
+            other.limit(UploadChoice.of(5_000_000));
             until(() -> shows("Upload limit 5.0\u00a0MB/s (40\u00a0Mbit/s)"));
         }
     }

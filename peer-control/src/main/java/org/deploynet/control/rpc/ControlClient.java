@@ -24,7 +24,7 @@ import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import tools.jackson.databind.JsonNode;
@@ -142,7 +142,7 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     }
 
     @Override
-    public void limit(UploadLimit upload) throws IOException {
+    public void limit(UploadChoice upload) throws IOException {
         call("limit", Map.of(EngineConfig.UPLOAD.key(), upload));
     }
 

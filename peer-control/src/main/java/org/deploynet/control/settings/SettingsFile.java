@@ -11,7 +11,7 @@ import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.FreeFloor;
 import org.deploynet.control.Setting;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
 import org.deploynet.control.rpc.RulesJson;
@@ -76,7 +76,7 @@ public final class SettingsFile {
         }
         return new EngineConfig(
                 optional(json, EngineConfig.SIGNALING),
-                value(json, EngineConfig.UPLOAD, UploadLimit.class),
+                value(json, EngineConfig.UPLOAD, UploadChoice.class),
                 value(json, EngineConfig.QUOTA, Long.class),
                 value(json, EngineConfig.FREE_FLOOR, FreeFloor.class),
                 value(json, EngineConfig.BROWSERS, Integer.class),

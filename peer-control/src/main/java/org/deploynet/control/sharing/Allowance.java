@@ -13,4 +13,9 @@ public record Allowance(SharingLevel level, Optional<Verdict> because, UploadLim
     public static Allowance full(UploadLimit upload, DownloadLimit download) {
         return new Allowance(SharingLevel.FULL, Optional.empty(), upload, download);
     }
+
+    /** The same, but for an upload limit that is no higher than {@code most}. */
+    public Allowance atMost(UploadLimit most) {
+        return new Allowance(level, because, upload.atMost(most), download);
+    }
 }

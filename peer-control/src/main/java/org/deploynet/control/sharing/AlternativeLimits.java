@@ -9,7 +9,7 @@ import org.deploynet.control.UploadLimit;
  */
 public record AlternativeLimits(boolean on, UploadLimit upload, DownloadLimit download) {
     public UploadLimit upload(UploadLimit usual) {
-        return new UploadLimit(Math.min(upload.bytesPerSecond(), usual.bytesPerSecond()));
+        return upload.atMost(usual);
     }
 
     public DownloadLimit download(DownloadLimit usual) {

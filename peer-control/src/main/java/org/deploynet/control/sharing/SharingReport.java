@@ -3,6 +3,7 @@ package org.deploynet.control.sharing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.deploynet.control.UploadLimit;
 
 /**
  * The owner's rules, what each of them says now, and what follows. {@code power} and {@code metered} are as this machine tells
@@ -34,6 +35,11 @@ public record SharingReport(
         YES,
         NO,
         UNKNOWN
+    }
+
+    /** The same, but for an upload limit that is no higher than {@code most}. */
+    public SharingReport atMost(UploadLimit most) {
+        return new SharingReport(at, rules, now.atMost(most), verdicts, data, power, metered, running);
     }
 
     /** What {@code rule} says, if it says anything now. */

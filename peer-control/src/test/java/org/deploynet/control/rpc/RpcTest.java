@@ -17,6 +17,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class RpcTest {
                         Optional.empty(),
                         Optional.of("no answer"),
                         Optional.of(now)),
-                UploadLimit.UNLIMITED,
+                UploadChoice.UNLIMITED,
+                Optional.empty(),
                 Allowance.full(UploadLimit.UNLIMITED, DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(new DownloadLimit(10_000), FillHours.ofJson("22:00-07:00")),
                 List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"), 6, 7)),

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.FillHours;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class SettingsFileTest {
     void readsWhatItWrote() throws IOException {
         EngineConfig config = EngineConfig.DEFAULTS
                 .withSignaling("wss://network.example/v1/super-peer")
-                .withUpload(UploadLimit.UNLIMITED)
+                .withUpload(UploadChoice.UNLIMITED)
                 .withQuotaBytes(64_000_000)
                 .withBrowsersAtOnce(3)
                 .withDownload(new DownloadLimit(10_000))

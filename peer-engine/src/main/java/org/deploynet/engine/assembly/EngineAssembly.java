@@ -161,7 +161,7 @@ public final class EngineAssembly implements AutoCloseable {
                 ticker,
                 Thread::startVirtualThread,
                 chosen);
-        var budget = new UploadBudget(chosen.upload().bytesPerSecond(), ticker, line);
+        var budget = new UploadBudget(0, ticker, line);
         var pump = parts.add(new UploadPump(budget, ticker));
         pump.start();
         var nudges = new Nudges();
@@ -184,7 +184,10 @@ public final class EngineAssembly implements AutoCloseable {
 
         // The owner's hand on it.
         var hand = new OwnersHand(reception, pump, budget, downloads, gate, keeper);
+        var uplink = parts.add(new UplinkKeeper(line, hand, pump::moreWaits, wall, ticker));
+        uplink.choose(chosen.upload());
         var config = new LiveConfig(StartRules.settings(places), saved, chosen, now -> {
+            uplink.choose(now.upload());
             sharing.configure(now);
             reception.setMaxLinks(now.browsersAtOnce());
             CacheKeeping.apply(now, store, disk);
@@ -209,7 +212,7 @@ public final class EngineAssembly implements AutoCloseable {
         var history = HistoryBook.open(store.state(), meters, ticker, clock, ZoneId.systemDefault());
         parts.add(history::keep);
         var doors = new Switchboard.Doors(tickets, rtc, reception);
-        var switchboard = new Switchboard(doors, keeper, store, config, events, clock);
+        var switchboard = new Switchboard(doors, keeper, store, config, uplink, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
         Optional<Rendezvous> rendezvous = chosen.signaling()
                 .map(Rendezvous::superPeerAddress)
@@ -227,7 +230,10 @@ public final class EngineAssembly implements AutoCloseable {
                         ticker,
                         hand::finish,
                         recycle));
-        parts.add(Housekeeping.start(bell, wishes, meters, history, lineBook, sharing, recycling, nudges, ticker));
+        uplink.start(
+                number -> rendezvous.filter(network -> network.ping(number)).isPresent());
+        parts.add(Housekeeping.start(
+                bell, wishes, meters, history, lineBook, sharing, uplink, recycling, nudges, ticker));
         store.scrubber()
                 .start(new ScrubManners(PowerSource.ofThisMachine(), MachineLoad.ofThisMachine(), reception::meters));
 
@@ -237,6 +243,7 @@ public final class EngineAssembly implements AutoCloseable {
                         config,
                         wishes,
                         sharing,
+                        uplink,
                         events,
                         store,
                         book,
@@ -258,6 +265,7 @@ public final class EngineAssembly implements AutoCloseable {
                 wishes,
                 config,
                 sharing,
+                uplink,
                 reception,
                 clock,
                 calls.stop());

@@ -20,7 +20,7 @@ import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
@@ -39,6 +39,7 @@ final class EngineControl implements PeerControl {
     private final OwnerWishes wishes;
     private final LiveConfig config;
     private final SharingKeeper sharing;
+    private final UplinkKeeper uplink;
     private final Reception reception;
     private final Clock clock;
     private final Runnable stop;
@@ -51,6 +52,7 @@ final class EngineControl implements PeerControl {
             OwnerWishes wishes,
             LiveConfig config,
             SharingKeeper sharing,
+            UplinkKeeper uplink,
             Reception reception,
             Clock clock,
             Runnable stop) {
@@ -61,6 +63,7 @@ final class EngineControl implements PeerControl {
         this.wishes = wishes;
         this.config = config;
         this.sharing = sharing;
+        this.uplink = uplink;
         this.reception = reception;
         this.clock = clock;
         this.stop = stop;
@@ -127,7 +130,7 @@ final class EngineControl implements PeerControl {
     }
 
     @Override
-    public void limit(UploadLimit upload) throws IOException {
+    public void limit(UploadChoice upload) throws IOException {
         config.change(settings -> settings.withUpload(upload));
     }
 
@@ -148,7 +151,7 @@ final class EngineControl implements PeerControl {
 
     @Override
     public SharingReport sharing() {
-        return sharing.report();
+        return sharing.report().atMost(uplink.limit());
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.FreeFloor;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.place.Places;
 
 /**
@@ -23,7 +23,7 @@ public record EngineOptions(
         Places places,
         String owner,
         Optional<String> signaling,
-        Optional<UploadLimit> upload,
+        Optional<UploadChoice> upload,
         Optional<Long> quotaBytes,
         Optional<Long> freeFloorBytes,
         Optional<Integer> browsersAtOnce,

@@ -25,6 +25,7 @@ final class Housekeeping implements AutoCloseable {
     private final HistoryBook history;
     private final LineBook line;
     private final SharingKeeper sharing;
+    private final UplinkKeeper uplink;
     private final Optional<Recycling> recycling;
     private final Nudges nudges;
     private final Ticker ticker;
@@ -41,6 +42,7 @@ final class Housekeeping implements AutoCloseable {
             HistoryBook history,
             LineBook line,
             SharingKeeper sharing,
+            UplinkKeeper uplink,
             Optional<Recycling> recycling,
             Nudges nudges,
             Ticker ticker) {
@@ -51,6 +53,7 @@ final class Housekeeping implements AutoCloseable {
         this.line = line;
         this.sharing = sharing;
         this.recycling = recycling;
+        this.uplink = uplink;
         this.nudges = nudges;
         this.ticker = ticker;
     }
@@ -63,10 +66,12 @@ final class Housekeeping implements AutoCloseable {
             HistoryBook history,
             LineBook line,
             SharingKeeper sharing,
+            UplinkKeeper uplink,
             Optional<Recycling> recycling,
             Nudges nudges,
             Ticker ticker) {
-        var housekeeping = new Housekeeping(bell, wishes, meters, history, line, sharing, recycling, nudges, ticker);
+        var housekeeping =
+                new Housekeeping(bell, wishes, meters, history, line, sharing, uplink, recycling, nudges, ticker);
         Thread.ofVirtual().name("housekeeping").start(housekeeping::run);
         return housekeeping;
     }
@@ -89,6 +94,7 @@ final class Housekeeping implements AutoCloseable {
             tellOfLinks(served);
             wishes.endTimedPause();
             sharing.look();
+            uplink.look(served.links());
             if (served.links() == 0) {
                 wishes.drained();
             }

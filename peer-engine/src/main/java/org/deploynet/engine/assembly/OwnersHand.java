@@ -1,5 +1,6 @@
 package org.deploynet.engine.assembly;
 
+import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.engine.control.OwnerWish;
@@ -21,6 +22,8 @@ final class OwnersHand {
     private OwnerWish wish = new OwnerWish.Share();
     private boolean forbidden;
     private boolean finishing;
+    private UploadLimit allowed = UploadLimit.UNLIMITED;
+    private UploadLimit automatic = UploadLimit.UNLIMITED;
 
     OwnersHand(
             Reception reception,
@@ -44,9 +47,9 @@ final class OwnersHand {
 
     synchronized void allow(Allowance allowance) {
         forbidden = allowance.level() == SharingLevel.PAUSED;
-        upload.setBytesPerSecond(allowance.upload().bytesPerSecond());
+        allowed = allowance.upload();
         download.setBytesPerSecond(allowance.download().bytesPerSecond());
-        pump.budgetChanged();
+        limitUpload();
         act();
     }
 
@@ -54,6 +57,22 @@ final class OwnersHand {
     synchronized void finish() {
         finishing = true;
         act();
+    }
+
+    /** The limit that follows from the line; none where the owner chose one of his own. */
+    synchronized void pace(UploadLimit next) {
+        automatic = next;
+        limitUpload();
+    }
+
+    /** What the owner allows, whatever the line carries. */
+    synchronized UploadLimit allowed() {
+        return allowed;
+    }
+
+    private void limitUpload() {
+        upload.setBytesPerSecond(allowed.atMost(automatic).bytesPerSecond());
+        pump.budgetChanged();
     }
 
     private void act() {

@@ -19,6 +19,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.Allowance;
@@ -92,7 +93,8 @@ final class SafeMode implements PeerControl {
                         Optional.empty(),
                         Optional.empty()),
                 config.upload(),
-                Allowance.full(config.upload(), config.download()),
+                Optional.empty(),
+                Allowance.full(config.upload().fixed().orElse(UploadLimit.UNLIMITED), config.download()),
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 List.of(),
                 events.list());
@@ -169,7 +171,7 @@ final class SafeMode implements PeerControl {
     }
 
     @Override
-    public void limit(UploadLimit upload) throws ControlRefusedException {
+    public void limit(UploadChoice upload) throws ControlRefusedException {
         throw refused();
     }
 

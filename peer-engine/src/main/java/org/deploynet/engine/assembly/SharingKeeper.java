@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineEvent;
+import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataCap;
 import org.deploynet.control.sharing.DataUse;
@@ -137,7 +138,8 @@ final class SharingKeeper {
         return new SharingReport(
                 now.now().toInstant(),
                 rules,
-                SharingPolicy.allowance(rules, verdicts, config.upload(), config.download()),
+                SharingPolicy.allowance(
+                        rules, verdicts, config.upload().fixed().orElse(UploadLimit.UNLIMITED), config.download()),
                 verdicts,
                 now.data(),
                 now.power(),

@@ -42,6 +42,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
             LiveConfig config,
             OwnerWishes wishes,
             SharingKeeper sharing,
+            UplinkKeeper uplink,
             RecentEvents events,
             PieceStore store,
             ReceiptBook book,
@@ -78,7 +79,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 cache(cache),
                 signaling(config),
                 config.upload(),
-                sources.sharing().now(),
+                sources.uplink().report(),
+                sources.sharing().now().atMost(sources.uplink().limit()),
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 sites.stream().map(this::site).toList(),
                 sources.events().list());

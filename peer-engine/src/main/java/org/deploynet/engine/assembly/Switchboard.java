@@ -41,6 +41,7 @@ final class Switchboard implements RendezvousEvents {
     private final SiteKeeper keeper;
     private final PieceStore store;
     private final LiveConfig config;
+    private final UplinkKeeper uplink;
     private final RecentEvents events;
     private final Clock clock;
     private volatile Optional<Balance> balance = Optional.empty();
@@ -48,11 +49,19 @@ final class Switchboard implements RendezvousEvents {
     /** Where visitors come in. */
     record Doors(TicketGate gate, RtcPeers rtc, Reception reception) {}
 
-    Switchboard(Doors doors, SiteKeeper keeper, PieceStore store, LiveConfig config, RecentEvents events, Clock clock) {
+    Switchboard(
+            Doors doors,
+            SiteKeeper keeper,
+            PieceStore store,
+            LiveConfig config,
+            UplinkKeeper uplink,
+            RecentEvents events,
+            Clock clock) {
         this.doors = doors;
         this.keeper = keeper;
         this.store = store;
         this.config = config;
+        this.uplink = uplink;
         this.events = events;
         this.clock = clock;
     }
@@ -70,6 +79,7 @@ final class Switchboard implements RendezvousEvents {
     @Override
     public void welcomed(List<String> stun) {
         doors.rtc().useStun(stun);
+        uplink.connected();
     }
 
     @Override
@@ -160,10 +170,17 @@ final class Switchboard implements RendezvousEvents {
     }
 
     @Override
+    public void echoed(long number) {
+        uplink.answered(number);
+    }
+
+    @Override
     public FromSuperPeer.Capacity capacity() {
         var now = config.now();
         return new FromSuperPeer.Capacity(
-                Math.min(MOST_BYTES_PER_SECOND, now.upload().bytesPerSecond()),
+                Math.min(
+                        MOST_BYTES_PER_SECOND,
+                        now.upload().fixed().orElseGet(uplink::limit).bytesPerSecond()),
                 now.browsersAtOnce(),
                 Math.min(MOST_BYTES, now.quotaBytes()));
     }

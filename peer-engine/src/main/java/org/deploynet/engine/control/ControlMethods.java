@@ -13,7 +13,7 @@ import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.Setting;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
 import org.deploynet.control.rpc.Rpc;
@@ -106,7 +106,7 @@ final class ControlMethods {
 
     // All are read before the first is set: a call with one bad value changes nothing.
     private void limit(JsonNode params) throws IOException, MalformedJsonException {
-        Optional<UploadLimit> upload = given(params, EngineConfig.UPLOAD, UploadLimit.class);
+        Optional<UploadChoice> upload = given(params, EngineConfig.UPLOAD, UploadChoice.class);
         Optional<DownloadLimit> download = given(params, EngineConfig.DOWNLOAD, DownloadLimit.class);
         Optional<FillHours> hours = given(params, EngineConfig.FILL_HOURS, FillHours.class);
         Optional<Integer> browsers = given(params, EngineConfig.BROWSERS, Integer.class);

@@ -129,6 +129,11 @@ public final class Rendezvous implements AutoCloseable {
         }
     }
 
+    /** Asks the server for an answer, which {@link RendezvousEvents#echoed} gets; false while there is no connection. */
+    public boolean ping(long number) {
+        return connection.filter(open -> open.ping(number)).isPresent();
+    }
+
     @Override
     public void close() {
         closed.countDown();

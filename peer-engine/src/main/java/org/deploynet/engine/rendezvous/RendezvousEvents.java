@@ -38,6 +38,9 @@ public interface RendezvousEvents {
     /** A verified order. When this returns, it is carried out and durable, and is acknowledged. */
     void purge(PurgeOrder order);
 
+    /** The answer to {@link Rendezvous#ping}; among the other calls in the order of arrival, and at once. */
+    void echoed(long number);
+
     Capacity capacity();
 
     Inventory inventory();

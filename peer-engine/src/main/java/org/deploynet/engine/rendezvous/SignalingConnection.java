@@ -46,7 +46,7 @@ final class SignalingConnection implements AutoCloseable {
         this.self = self;
         this.parts = parts;
         this.welcomed = welcomed;
-        this.socket = new SocketText(this::take, this::lost);
+        this.socket = new SocketText(this::take, parts.events()::echoed, this::lost);
         this.reports =
                 new Reports(this::send, lastRef::incrementAndGet, parts.events(), parts.settlement(), parts.nudges());
     }
@@ -198,6 +198,10 @@ final class SignalingConnection implements AutoCloseable {
 
     private void send(FromSuperPeer message) {
         socket.send(SignalingCodec.encode(message));
+    }
+
+    boolean ping(long number) {
+        return joined.getCount() == 0 && socket.ping(number);
     }
 
     void settleLast(Duration patience) throws InterruptedException {

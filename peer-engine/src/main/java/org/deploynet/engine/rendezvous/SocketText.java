@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.exceptions.MessageTooLargeException;
@@ -25,6 +26,7 @@ public final class SocketText implements Session.Listener.AutoDemanding, AutoClo
     private static final Duration SEND_WITHIN = Duration.ofSeconds(20);
 
     private final Consumer<String> target;
+    private final LongConsumer echoed;
     private final Consumer<String> lost;
     private final BlockingQueue<String> outbox = new ArrayBlockingQueue<>(QUEUED_MESSAGES);
     private volatile Optional<Session> session = Optional.empty();
@@ -33,8 +35,9 @@ public final class SocketText implements Session.Listener.AutoDemanding, AutoClo
     private volatile boolean closed;
 
     /** {@code lost} gets a reason that is safe to show; {@code target} is called with one message at a time. */
-    SocketText(Consumer<String> target, Consumer<String> lost) {
+    SocketText(Consumer<String> target, LongConsumer echoed, Consumer<String> lost) {
         this.target = target;
+        this.echoed = echoed;
         this.lost = lost;
     }
 
@@ -42,6 +45,14 @@ public final class SocketText implements Session.Listener.AutoDemanding, AutoClo
         if (!outbox.offer(text)) {
             lost.accept("the server does not read");
         }
+    }
+
+    /** Asks the other end for an answer, which {@code echoed} gets; false while there is no connection. */
+    boolean ping(long number) {
+        Optional<Session> open = session.filter(one -> !closed);
+        open.ifPresent(one ->
+                one.sendPing(ByteBuffer.allocate(Long.BYTES).putLong(number).flip(), Callback.NOOP));
+        return open.isPresent();
     }
 
     Duration silentFor() {
@@ -92,6 +103,15 @@ public final class SocketText implements Session.Listener.AutoDemanding, AutoClo
     public void onWebSocketPing(ByteBuffer payload) {
         heardAt = System.nanoTime();
         session.ifPresent(open -> open.sendPong(payload, Callback.NOOP));
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        heardAt = System.nanoTime();
+        // A server may send one of its own accord, with anything in it.
+        if (payload.remaining() == Long.BYTES) {
+            echoed.accept(payload.getLong());
+        }
     }
 
     @Override

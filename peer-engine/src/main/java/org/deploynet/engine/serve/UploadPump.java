@@ -127,6 +127,11 @@ public final class UploadPump implements AutoCloseable {
         return cap > 0 && cap / (flowing() + 1) >= Math.min(MIN_SHARE, cap);
     }
 
+    /** Whether some visitor who reads waits for more than was sent. */
+    public boolean moreWaits() {
+        return members.stream().anyMatch(outbox -> !outbox.isStalled() && !outbox.isEmpty());
+    }
+
     // A visitor who does not read takes nothing from the others.
     private long flowing() {
         long flowing = 0;

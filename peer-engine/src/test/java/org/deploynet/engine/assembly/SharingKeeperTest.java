@@ -100,7 +100,7 @@ class SharingKeeperTest {
         assertEquals(new UploadLimit(500_000), told.getLast().upload());
         power = Power.MAINS;
         keeper.look();
-        assertEquals(EngineConfig.UPLOAD.defaultValue(), told.getLast().upload());
+        assertEquals(UploadLimit.UNLIMITED, told.getLast().upload());
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl.Watching;
-import org.deploynet.control.UploadLimit;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.LineChannel;
@@ -106,8 +106,9 @@ class ControlServerTest {
         face.pause(Optional.of(Duration.ofMinutes(15)));
         face.pause(Optional.empty());
         face.resume();
-        face.limit(new UploadLimit(5_000_000));
-        face.limit(UploadLimit.UNLIMITED);
+        face.limit(UploadChoice.of(5_000_000));
+        face.limit(UploadChoice.UNLIMITED);
+        face.limit(UploadChoice.AUTOMATIC);
         face.limitDownload(new DownloadLimit(20_000));
         face.fillHours(FillHours.ofJson("22:00-07:00"));
         face.drain();
@@ -121,6 +122,7 @@ class ControlServerTest {
                         "resume",
                         "limit 5000000",
                         "limit unlimited",
+                        "limit automatic",
                         "limit download 20000",
                         "fill hours 22:00-07:00",
                         "drain",

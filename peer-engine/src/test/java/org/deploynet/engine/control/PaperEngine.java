@@ -21,6 +21,7 @@ import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.rpc.RulesJson;
 import org.deploynet.control.sharing.Allowance;
@@ -72,7 +73,8 @@ final class PaperEngine implements PeerControl {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                new UploadLimit(5),
+                UploadChoice.AUTOMATIC,
+                Optional.of(new EngineSnapshot.Automatic(new UploadLimit(5), Optional.of(7L), 2, true)),
                 Allowance.full(new UploadLimit(5), DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 List.of(),
@@ -200,8 +202,8 @@ final class PaperEngine implements PeerControl {
     }
 
     @Override
-    public void limit(UploadLimit upload) {
-        orders.add("limit " + (upload.isUnlimited() ? "unlimited" : upload.bytesPerSecond()));
+    public void limit(UploadChoice upload) {
+        orders.add("limit " + upload.toJson());
     }
 
     @Override

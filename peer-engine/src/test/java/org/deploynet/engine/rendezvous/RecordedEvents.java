@@ -66,6 +66,11 @@ final class RecordedEvents implements RendezvousEvents {
     }
 
     @Override
+    public void echoed(long number) {
+        seen.add(number);
+    }
+
+    @Override
     public FromSuperPeer.Capacity capacity() {
         return new FromSuperPeer.Capacity(1_000_000, 60, 1_000_000_000);
     }

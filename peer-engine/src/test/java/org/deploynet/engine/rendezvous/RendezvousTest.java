@@ -102,6 +102,26 @@ class RendezvousTest {
     }
 
     @Test
+    void theServerAnswersPingsInTheirOrderOnceItWelcomed() throws Exception {
+        Rendezvous rendezvous = join();
+        var line = server.accept();
+        line.challenge("n");
+        var hello = line.expect(FromSuperPeer.Hello.class);
+        assertFalse(rendezvous.ping(1), "no answer counts before the welcome");
+        line.welcome(hello);
+        await().until(() -> rendezvous.ping(2));
+        assertTrue(rendezvous.ping(3));
+        line.sendPong("an answer to nothing");
+
+        await().until(() -> events.seen.stream().filter(Long.class::isInstance).count() == 2);
+        assertEquals(
+                List.of(2L, 3L),
+                events.seen.stream().filter(Long.class::isInstance).toList());
+        line.hangUp();
+        await().until(() -> !rendezvous.ping(4));
+    }
+
+    @Test
     void refusesAnotherNetworkInWords() throws Exception {
         pin.pin(SigningKey.generate().publicKey());
         Rendezvous rendezvous = join();

@@ -2,6 +2,7 @@ package org.deploynet.engine.rendezvous;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -95,6 +96,10 @@ final class ScriptedSignaling implements AutoCloseable {
             getSession().sendBinary(ByteBuffer.wrap(new byte[4]), Callback.NOOP);
         }
 
+        void sendPong(String payload) {
+            getSession().sendPong(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)), Callback.NOOP);
+        }
+
         void challenge(String nonce) {
             send(new ToSuperPeer.Challenge(nonce, network.id(), network.publicKey()));
         }
@@ -103,13 +108,17 @@ final class ScriptedSignaling implements AutoCloseable {
         Proof welcome() throws InterruptedException, ProtocolException {
             challenge("nonce-1");
             FromSuperPeer.Hello hello = expect(FromSuperPeer.Hello.class);
+            welcome(hello);
+            return Proof.verify(hello.proof());
+        }
+
+        void welcome(FromSuperPeer.Hello hello) {
             send(new ToSuperPeer.Welcome(
                     hello.ref(),
                     1_700_000_000_000L,
                     "203.0.113.7",
                     java.util.List.of("stun:stun.example:3478"),
                     new ToSuperPeer.Balance(3, 4)));
-            return Proof.verify(hello.proof());
         }
 
         /** The next message of that type; others are dropped. */

@@ -5,13 +5,16 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.AlternativeLimits;
 import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.desktop.view.AutomaticWords;
 import org.deploynet.desktop.view.CountTyping;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.RateTyping;
 import org.deploynet.desktop.view.Typing;
+import org.deploynet.desktop.view.UploadTyping;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.Telling;
@@ -20,21 +23,29 @@ import org.deploynet.i18n.Texts;
 /** How fast: the usual limits, the alternative ones and whether they count now, and how many browsers. JavaFX thread only. */
 final class SpeedCard extends VBox {
     private final Telling telling;
-    private final TypedField<Long> upload;
+    private final Texts texts;
+    private final Figures figures;
+    private final TypedField<UploadChoice> upload;
+    private final CheckBox automatic = new CheckBox();
+    private final Paragraph automaticNow = new Paragraph("", "caption");
     private final TypedField<Long> download;
     private final TypedField<Long> alternativeUpload;
     private final TypedField<Long> alternativeDownload;
     private final TypedField<Integer> browsers;
     private final CheckBox alternativeNow = new CheckBox();
     private final Paragraph refusal = Telling.refusal();
+    private UploadLimit usualUpload = UploadLimit.UNLIMITED;
     private Optional<AlternativeLimits> alternative = Optional.empty();
 
     SpeedCard(Texts texts, Figures figures, Telling telling) {
+        this.texts = texts;
+        this.figures = figures;
         this.telling = telling;
         getStyleClass().addAll("card", "form-card");
         Typing<Long> up = RateTyping.upload(texts, figures);
         Typing<Long> down = RateTyping.download(texts, figures);
-        upload = new TypedField<>("limits-upload", texts.get("desktop.limits.upload"), up);
+        upload =
+                new TypedField<>("limits-upload", texts.get("desktop.limits.upload"), new UploadTyping(texts, figures));
         download = new TypedField<>("limits-download", texts.get("desktop.limits.download"), down);
         browsers = new TypedField<>(
                 "limits-browsers", texts.get("desktop.limits.browsers"), new CountTyping(texts, figures));
@@ -42,6 +53,12 @@ final class SpeedCard extends VBox {
                 new TypedField<>("limits-alternative-upload", texts.get("desktop.limits.alternative-upload"), up);
         alternativeDownload =
                 new TypedField<>("limits-alternative-download", texts.get("desktop.limits.alternative-download"), down);
+        automatic.setId("limits-automatic");
+        automatic.setText(texts.get("desktop.limits.automatic-upload"));
+        automatic.setMinWidth(USE_PREF_SIZE);
+        automatic.setOnAction(pressed -> switchAutomatic());
+        automaticNow.setId("limits-automatic-now");
+        automaticNow.getStyleClass().add("choice-note");
         alternativeNow.setId("limits-alternative-now");
         alternativeNow.setText(texts.get("desktop.limits.alternative-now"));
         alternativeNow.setAccessibleHelp(texts.get("desktop.limits.alternative-now.note"));
@@ -55,6 +72,7 @@ final class SpeedCard extends VBox {
                 .addAll(
                         Parts.label(texts.get("desktop.limits.speed"), "section-title"),
                         Parts.columns("form-row", upload, download, browsers),
+                        Parts.column("form-field", automatic, automaticNow),
                         Parts.columns(
                                 "form-row",
                                 alternativeUpload,
@@ -66,7 +84,12 @@ final class SpeedCard extends VBox {
 
     void show(EngineSnapshot usual, AlternativeLimits limits) {
         alternative = Optional.of(limits);
-        upload.show(usual.upload().bytesPerSecond());
+        upload.show(usual.upload());
+        usualUpload = usual.usualUpload();
+        automatic.setSelected(usual.upload().isAutomatic());
+        String now = new AutomaticWords(texts, figures).of(usual.automatic());
+        automaticNow.setText(now);
+        automatic.setAccessibleHelp(now);
         download.show(usual.filling().limit().bytesPerSecond());
         browsers.show(usual.browsers().atMost());
         alternativeUpload.show(limits.upload().bytesPerSecond());
@@ -76,7 +99,7 @@ final class SpeedCard extends VBox {
 
     // One order of all that was changed: a refusal of the second would otherwise hide behind the success of the third.
     private void send() {
-        Optional<UploadLimit> newUpload = upload.change().map(UploadLimit::new);
+        Optional<UploadChoice> newUpload = upload.change();
         Optional<DownloadLimit> newDownload = download.change().map(DownloadLimit::new);
         Optional<Integer> newBrowsers = browsers.change();
         Optional<AlternativeLimits> newAlternative = changedAlternative();
@@ -107,6 +130,12 @@ final class SpeedCard extends VBox {
                         limits.on(),
                         up.map(UploadLimit::new).orElse(limits.upload()),
                         down.map(DownloadLimit::new).orElse(limits.download())));
+    }
+
+    // Without it what counts now stays, as a limit of the owner's own.
+    private void switchAutomatic() {
+        UploadChoice choice = automatic.isSelected() ? UploadChoice.AUTOMATIC : UploadChoice.of(usualUpload);
+        telling.tell(engine -> engine.limit(choice), refusal);
     }
 
     private void switchAlternative() {
