@@ -74,7 +74,11 @@ final class StatusSentences {
     }
 
     private String detail(Reason reason, String words) {
-        return reason == Reason.RULE_WHILE_RUNNING ? texts.get("command.status.running", words) : words;
+        return switch (reason) {
+            case RULE_WHILE_RUNNING -> texts.get("command.status.running", words);
+            case RULE_ON_NETWORK -> texts.get("command.status.connected", words);
+            default -> words;
+        };
     }
 
     // A rule that pauses is the state's own reason, unless the owner did something by hand.

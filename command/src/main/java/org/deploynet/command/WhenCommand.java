@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code deploynet when --on-battery limited --add vlc}: on which power and line, and beside which programs, is shared. */
+/** {@code deploynet when --on-battery limited --add vlc}: on which power and line, and beside whom and what, is shared. */
 @Command(name = "when", mixinStandardHelpOptions = true, description = "${bundle:command.when.summary}")
 final class WhenCommand implements Callable<Integer> {
     private static final String NONE = "none";
@@ -40,6 +40,24 @@ final class WhenCommand implements Callable<Integer> {
 
     @Option(names = "--while-running", paramLabel = "LEVEL", description = "${bundle:command.when.set-while-running}")
     private Optional<SharingLevel> whileRunning = Optional.empty();
+
+    @Option(names = "--on-vpn", paramLabel = "LEVEL", description = "${bundle:command.when.set-on-vpn}")
+    private Optional<SharingLevel> onVpn = Optional.empty();
+
+    @Option(names = "--on-networks", paramLabel = "LEVEL", description = "${bundle:command.when.set-on-networks}")
+    private Optional<SharingLevel> onNetworks = Optional.empty();
+
+    @Option(names = "--networks", paramLabel = "NAME,…|none", description = "${bundle:command.when.networks}")
+    private Optional<String> networks = Optional.empty();
+
+    @Option(names = "--while-used", paramLabel = "LEVEL", description = "${bundle:command.when.set-while-used}")
+    private Optional<SharingLevel> whileUsed = Optional.empty();
+
+    @Option(
+            names = "--while-full-screen",
+            paramLabel = "LEVEL",
+            description = "${bundle:command.when.set-while-full-screen}")
+    private Optional<SharingLevel> whileFullScreen = Optional.empty();
 
     @Option(names = "--programs", paramLabel = "NAME,…|none", description = "${bundle:command.when.programs}")
     private Optional<String> programs = Optional.empty();
@@ -83,7 +101,12 @@ final class WhenCommand implements Callable<Integer> {
                 whileRunning,
                 programs.isPresent() || !added.isEmpty() || !removed.isEmpty()
                         ? Optional.of(listed(before.applications()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks.map(WhenCommand::names));
         try {
             change.on(before);
             return change;

@@ -8,6 +8,7 @@ import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.i18n.Texts;
 
 /** When is shared, in words: each rule, what this machine says now, and what that leads to. Pure functions. */
@@ -17,6 +18,27 @@ record WhenSentences(Texts texts, NowSentences now) {
         return List.of(
                 line("on-battery", rules.onBattery(), power(report)),
                 line("on-metered", rules.onMetered(), metered(report)),
+                line(
+                        "on-vpn",
+                        rules.onVpn(),
+                        told(report, Rule.ON_VPN, rules.onVpn(), report.around().vpn())),
+                line("on-networks", rules.onNetworks(), networks(report)),
+                line(
+                        "while-used",
+                        rules.whileUsed(),
+                        told(
+                                report,
+                                Rule.WHILE_USED,
+                                rules.whileUsed(),
+                                report.around().used())),
+                line(
+                        "while-full-screen",
+                        rules.whileFullScreen(),
+                        told(
+                                report,
+                                Rule.WHILE_FULL_SCREEN,
+                                rules.whileFullScreen(),
+                                report.around().fullScreen())),
                 line("while-running", rules.whileRunning(), programs(report)));
     }
 
@@ -42,6 +64,31 @@ record WhenSentences(Texts texts, NowSentences now) {
                 : fact + outcome(report, Rule.ON_METERED, report.metered() == Metered.YES);
     }
 
+    // Like the line: what no rule asks for is not looked at.
+    private String told(SharingReport report, Rule rule, SharingLevel level, Told said) {
+        String key = "command.when." + word(rule) + ".";
+        if (said == Told.UNKNOWN) {
+            return texts.get(level == SharingLevel.FULL ? "command.when.not-asked" : "command.when.unknown");
+        }
+        return texts.get(key + word(said)) + outcome(report, rule, said == Told.YES);
+    }
+
+    private String networks(SharingReport report) {
+        List<String> listed = report.rules().networks();
+        if (listed.isEmpty()) {
+            return texts.get("command.when.networks.none");
+        }
+        String names = String.join(", ", listed);
+        return report.around()
+                .networks()
+                .map(connected -> texts.get("command.when.networks.connected", names, String.join(", ", connected))
+                        + outcome(
+                                report,
+                                Rule.ON_NETWORK,
+                                !report.around().among(listed).isEmpty()))
+                .orElse(texts.get("command.when.networks.unknown", names));
+    }
+
     private String programs(SharingReport report) {
         List<String> listed = report.rules().applications();
         if (listed.isEmpty()) {
@@ -61,6 +108,6 @@ record WhenSentences(Texts texts, NowSentences now) {
     }
 
     private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -20,6 +20,7 @@ import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings;
 import org.deploynet.control.sharing.Verdict;
 
 /** What an engine may say on a Saturday at ten. */
@@ -107,6 +108,7 @@ final class Samples {
                 DATA,
                 power,
                 metered,
-                running);
+                running,
+                Surroundings.UNKNOWN);
     }
 }

@@ -55,7 +55,17 @@ final class SharingCommandTest {
     void reset() {
         ok("schedule", "clear");
         ok("data", "--cap", "none", "--counts", "both", "--reset-day", "1", "--paced", "on");
-        ok("when", "--on-battery=full", "--on-metered=full", "--while-running=paused", "--programs=none");
+        ok(
+                "when",
+                "--on-battery=full",
+                "--on-metered=full",
+                "--on-vpn=full",
+                "--on-networks=paused",
+                "--networks=none",
+                "--while-used=full",
+                "--while-full-screen=full",
+                "--while-running=paused",
+                "--programs=none");
         ok(
                 "limit",
                 "--up=2MB/s",
@@ -284,6 +294,16 @@ final class SharingCommandTest {
         changes(RulesChange.NOTHING.withApplications(List.of("doom", "steam", "vlc")), "when", "--add", "doom");
         changes(RulesChange.NOTHING.withApplications(List.of("doom")), "when", "--remove", "steam,VLC");
         changes(RulesChange.NOTHING.withApplications(List.of()), "when", "--programs", "none");
+        changes(RulesChange.NOTHING.withOnVpn(SharingLevel.PAUSED), "when", "--on-vpn", "paused");
+        changes(RulesChange.NOTHING.withOnNetworks(SharingLevel.LIMITED), "when", "--on-networks", "limited");
+        changes(
+                RulesChange.NOTHING.withNetworks(List.of("Café / 5 GHz", "Office")),
+                "when",
+                "--networks",
+                "Office,Café / 5 GHz");
+        changes(RulesChange.NOTHING.withNetworks(List.of()), "when", "--networks", "none");
+        changes(RulesChange.NOTHING.withWhileUsed(SharingLevel.LIMITED), "when", "--while-used", "limited");
+        changes(RulesChange.NOTHING.withWhileFullScreen(SharingLevel.PAUSED), "when", "--while-full-screen", "paused");
     }
 
     @Test
@@ -294,8 +314,8 @@ final class SharingCommandTest {
 
         assertEquals(
                 "While listed programs run: paused. Listed: " + java + ". Running: " + java + ", so sharing is paused.",
-                lines.get(2));
-        assertEquals("Right now: paused, because a listed program is running (" + java + ").", lines.get(3));
+                lines.get(6));
+        assertEquals("Right now: paused, because a listed program is running (" + java + ").", lines.get(7));
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings;
+import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.control.sharing.WeekPlan;
 import org.deploynet.i18n.Texts;
@@ -212,8 +214,53 @@ final class SharingSentencesTest {
                 .on(SharingRules.USUAL);
     }
 
+    /** Of power, line and programs. */
     private static List<String> when(SharingReport report) {
-        return new WhenSentences(TEXTS, WORDS).of(report);
+        List<String> lines = new WhenSentences(TEXTS, WORDS).of(report);
+        return List.of(lines.get(0), lines.get(1), lines.get(6));
+    }
+
+    /** Of networks and of who uses the machine. */
+    private static List<String> around(SharingRules rules, Surroundings around, Verdict... verdicts) {
+        SharingReport plain = report(rules, Power.MAINS, Metered.NO, verdicts);
+        var report = new SharingReport(
+                plain.at(),
+                rules,
+                plain.now(),
+                plain.verdicts(),
+                plain.data(),
+                plain.power(),
+                plain.metered(),
+                plain.running(),
+                around);
+        return new WhenSentences(TEXTS, WORDS).of(report).subList(2, 6);
+    }
+
+    @Test
+    void networksAndWhoUsesTheMachineAreSaidAsFarAsTheyAreTold() {
+        SharingRules rules = RulesChange.NOTHING
+                .withOnVpn(SharingLevel.LIMITED)
+                .withNetworks(List.of("Office"))
+                .withWhileUsed(SharingLevel.PAUSED)
+                .on(SharingRules.USUAL);
+        assertEquals(
+                List.of(
+                        "While a VPN is connected: limited. None is connected, so this rule holds nothing back.",
+                        "On listed networks: paused. Listed: Office. Connected: Wired, office, so sharing is paused.",
+                        "While somebody uses this machine: paused. Nobody does, so this rule holds nothing back.",
+                        "While a program fills the screen: full. It makes no difference, so it is not looked at."),
+                around(
+                        rules,
+                        new Surroundings(Told.NO, Told.UNKNOWN, Told.NO, Optional.of(List.of("Wired", "office"))),
+                        verdict(Rule.ON_NETWORK, SharingLevel.PAUSED)));
+        assertEquals(
+                List.of(
+                        "While a VPN is connected: limited. This machine does not tell, which forbids nothing.",
+                        "On listed networks: paused. Listed: Office. This machine does not tell its networks,"
+                                + " which forbids nothing.",
+                        "While somebody uses this machine: paused. This machine does not tell, which forbids nothing.",
+                        "While a program fills the screen: full. It makes no difference, so it is not looked at."),
+                around(rules, Surroundings.UNKNOWN));
     }
 
     @Test

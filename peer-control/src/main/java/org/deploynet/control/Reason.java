@@ -24,6 +24,12 @@ public enum Reason {
     RULE_DATA_PACE,
     RULE_ON_BATTERY,
     RULE_ON_METERED,
+    RULE_ON_VPN,
+    /** A network that its owner listed is connected; the condition's detail says which. */
+    RULE_ON_NETWORK,
+    /** Somebody uses the computer. */
+    RULE_WHILE_USED,
+    RULE_WHILE_FULL_SCREEN,
     /** A program that its owner listed runs; the condition's detail says which. */
     RULE_WHILE_RUNNING,
     /** Serves what is connected and takes no new browsers. */

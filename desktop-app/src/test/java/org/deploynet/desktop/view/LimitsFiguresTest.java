@@ -125,7 +125,8 @@ final class LimitsFiguresTest {
                                 other,
                                 report.power(),
                                 report.metered(),
-                                report.running()),
+                                report.running(),
+                                report.around()),
                         events);
     }
 }

@@ -112,10 +112,12 @@ final class TypingTest {
 
     @Test
     void aProgramIsTheNameOfItsFile() {
-        assertEquals(new Typed.Counts<>("obs", ""), ProgramTyping.read(" obs ", List.of("zoom"), TEXTS));
-        assertInstanceOf(Typed.Wrong.class, ProgramTyping.read("obs", List.of("obs"), TEXTS));
-        assertInstanceOf(Typed.Wrong.class, ProgramTyping.read("C:\\obs.exe", List.of(), TEXTS));
-        assertInstanceOf(Typed.Counts.class, ProgramTyping.read("x".repeat(100), List.of(), TEXTS));
-        assertInstanceOf(Typed.Wrong.class, ProgramTyping.read("x".repeat(101), List.of(), TEXTS));
+        assertEquals(new Typed.Counts<>("obs", ""), NameTyping.program(" obs ", List.of("zoom"), TEXTS));
+        assertInstanceOf(Typed.Wrong.class, NameTyping.program("obs", List.of("obs"), TEXTS));
+        assertInstanceOf(Typed.Wrong.class, NameTyping.program("C:\\obs.exe", List.of(), TEXTS));
+        assertInstanceOf(Typed.Counts.class, NameTyping.program("x".repeat(100), List.of(), TEXTS));
+        assertInstanceOf(Typed.Wrong.class, NameTyping.program("x".repeat(101), List.of(), TEXTS));
+        assertEquals(new Typed.Counts<>("Café / 5 GHz", ""), NameTyping.network("Café / 5 GHz", List.of(), TEXTS));
+        assertInstanceOf(Typed.Wrong.class, NameTyping.network("Home", List.of("Home"), TEXTS));
     }
 }

@@ -230,6 +230,11 @@ final class FixedEngine implements EngineView, PeerControl {
         change.onMetered().ifPresent(level -> changes.add("onMetered " + level));
         change.whileRunning().ifPresent(level -> changes.add("whileRunning " + level));
         change.applications().ifPresent(names -> changes.add("applications " + names));
+        change.whileUsed().ifPresent(level -> changes.add("whileUsed " + level));
+        change.whileFullScreen().ifPresent(level -> changes.add("whileFullScreen " + level));
+        change.onVpn().ifPresent(level -> changes.add("onVpn " + level));
+        change.onNetworks().ifPresent(level -> changes.add("onNetworks " + level));
+        change.networks().ifPresent(names -> changes.add("networks " + names));
         order(String.join(", ", changes));
     }
 

@@ -191,10 +191,16 @@ final class LimitsScreenTest {
     }
 
     @Test
-    void whenToShareIsChosenAndProgramsAreListed() {
+    void whenToShareIsChosenAndProgramsAndNetworksAreListed() {
         screen.choose("on-battery", SharingLevel.FULL);
         screen.choose("on-metered", SharingLevel.LIMITED);
         screen.choose("while-running", SharingLevel.PAUSED);
+        screen.choose("on-vpn", SharingLevel.PAUSED);
+        screen.choose("on-networks", SharingLevel.LIMITED);
+        screen.choose("while-used", SharingLevel.PAUSED);
+        screen.choose("while-full-screen", SharingLevel.FULL);
+        screen.write("network-name", "Café / 5 GHz");
+        robot.type(KeyCode.ENTER);
         screen.write("program-name", "/usr/bin/blender");
         assertTrue(screen.find(Button.class, "program-add").isDisabled());
         screen.write("program-name", "obs");
@@ -208,6 +214,11 @@ final class LimitsScreenTest {
                         "onBattery FULL",
                         "onMetered LIMITED",
                         "whileRunning PAUSED",
+                        "onVpn PAUSED",
+                        "onNetworks LIMITED",
+                        "whileUsed PAUSED",
+                        "whileFullScreen FULL",
+                        "networks [Office, Train, Café / 5 GHz]",
                         "applications [obs, steam, zoom, blender]",
                         "applications [obs, zoom]")));
     }
@@ -228,9 +239,10 @@ final class LimitsScreenTest {
                 }
             }
         }
-        // Six fields, three switches, five lists; undo, reset and the week; three programs, a field and a button to add
-        // one.
-        assertEquals(22, looked);
+        // Six fields, three switches, nine lists; undo, reset and the week; three programs and two networks, each with
+        // a
+        // field and a button to add one.
+        assertEquals(30, looked);
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings;
+import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.control.sharing.WeekPlan;
 
@@ -70,7 +72,8 @@ public final class SampleSharing {
                         Optional.empty()),
                 Power.UNKNOWN,
                 Metered.UNKNOWN,
-                List.of());
+                List.of(),
+                Surroundings.UNKNOWN);
     }
 
     /** A week plan, a cap with room, a few programs. */
@@ -91,13 +94,19 @@ public final class SampleSharing {
                         rules.onBattery(),
                         rules.onMetered(),
                         rules.whileRunning(),
-                        rules.applications()),
+                        rules.applications(),
+                        rules.whileUsed(),
+                        rules.whileFullScreen(),
+                        rules.onVpn(),
+                        rules.onNetworks(),
+                        rules.networks()),
                 report.now(),
                 report.verdicts(),
                 report.data(),
                 report.power(),
                 report.metered(),
-                report.running());
+                report.running(),
+                report.around());
     }
 
     /** Full now, limited while people work, paused in the evening. */
@@ -155,7 +164,12 @@ public final class SampleSharing {
                         SharingLevel.PAUSED,
                         SharingLevel.PAUSED,
                         SharingLevel.LIMITED,
-                        List.of("obs", "steam", "zoom")),
+                        List.of("obs", "steam", "zoom"),
+                        SharingLevel.FULL,
+                        SharingLevel.LIMITED,
+                        SharingLevel.FULL,
+                        SharingLevel.PAUSED,
+                        List.of("Office", "Train")),
                 now,
                 verdicts,
                 new DataUse(
@@ -169,7 +183,8 @@ public final class SampleSharing {
                         Optional.of(bytes * 23 / 10)),
                 Power.MAINS,
                 Metered.NO,
-                runs ? List.of("obs") : List.of());
+                runs ? List.of("obs") : List.of(),
+                new Surroundings(Told.UNKNOWN, Told.NO, Told.NO, Optional.of(List.of("Home"))));
     }
 
     /** Browsers as they are served, the longest connected first. */

@@ -25,7 +25,12 @@ public final class RulesJson {
                 value(json, SharingRules.ON_BATTERY, SharingLevel.class),
                 value(json, SharingRules.ON_METERED, SharingLevel.class),
                 value(json, SharingRules.WHILE_RUNNING, SharingLevel.class),
-                value(json, SharingRules.APPLICATIONS, String[].class).map(Arrays::asList));
+                value(json, SharingRules.APPLICATIONS, String[].class).map(Arrays::asList),
+                value(json, SharingRules.WHILE_USED, SharingLevel.class),
+                value(json, SharingRules.WHILE_FULL_SCREEN, SharingLevel.class),
+                value(json, SharingRules.ON_VPN, SharingLevel.class),
+                value(json, SharingRules.ON_NETWORKS, SharingLevel.class),
+                value(json, SharingRules.NETWORKS, String[].class).map(Arrays::asList));
     }
 
     private static <T> Optional<T> value(JsonNode json, Setting<?> setting, Class<T> type)
@@ -43,6 +48,11 @@ public final class RulesJson {
         put(json, SharingRules.ON_METERED, change.onMetered());
         put(json, SharingRules.WHILE_RUNNING, change.whileRunning());
         put(json, SharingRules.APPLICATIONS, change.applications());
+        put(json, SharingRules.WHILE_USED, change.whileUsed());
+        put(json, SharingRules.WHILE_FULL_SCREEN, change.whileFullScreen());
+        put(json, SharingRules.ON_VPN, change.onVpn());
+        put(json, SharingRules.ON_NETWORKS, change.onNetworks());
+        put(json, SharingRules.NETWORKS, change.networks());
         return json;
     }
 

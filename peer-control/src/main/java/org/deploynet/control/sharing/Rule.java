@@ -9,7 +9,13 @@ public enum Rule {
     /** Today's part of the month's data is used up. */
     DATA_PACE,
     ON_METERED,
+    ON_VPN,
+    /** A network that the owner listed is connected. */
+    ON_NETWORK,
     ON_BATTERY,
+    /** Somebody uses the computer. */
+    WHILE_USED,
+    WHILE_FULL_SCREEN,
     WHILE_RUNNING,
     WEEK,
     /** The owner switched the alternative limits on. */

@@ -11,8 +11,18 @@ public record RulesChange(
         Optional<SharingLevel> onBattery,
         Optional<SharingLevel> onMetered,
         Optional<SharingLevel> whileRunning,
-        Optional<List<String>> applications) {
+        Optional<List<String>> applications,
+        Optional<SharingLevel> whileUsed,
+        Optional<SharingLevel> whileFullScreen,
+        Optional<SharingLevel> onVpn,
+        Optional<SharingLevel> onNetworks,
+        Optional<List<String>> networks) {
     public static final RulesChange NOTHING = new RulesChange(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -30,7 +40,12 @@ public record RulesChange(
                 Optional.of(rules.onBattery()),
                 Optional.of(rules.onMetered()),
                 Optional.of(rules.whileRunning()),
-                Optional.of(rules.applications()));
+                Optional.of(rules.applications()),
+                Optional.of(rules.whileUsed()),
+                Optional.of(rules.whileFullScreen()),
+                Optional.of(rules.onVpn()),
+                Optional.of(rules.onNetworks()),
+                Optional.of(rules.networks()));
     }
 
     public SharingRules on(SharingRules rules) {
@@ -41,35 +56,203 @@ public record RulesChange(
                 onBattery.orElse(rules.onBattery()),
                 onMetered.orElse(rules.onMetered()),
                 whileRunning.orElse(rules.whileRunning()),
-                applications.orElse(rules.applications()));
+                applications.orElse(rules.applications()),
+                whileUsed.orElse(rules.whileUsed()),
+                whileFullScreen.orElse(rules.whileFullScreen()),
+                onVpn.orElse(rules.onVpn()),
+                onNetworks.orElse(rules.onNetworks()),
+                networks.orElse(rules.networks()));
     }
 
     public RulesChange withAlternative(AlternativeLimits limits) {
-        return new RulesChange(Optional.of(limits), week, dataCap, onBattery, onMetered, whileRunning, applications);
+        return new RulesChange(
+                Optional.of(limits),
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
     }
 
     public RulesChange withWeek(WeekPlan plan) {
         return new RulesChange(
-                alternative, Optional.of(plan), dataCap, onBattery, onMetered, whileRunning, applications);
+                alternative,
+                Optional.of(plan),
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
     }
 
     public RulesChange withDataCap(DataCap cap) {
-        return new RulesChange(alternative, week, Optional.of(cap), onBattery, onMetered, whileRunning, applications);
+        return new RulesChange(
+                alternative,
+                week,
+                Optional.of(cap),
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
     }
 
     public RulesChange withOnBattery(SharingLevel level) {
-        return new RulesChange(alternative, week, dataCap, Optional.of(level), onMetered, whileRunning, applications);
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                Optional.of(level),
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
     }
 
     public RulesChange withOnMetered(SharingLevel level) {
-        return new RulesChange(alternative, week, dataCap, onBattery, Optional.of(level), whileRunning, applications);
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                Optional.of(level),
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
     }
 
     public RulesChange withWhileRunning(SharingLevel level) {
-        return new RulesChange(alternative, week, dataCap, onBattery, onMetered, Optional.of(level), applications);
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                Optional.of(level),
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
     }
 
     public RulesChange withApplications(List<String> names) {
-        return new RulesChange(alternative, week, dataCap, onBattery, onMetered, whileRunning, Optional.of(names));
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                Optional.of(names),
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
+    }
+
+    public RulesChange withWhileUsed(SharingLevel level) {
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                Optional.of(level),
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                networks);
+    }
+
+    public RulesChange withWhileFullScreen(SharingLevel level) {
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                Optional.of(level),
+                onVpn,
+                onNetworks,
+                networks);
+    }
+
+    public RulesChange withOnVpn(SharingLevel level) {
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                Optional.of(level),
+                onNetworks,
+                networks);
+    }
+
+    public RulesChange withOnNetworks(SharingLevel level) {
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                Optional.of(level),
+                networks);
+    }
+
+    public RulesChange withNetworks(List<String> names) {
+        return new RulesChange(
+                alternative,
+                week,
+                dataCap,
+                onBattery,
+                onMetered,
+                whileRunning,
+                applications,
+                whileUsed,
+                whileFullScreen,
+                onVpn,
+                onNetworks,
+                Optional.of(names));
     }
 }

@@ -17,7 +17,8 @@ public record SharingReport(
         DataUse data,
         Power power,
         Metered metered,
-        List<String> running) {
+        List<String> running,
+        Surroundings around) {
     public SharingReport {
         verdicts = List.copyOf(verdicts);
         running = List.copyOf(running);
@@ -39,7 +40,7 @@ public record SharingReport(
 
     /** The same, but for an upload limit that is no higher than {@code most}. */
     public SharingReport atMost(UploadLimit most) {
-        return new SharingReport(at, rules, now.atMost(most), verdicts, data, power, metered, running);
+        return new SharingReport(at, rules, now.atMost(most), verdicts, data, power, metered, running, around);
     }
 
     /** What {@code rule} says, if it says anything now. */

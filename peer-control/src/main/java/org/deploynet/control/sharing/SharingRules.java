@@ -7,7 +7,8 @@ import org.deploynet.control.UploadLimit;
 
 /**
  * The owner's rules for when, how fast and how much is shared, besides the two usual limits and a pause by hand. The strictest
- * wins. {@code applications} are names of programs; while one of them runs, {@code whileRunning} counts. Immutable.
+ * wins. {@code applications} are names of programs; while one of them runs, {@code whileRunning} counts. {@code networks} are names of
+ * connections; while one of them is connected, {@code onNetworks} counts. Immutable.
  */
 public record SharingRules(
         AlternativeLimits alternative,
@@ -16,9 +17,15 @@ public record SharingRules(
         SharingLevel onBattery,
         SharingLevel onMetered,
         SharingLevel whileRunning,
-        List<String> applications) {
+        List<String> applications,
+        SharingLevel whileUsed,
+        SharingLevel whileFullScreen,
+        SharingLevel onVpn,
+        SharingLevel onNetworks,
+        List<String> networks) {
     public static final int MOST_APPLICATIONS = 100;
-    /** Of an application, in characters. */
+    public static final int MOST_NETWORKS = 100;
+    /** Of an application or a network, in characters. */
     public static final int LONGEST_NAME = 100;
 
     /** 4 Mbit/s each way: hardly felt on most lines. */
@@ -35,17 +42,45 @@ public record SharingRules(
     public static final Setting<DataCap> DATA_CAP =
             new Setting<>("dataCap", DataCap.NONE, Setting.Unit.BYTES, cap -> true, "engine.setting.data-cap");
 
-    public static final Setting<SharingLevel> ON_BATTERY = level("onBattery", "engine.setting.on-battery");
+    public static final Setting<SharingLevel> ON_BATTERY =
+            level("onBattery", SharingLevel.PAUSED, "engine.setting.on-battery");
 
-    public static final Setting<SharingLevel> ON_METERED = level("onMetered", "engine.setting.on-metered");
+    public static final Setting<SharingLevel> ON_METERED =
+            level("onMetered", SharingLevel.PAUSED, "engine.setting.on-metered");
 
-    public static final Setting<SharingLevel> WHILE_RUNNING = level("whileRunning", "engine.setting.while-running");
+    public static final Setting<SharingLevel> WHILE_RUNNING =
+            level("whileRunning", SharingLevel.PAUSED, "engine.setting.while-running");
 
     public static final Setting<List<String>> APPLICATIONS =
             new Setting<>("applications", List.of(), Setting.Unit.CHOICE, names -> true, "engine.setting.applications");
 
-    public static final List<Setting<?>> ALL =
-            List.of(ALTERNATIVE, WEEK, DATA_CAP, ON_BATTERY, ON_METERED, WHILE_RUNNING, APPLICATIONS);
+    public static final Setting<SharingLevel> WHILE_USED =
+            level("whileUsed", SharingLevel.FULL, "engine.setting.while-used");
+
+    public static final Setting<SharingLevel> WHILE_FULL_SCREEN =
+            level("whileFullScreen", SharingLevel.FULL, "engine.setting.while-full-screen");
+
+    public static final Setting<SharingLevel> ON_VPN = level("onVpn", SharingLevel.FULL, "engine.setting.on-vpn");
+
+    public static final Setting<SharingLevel> ON_NETWORKS =
+            level("onNetworks", SharingLevel.PAUSED, "engine.setting.on-networks");
+
+    public static final Setting<List<String>> NETWORKS =
+            new Setting<>("networks", List.of(), Setting.Unit.CHOICE, names -> true, "engine.setting.networks");
+
+    public static final List<Setting<?>> ALL = List.of(
+            ALTERNATIVE,
+            WEEK,
+            DATA_CAP,
+            ON_BATTERY,
+            ON_METERED,
+            WHILE_RUNNING,
+            APPLICATIONS,
+            WHILE_USED,
+            WHILE_FULL_SCREEN,
+            ON_VPN,
+            ON_NETWORKS,
+            NETWORKS);
 
     public static final SharingRules USUAL = new SharingRules(
             ALTERNATIVE.defaultValue(),
@@ -54,20 +89,32 @@ public record SharingRules(
             ON_BATTERY.defaultValue(),
             ON_METERED.defaultValue(),
             WHILE_RUNNING.defaultValue(),
-            APPLICATIONS.defaultValue());
+            APPLICATIONS.defaultValue(),
+            WHILE_USED.defaultValue(),
+            WHILE_FULL_SCREEN.defaultValue(),
+            ON_VPN.defaultValue(),
+            ON_NETWORKS.defaultValue(),
+            NETWORKS.defaultValue());
 
-    private static Setting<SharingLevel> level(String key, String textKey) {
-        return new Setting<>(key, SharingLevel.PAUSED, Setting.Unit.CHOICE, level -> true, textKey);
+    private static Setting<SharingLevel> level(String key, SharingLevel usual, String textKey) {
+        return new Setting<>(key, usual, Setting.Unit.CHOICE, level -> true, textKey);
     }
 
     public SharingRules {
-        applications =
-                applications.stream().map(String::strip).distinct().sorted().toList();
-        if (applications.size() > MOST_APPLICATIONS) {
-            throw new IllegalArgumentException("more than " + MOST_APPLICATIONS + " applications");
+        applications = checked(applications, MOST_APPLICATIONS, "application");
+        networks = checked(networks, MOST_NETWORKS, "network");
+    }
+
+    private static List<String> checked(List<String> given, int most, String what) {
+        List<String> names =
+                given.stream().map(String::strip).distinct().sorted().toList();
+        if (names.size() > most) {
+            throw new IllegalArgumentException("more than " + most + " " + what + "s");
         }
-        if (applications.stream().anyMatch(name -> name.isEmpty() || name.length() > LONGEST_NAME)) {
-            throw new IllegalArgumentException("an application's name has 1 to " + LONGEST_NAME + " characters");
+        if (names.stream().anyMatch(name -> name.isEmpty() || name.length() > LONGEST_NAME)) {
+            throw new IllegalArgumentException(
+                    "the name of each " + what + " has 1 to " + LONGEST_NAME + " characters");
         }
+        return names;
     }
 }

@@ -57,7 +57,11 @@ final class ConditionRules {
             case DATA_CAP -> Reason.RULE_DATA_CAP;
             case DATA_PACE -> Reason.RULE_DATA_PACE;
             case ON_METERED -> Reason.RULE_ON_METERED;
+            case ON_VPN -> Reason.RULE_ON_VPN;
+            case ON_NETWORK -> Reason.RULE_ON_NETWORK;
             case ON_BATTERY -> Reason.RULE_ON_BATTERY;
+            case WHILE_USED -> Reason.RULE_WHILE_USED;
+            case WHILE_FULL_SCREEN -> Reason.RULE_WHILE_FULL_SCREEN;
             case WHILE_RUNNING -> Reason.RULE_WHILE_RUNNING;
             case WEEK -> Reason.RULE_WEEK;
             case ALTERNATIVE -> throw new IllegalArgumentException("alternative limits pause nothing");

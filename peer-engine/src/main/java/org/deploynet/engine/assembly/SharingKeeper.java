@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,15 +18,18 @@ import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataCap;
 import org.deploynet.control.sharing.DataUse;
+import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.limits.Conditions;
 import org.deploynet.engine.limits.LineMeter;
+import org.deploynet.engine.limits.LookAround;
 import org.deploynet.engine.limits.MeteredLine;
 import org.deploynet.engine.limits.PowerSource;
 import org.deploynet.engine.limits.RunningPrograms;
@@ -35,12 +40,15 @@ import org.deploynet.engine.limits.Ticker;
 final class SharingKeeper {
     /** How often power and programs are looked at while some rule depends on them and nothing moves. */
     private static final long LOOK_NANOS = TimeUnit.MINUTES.toNanos(1);
-    /** Asking for this costs a process, so only while bytes move or a face wants to know. */
-    private static final long METERED_NANOS = TimeUnit.MINUTES.toNanos(1);
-    /** Where nothing told it, nothing is likely to soon. */
-    private static final long NOT_TOLD_NANOS = TimeUnit.MINUTES.toNanos(10);
+    /** Asking for this costs processes, so only while bytes move, a face wants to know, or it is what holds sharing back. */
+    private static final Duration METERED_EVERY = Duration.ofMinutes(1);
+
+    private static final Duration AROUND_EVERY = Duration.ofSeconds(15);
+    private static final Duration NOT_TOLD_EVERY = Duration.ofMinutes(10);
 
     private static final int[] WARN_AT_PERCENT = {95, 80};
+    private static final Set<Rule> AROUND =
+            EnumSet.of(Rule.ON_VPN, Rule.ON_NETWORK, Rule.WHILE_USED, Rule.WHILE_FULL_SCREEN);
 
     private final Senses senses;
     private final LineBook book;
@@ -52,19 +60,20 @@ final class SharingKeeper {
     private EngineConfig config;
     private Consumer<Allowance> target = allowance -> {};
     private SharingReport last;
-    private Metered metered = Metered.UNKNOWN;
-    private Optional<Asked> meteredAsked = Optional.empty();
+    private final SlowSense<Metered> metered = new SlowSense<>(Metered.UNKNOWN, METERED_EVERY, NOT_TOLD_EVERY);
+    private final SlowSense<Surroundings> around = new SlowSense<>(Surroundings.UNKNOWN, AROUND_EVERY, NOT_TOLD_EVERY);
+    private long lookedAtBytes = -1;
     private Optional<LocalDate> warnedIn = Optional.empty();
     private int warnedPercent;
 
-    /** When that was asked, and what had moved by then. */
-    private record Asked(long nanos, long bytes) {}
-
     /** What tells about this machine. */
-    record Senses(PowerSource power, MeteredLine line, RunningPrograms programs) {
+    record Senses(PowerSource power, MeteredLine line, RunningPrograms programs, LookAround around) {
         static Senses ofThisMachine() {
             return new Senses(
-                    PowerSource.ofThisMachine(), MeteredLine.ofThisMachine(), RunningPrograms.ofThisMachine());
+                    PowerSource.ofThisMachine(),
+                    MeteredLine.ofThisMachine(),
+                    RunningPrograms.ofThisMachine(),
+                    LookAround.ofThisMachine());
         }
     }
 
@@ -99,14 +108,17 @@ final class SharingKeeper {
     }
 
     synchronized void configure(EngineConfig next) {
+        if (!LookAround.Wanted.by(next.sharing()).equals(LookAround.Wanted.by(config.sharing()))) {
+            around.forget();
+        }
         config = next;
         look();
     }
 
     /** To be called now and then: judges anew. */
     synchronized void look() {
-        boolean moved = meteredAsked.map(asked -> asked.bytes() != moved()).orElse(true);
-        askWhetherMetered(moved);
+        ask(moved() != lookedAtBytes);
+        lookedAtBytes = moved();
         Allowance before = last.now();
         last = judged();
         warn(last.rules().dataCap(), last.data());
@@ -120,7 +132,7 @@ final class SharingKeeper {
     }
 
     synchronized SharingReport report() {
-        askWhetherMetered(true);
+        ask(true);
         look();
         return last;
     }
@@ -130,8 +142,9 @@ final class SharingKeeper {
         var now = new Conditions(
                 ZonedDateTime.now(wall),
                 senses.power().now(),
-                metered(rules),
+                rules.onMetered() == SharingLevel.FULL ? Metered.UNKNOWN : metered.latest(),
                 senses.programs().among(rules.applications()),
+                around.latest(),
                 book.use(rules.dataCap()));
         List<Verdict> verdicts = SharingPolicy.verdicts(rules, now);
         meter.stopAt(stop(rules.dataCap(), now.data()));
@@ -144,7 +157,8 @@ final class SharingKeeper {
                 now.data(),
                 now.power(),
                 now.metered(),
-                now.running());
+                now.running(),
+                now.around());
     }
 
     // The verdict comes with the next look; the meter stops with the frame that reaches it.
@@ -163,26 +177,28 @@ final class SharingKeeper {
         return meter.up() + meter.down();
     }
 
-    // The answer counts with the next look: a start does not wait for it.
-    private void askWhetherMetered(boolean wanted) {
+    // The answer counts with a look of its own: a start does not wait for it.
+    private void ask(boolean wanted) {
         long now = ticker.nanos();
-        long every = metered == Metered.UNKNOWN ? NOT_TOLD_NANOS : METERED_NANOS;
-        boolean due = meteredAsked.map(asked -> now - asked.nanos() >= every).orElse(true);
-        if (wanted && due && config.sharing().onMetered() != SharingLevel.FULL) {
-            meteredAsked = Optional.of(new Asked(now, moved()));
-            aside.execute(() -> heard(senses.line().now()));
+        SharingRules rules = config.sharing();
+        boolean meteredMatters = wanted || saysSomething(EnumSet.of(Rule.ON_METERED));
+        if (rules.onMetered() != SharingLevel.FULL && meteredMatters && metered.isDue(now)) {
+            aside.execute(() -> heard(metered, senses.line().now()));
+        }
+        var around = LookAround.Wanted.by(rules);
+        if (around.isAnything() && (wanted || saysSomething(AROUND)) && this.around.isDue(now)) {
+            aside.execute(() -> heard(this.around, senses.around().now(around)));
         }
     }
 
-    private synchronized void heard(Metered said) {
-        if (said != metered) {
-            metered = said;
+    private boolean saysSomething(Set<Rule> rules) {
+        return last.verdicts().stream().map(Verdict::rule).anyMatch(rules::contains);
+    }
+
+    private synchronized <T> void heard(SlowSense<T> sense, T said) {
+        if (sense.heard(said)) {
             look();
         }
-    }
-
-    private Metered metered(SharingRules rules) {
-        return rules.onMetered() == SharingLevel.FULL ? Metered.UNKNOWN : metered;
     }
 
     private void warn(DataCap cap, DataUse use) {
@@ -206,6 +222,7 @@ final class SharingKeeper {
         SharingRules rules = config.sharing();
         boolean senses = rules.onBattery() != SharingLevel.FULL
                 || rules.onMetered() != SharingLevel.FULL
+                || LookAround.Wanted.by(rules).isAnything()
                 || !rules.applications().isEmpty();
         long byClock = last.verdicts().stream()
                 .flatMap(verdict -> verdict.until().stream())

@@ -15,6 +15,7 @@ import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.control.sharing.WeekPlan;
 
@@ -28,8 +29,12 @@ public final class SharingPolicy {
                         dataCap(rules.dataCap(), now),
                         dataPace(rules.dataCap(), now),
                         when(now.metered() == Metered.YES, Rule.ON_METERED, rules.onMetered()),
+                        when(now.around().vpn() == Told.YES, Rule.ON_VPN, rules.onVpn()),
+                        listed(now.around().among(rules.networks()), Rule.ON_NETWORK, rules.onNetworks()),
                         when(now.power() == Power.BATTERY, Rule.ON_BATTERY, rules.onBattery()),
-                        running(rules, now),
+                        when(now.around().used() == Told.YES, Rule.WHILE_USED, rules.whileUsed()),
+                        when(now.around().fullScreen() == Told.YES, Rule.WHILE_FULL_SCREEN, rules.whileFullScreen()),
+                        listed(now.running(), Rule.WHILE_RUNNING, rules.whileRunning()),
                         week(rules.week(), now),
                         when(rules.alternative().on(), Rule.ALTERNATIVE, SharingLevel.LIMITED))
                 .flatMap(Optional::stream)
@@ -61,15 +66,11 @@ public final class SharingPolicy {
                 : Optional.empty();
     }
 
-    private static Optional<Verdict> running(SharingRules rules, Conditions now) {
-        return now.running().isEmpty()
-                ? Optional.empty()
-                : when(true, Rule.WHILE_RUNNING, rules.whileRunning())
-                        .map(verdict -> new Verdict(
-                                verdict.rule(),
-                                verdict.level(),
-                                Optional.empty(),
-                                Optional.of(String.join(", ", now.running()))));
+    // The names are what the owner is told besides.
+    private static Optional<Verdict> listed(List<String> there, Rule rule, SharingLevel level) {
+        return when(!there.isEmpty(), rule, level)
+                .map(verdict -> new Verdict(
+                        verdict.rule(), verdict.level(), Optional.empty(), Optional.of(String.join(", ", there))));
     }
 
     private static Optional<Verdict> week(WeekPlan week, Conditions now) {

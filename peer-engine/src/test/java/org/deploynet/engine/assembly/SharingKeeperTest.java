@@ -25,11 +25,14 @@ import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings;
+import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.control.sharing.WeekPlan;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.limits.LineMeter;
+import org.deploynet.engine.limits.LookAround;
 import org.deploynet.engine.limits.ManualClock;
 import org.deploynet.engine.limits.ManualTicker;
 import org.deploynet.engine.limits.RunningPrograms;
@@ -51,6 +54,8 @@ class SharingKeeperTest {
     private final UploadBudget upload = new UploadBudget(UploadBudget.UNLIMITED, ticker, line);
     private final AtomicInteger asked = new AtomicInteger();
     private final List<Allowance> told = new ArrayList<>();
+    private final List<LookAround.Wanted> looked = new ArrayList<>();
+    private Surroundings around = Surroundings.UNKNOWN;
     private Power power = Power.MAINS;
     private Metered metered = Metered.NO;
     private Set<String> running = Set.of();
@@ -63,16 +68,24 @@ class SharingKeeperTest {
         wall.set(Instant.parse("2026-11-26T12:00:00Z"));
         book = LineBook.open(folder.resolve("line.log"), new NioDisk(), line, wall)
                 .book();
+        keeper = keeper();
+        keeper.tell(told::add);
+        keeper.look();
+    }
+
+    private SharingKeeper keeper() {
         var senses = new SharingKeeper.Senses(
                 () -> power,
                 () -> {
                     asked.incrementAndGet();
                     return metered;
                 },
-                RunningPrograms.of(() -> running));
-        keeper = new SharingKeeper(senses, book, line, events, wall, ticker, Runnable::run, config);
-        keeper.tell(told::add);
-        keeper.look();
+                RunningPrograms.of(() -> running),
+                wanted -> {
+                    looked.add(wanted);
+                    return around;
+                });
+        return new SharingKeeper(senses, book, line, events, wall, ticker, Runnable::run, config);
     }
 
     @AfterEach
@@ -155,6 +168,49 @@ class SharingKeeperTest {
         ticker.advance(Duration.ofHours(1));
         move();
         assertEquals(first + 2, asked.get());
+    }
+
+    @Test
+    void comesBackFromAMeteredLineByItself() {
+        metered = Metered.YES;
+        ticker.advance(Duration.ofMinutes(1));
+        move();
+        assertEquals(SharingLevel.PAUSED, level());
+        metered = Metered.NO;
+        ticker.advance(Duration.ofMinutes(1));
+        keeper.look();
+        assertEquals(SharingLevel.FULL, level(), "nothing moves while it is paused, and nobody looks");
+    }
+
+    @Test
+    void pausesWhileSomebodyUsesTheComputerAndGoesOnAfterwards() {
+        move();
+        assertEquals(List.of(), looked, "no rule depends on it");
+        change(RulesChange.NOTHING.withWhileUsed(SharingLevel.PAUSED));
+        around = new Surroundings(Told.YES, Told.NO, Told.NO, Optional.empty());
+        assertEquals(SharingLevel.FULL, level());
+        move();
+        assertEquals(SharingLevel.PAUSED, level());
+        assertEquals(Rule.WHILE_USED, told.getLast().because().orElseThrow().rule());
+        assertEquals(List.of(new LookAround.Wanted(true, false, false)), looked);
+        assertEquals(Duration.ofMinutes(1).toNanos(), keeper.nanosUntilDue());
+        around = new Surroundings(Told.NO, Told.NO, Told.NO, Optional.empty());
+        ticker.advance(Duration.ofMinutes(1));
+        keeper.look();
+        assertEquals(SharingLevel.FULL, level());
+        ticker.advance(Duration.ofHours(1));
+        keeper.look();
+        assertEquals(2, looked.size(), "nothing moves and nothing is held back");
+    }
+
+    @Test
+    void namesTheNetworkThatHoldsSharingBack() {
+        change(RulesChange.NOTHING.withNetworks(List.of("Office")));
+        around = new Surroundings(Told.UNKNOWN, Told.UNKNOWN, Told.NO, Optional.of(List.of("Wired", "office")));
+        move();
+        assertEquals(Rule.ON_NETWORK, told.getLast().because().orElseThrow().rule());
+        assertEquals(Optional.of("Office"), told.getLast().because().flatMap(Verdict::detail));
+        assertEquals(around, keeper.report().around());
     }
 
     @Test

@@ -31,6 +31,8 @@ import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings;
+import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
 
 /** An engine that only writes down what it is asked, so that the socket can be tested without WebRTC. */
@@ -157,7 +159,8 @@ final class PaperEngine implements PeerControl {
                 new DataUse(LocalDate.EPOCH, LocalDate.EPOCH, 1, 2, 3, 4, Optional.of(5L), Optional.of(6L)),
                 SharingReport.Power.BATTERY,
                 SharingReport.Metered.UNKNOWN,
-                List.of("game"));
+                List.of("game"),
+                new Surroundings(Told.YES, Told.NO, Told.UNKNOWN, Optional.of(List.of("Home"))));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
@@ -18,10 +19,13 @@ import org.deploynet.control.sharing.AlternativeLimits;
 import org.deploynet.control.sharing.DataCap;
 import org.deploynet.control.sharing.DataUse;
 import org.deploynet.control.sharing.Rule;
+import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport.Metered;
 import org.deploynet.control.sharing.SharingReport.Power;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sharing.Surroundings;
+import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
 import org.deploynet.control.sharing.WeekPlan;
 import org.junit.jupiter.api.Test;
@@ -81,7 +85,12 @@ class SharingPolicyTest {
                     onBattery,
                     onMetered,
                     whileRunning,
-                    List.of("game"));
+                    List.of("game"),
+                    SharingLevel.FULL,
+                    SharingLevel.FULL,
+                    SharingLevel.FULL,
+                    SharingLevel.FULL,
+                    List.of());
         }
     }
 
@@ -139,7 +148,8 @@ class SharingPolicyTest {
                         .findFirst();
         var cap = new DataCap(data == Data.NONE ? Optional.empty() : Optional.of(100L), DataCap.Counts.BOTH, 14, true);
         DataUse use = used(data == Data.ALL_USED ? 100 : 99, data == Data.NONE ? Optional.empty() : Optional.of(50L));
-        Allowance got = allowance(rules.rules(cap), new Conditions(NOW, power, metered, running, use));
+        Allowance got =
+                allowance(rules.rules(cap), new Conditions(NOW, power, metered, running, Surroundings.UNKNOWN, use));
         String what = rules + " " + power + " " + metered + " " + running + " " + data;
         assertEquals(strictest, got.level(), what);
         assertEquals(because, got.because().map(Verdict::rule), what);
@@ -154,12 +164,84 @@ class SharingPolicyTest {
         assertTrue(got.because().isPresent() || strictest == SharingLevel.FULL, what);
     }
 
+    /** The same for who sits at the machine and what it is connected to: 3^4 levels, 3^3 x 3 conditions, beside a battery or none. */
+    @Test
+    void surroundingsCountLikeTheRestAndUnknownOnesForbidNothing() {
+        int looked = 0;
+        for (List<SharingLevel> levels : fourLevels()) {
+            for (Told used : Told.values()) {
+                for (Told fullScreen : Told.values()) {
+                    for (Told vpn : Told.values()) {
+                        for (Optional<List<String>> networks : NETWORKS) {
+                            var around = new Surroundings(used, fullScreen, vpn, networks);
+                            check(levels, around, Power.MAINS);
+                            check(levels, around, Power.BATTERY);
+                            looked++;
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(81 * 27 * 3, looked);
+    }
+
+    private static final List<Optional<List<String>>> NETWORKS =
+            List.of(Optional.empty(), Optional.of(List.of("Café")), Optional.of(List.of("office", "Café")));
+
+    private static List<List<SharingLevel>> fourLevels() {
+        List<List<SharingLevel>> all = List.of(List.of());
+        for (int rule = 0; rule < 4; rule++) {
+            all = all.stream()
+                    .flatMap(levels -> Stream.of(SharingLevel.values())
+                            .map(level -> Stream.concat(levels.stream(), Stream.of(level))
+                                    .toList()))
+                    .toList();
+        }
+        return all;
+    }
+
+    private static void check(List<SharingLevel> levels, Surroundings around, Power power) {
+        SharingRules rules = RulesChange.NOTHING
+                .withOnVpn(levels.get(0))
+                .withOnNetworks(levels.get(1))
+                .withNetworks(List.of("Office"))
+                .withWhileUsed(levels.get(2))
+                .withWhileFullScreen(levels.get(3))
+                .withOnBattery(SharingLevel.LIMITED)
+                .on(SharingRules.USUAL);
+        var expected = new ArrayList<Verdict>();
+        if (around.vpn() == Told.YES) {
+            expected.add(said(Rule.ON_VPN, levels.get(0)));
+        }
+        if (around.networks().filter(names -> names.contains("office")).isPresent()) {
+            expected.add(said(Rule.ON_NETWORK, levels.get(1)));
+        }
+        if (power == Power.BATTERY) {
+            expected.add(said(Rule.ON_BATTERY, SharingLevel.LIMITED));
+        }
+        if (around.used() == Told.YES) {
+            expected.add(said(Rule.WHILE_USED, levels.get(2)));
+        }
+        if (around.fullScreen() == Told.YES) {
+            expected.add(said(Rule.WHILE_FULL_SCREEN, levels.get(3)));
+        }
+        Optional<Verdict> because = expected.stream()
+                .filter(verdict -> verdict.level() != SharingLevel.FULL)
+                .max(Comparator.comparing(Verdict::level)
+                        .thenComparing(Comparator.comparing(Verdict::rule).reversed()));
+        var now = new Conditions(NOW, power, Metered.NO, List.of(), around, used(0, Optional.empty()));
+        Allowance got = allowance(rules, now);
+        String what = levels + " " + around + " " + power;
+        assertEquals(because.map(Verdict::rule), got.because().map(Verdict::rule), what);
+        assertEquals(because.map(Verdict::level).orElse(SharingLevel.FULL), got.level(), what);
+    }
+
     private static Verdict said(Rule rule, SharingLevel level) {
         return new Verdict(rule, level, Optional.empty(), Optional.empty());
     }
 
     private static final Conditions CALM =
-            new Conditions(NOW, Power.MAINS, Metered.NO, List.of(), used(0, Optional.empty()));
+            new Conditions(NOW, Power.MAINS, Metered.NO, List.of(), Surroundings.UNKNOWN, used(0, Optional.empty()));
 
     @Test
     void saysWhenAnotherHalfHourBegins() {
@@ -177,8 +259,14 @@ class SharingPolicyTest {
                 SharingLevel.FULL,
                 SharingLevel.FULL,
                 SharingLevel.FULL,
+                List.of(),
+                SharingLevel.FULL,
+                SharingLevel.FULL,
+                SharingLevel.FULL,
+                SharingLevel.FULL,
                 List.of());
-        var now = new Conditions(NOW, Power.MAINS, Metered.NO, List.of(), used(100, Optional.of(50L)));
+        var now = new Conditions(
+                NOW, Power.MAINS, Metered.NO, List.of(), Surroundings.UNKNOWN, used(100, Optional.of(50L)));
         List<Verdict> verdicts = SharingPolicy.verdicts(rules, now);
         assertEquals(
                 List.of(
@@ -205,8 +293,14 @@ class SharingPolicyTest {
                 SharingLevel.FULL,
                 SharingLevel.FULL,
                 SharingLevel.LIMITED,
-                List.of("game", "film"));
-        var now = new Conditions(NOW, Power.MAINS, Metered.NO, List.of("film", "game"), used(0, Optional.empty()));
+                List.of("game", "film"),
+                SharingLevel.FULL,
+                SharingLevel.FULL,
+                SharingLevel.FULL,
+                SharingLevel.FULL,
+                List.of());
+        var now = new Conditions(
+                NOW, Power.MAINS, Metered.NO, List.of("film", "game"), Surroundings.UNKNOWN, used(0, Optional.empty()));
         assertEquals(
                 Optional.of("film, game"),
                 allowance(rules, now).because().orElseThrow().detail());
@@ -220,6 +314,11 @@ class SharingPolicyTest {
                 SharingLevel.PAUSED,
                 SharingLevel.PAUSED,
                 SharingLevel.PAUSED,
+                List.of(),
+                SharingLevel.FULL,
+                SharingLevel.FULL,
+                SharingLevel.FULL,
+                SharingLevel.FULL,
                 List.of());
     }
 }

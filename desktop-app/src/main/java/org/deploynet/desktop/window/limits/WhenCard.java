@@ -9,20 +9,26 @@ import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.desktop.view.LimitsFigures;
+import org.deploynet.desktop.view.NameTyping;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 
-/** How much is shared on battery, on metered networks and while listed programs run, and what the machine says now. JavaFX thread only. */
+/** How much is shared on which power and networks, and what happens on the machine, and what it says now. JavaFX thread only. */
 final class WhenCard extends VBox {
     private final Texts texts;
     private final Telling telling;
     private final Paragraph refusal = Telling.refusal();
     private final Rule battery;
     private final Rule metered;
+    private final Rule vpn;
+    private final Rule listed;
+    private final NameList networks;
+    private final Rule used;
+    private final Rule fullScreen;
     private final Rule running;
-    private final Programs programs;
+    private final NameList programs;
 
     /** One rule: the choice of its level, and what the machine says. */
     private record Rule(Choice<SharingLevel> level, Paragraph now, HBox row) {
@@ -39,12 +45,30 @@ final class WhenCard extends VBox {
         battery = rule("on-battery", RulesChange::withOnBattery);
         metered = rule("on-metered", RulesChange::withOnMetered);
         running = rule("while-running", RulesChange::withWhileRunning);
-        programs = new Programs(texts, telling, refusal);
+        vpn = rule("on-vpn", RulesChange::withOnVpn);
+        listed = rule("on-networks", RulesChange::withOnNetworks);
+        used = rule("while-used", RulesChange::withWhileUsed);
+        fullScreen = rule("while-full-screen", RulesChange::withWhileFullScreen);
+        networks = new NameList(
+                new NameList.Kind("network", NameTyping::network, RulesChange.NOTHING::withNetworks),
+                texts,
+                telling,
+                refusal);
+        programs = new NameList(
+                new NameList.Kind("program", NameTyping::program, RulesChange.NOTHING::withApplications),
+                texts,
+                telling,
+                refusal);
         getChildren()
                 .addAll(
                         Parts.label(texts.get("desktop.limits.when"), "section-title"),
                         battery.row(),
                         metered.row(),
+                        vpn.row(),
+                        listed.row(),
+                        networks,
+                        used.row(),
+                        fullScreen.row(),
                         running.row(),
                         programs,
                         refusal);
@@ -68,6 +92,11 @@ final class WhenCard extends VBox {
     void show(SharingRules rules, LimitsFigures figures) {
         battery.show(rules.onBattery(), figures.power());
         metered.show(rules.onMetered(), figures.metered());
+        vpn.show(rules.onVpn(), figures.vpn());
+        listed.show(rules.onNetworks(), figures.networks());
+        networks.show(rules.networks());
+        used.show(rules.whileUsed(), figures.used());
+        fullScreen.show(rules.whileFullScreen(), figures.fullScreen());
         running.show(rules.whileRunning(), figures.running());
         programs.show(rules.applications());
     }

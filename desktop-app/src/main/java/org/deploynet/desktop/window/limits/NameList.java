@@ -2,6 +2,7 @@ package org.deploynet.desktop.window.limits;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.control.Button;
@@ -13,7 +14,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.sharing.RulesChange;
-import org.deploynet.desktop.view.ProgramTyping;
 import org.deploynet.desktop.view.Typed;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
@@ -21,8 +21,9 @@ import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.feather.Feather;
 
-/** The names of programs that are given way to: each can be taken out, new ones are written. JavaFX thread only. */
-final class Programs extends VBox {
+/** Names of programs or networks for which there is a rule: each can be taken out, new ones are written. JavaFX thread only. */
+final class NameList extends VBox {
+    private final Kind kind;
     private final Texts texts;
     private final Telling telling;
     private final Paragraph refusal;
@@ -32,17 +33,35 @@ final class Programs extends VBox {
     private final Paragraph wrong = new Paragraph("", "field-wrong");
     private List<String> set = List.of();
 
-    Programs(Texts texts, Telling telling, Paragraph refusal) {
+    /**
+     * What the names are of.
+     *
+     * @param word {@code program} or {@code network}: of its parts' ids and of its texts
+     * @param listed the change to a list
+     */
+    record Kind(String word, Reading reading, Function<List<String>, RulesChange> listed) {
+        /** What is written, as a name that is not in the list yet. */
+        interface Reading {
+            Typed<String> read(String text, List<String> listed, Texts texts);
+        }
+
+        String text(String key) {
+            return "desktop.limits." + word + "." + key;
+        }
+    }
+
+    NameList(Kind kind, Texts texts, Telling telling, Paragraph refusal) {
+        this.kind = kind;
         this.texts = texts;
         this.telling = telling;
         this.refusal = refusal;
         getStyleClass().add("programs");
         list.getStyleClass().add("chips");
-        list.setId("programs");
-        name.setId("program-name");
+        list.setId(kind.word() + "s");
+        name.setId(kind.word() + "-name");
         name.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
-        name.setPromptText(texts.get("desktop.limits.program.prompt"));
-        name.setAccessibleText(texts.get("desktop.limits.program.prompt"));
+        name.setPromptText(texts.get(kind.text("prompt")));
+        name.setAccessibleText(texts.get(kind.text("prompt")));
         name.textProperty().subscribe(text -> check());
         name.setOnAction(entered -> add());
         name.setOnKeyPressed(key -> {
@@ -51,8 +70,8 @@ final class Programs extends VBox {
             }
         });
         HBox.setHgrow(name, Priority.ALWAYS);
-        add.setId("program-add");
-        add.setText(texts.get("desktop.limits.program.add"));
+        add.setId(kind.word() + "-add");
+        add.setText(texts.get(kind.text("add")));
         add.setMinWidth(USE_PREF_SIZE);
         add.setOnAction(pressed -> add());
         getChildren().addAll(list, Parts.row("form-buttons", name, add), wrong);
@@ -68,19 +87,19 @@ final class Programs extends VBox {
         check();
     }
 
-    private Button chip(String program) {
-        var chip = new Button(program, Parts.icon(Feather.X));
+    private Button chip(String listed) {
+        var chip = new Button(listed, Parts.icon(Feather.X));
         chip.getStyleClass().addAll("small", "chip");
         chip.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
-        chip.setTooltip(new Tooltip(texts.get("desktop.limits.program.remove", program)));
-        chip.setAccessibleText(texts.get("desktop.limits.program.remove", program));
+        chip.setTooltip(new Tooltip(texts.get(kind.text("remove"), listed)));
+        chip.setAccessibleText(texts.get(kind.text("remove"), listed));
         chip.setOnAction(pressed ->
-                send(set.stream().filter(each -> !each.equals(program)).toList()));
+                send(set.stream().filter(each -> !each.equals(listed)).toList()));
         return chip;
     }
 
     private Typed<String> read() {
-        return ProgramTyping.read(name.getText(), set, texts);
+        return kind.reading().read(name.getText(), set, texts);
     }
 
     private void check() {
@@ -94,13 +113,13 @@ final class Programs extends VBox {
     }
 
     private void add() {
-        if (read() instanceof Typed.Counts<String>(String program, String _)) {
-            send(Stream.concat(set.stream(), Stream.of(program)).toList());
+        if (read() instanceof Typed.Counts<String>(String written, String _)) {
+            send(Stream.concat(set.stream(), Stream.of(written)).toList());
             name.clear();
         }
     }
 
     private void send(List<String> names) {
-        telling.tell(engine -> engine.rules(RulesChange.NOTHING.withApplications(names)), refusal);
+        telling.tell(engine -> engine.rules(kind.listed().apply(names)), refusal);
     }
 }
