@@ -109,6 +109,11 @@ public final class AwtTray implements Tray {
         EventQueue.invokeLater(() -> bringUpToDate(face));
     }
 
+    @Override
+    public void announce(Announcement news) {
+        EventQueue.invokeLater(() -> icon.displayMessage(news.title(), news.text(), TrayIcon.MessageType.WARNING));
+    }
+
     private void bringUpToDate(TrayFace face) {
         if (face.shape() != shown.shape()) {
             icon.setImage(picture(face.shape()));

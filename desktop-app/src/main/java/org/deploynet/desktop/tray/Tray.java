@@ -4,6 +4,9 @@ package org.deploynet.desktop.tray;
 public interface Tray extends AutoCloseable {
     void show(TrayFace face);
 
+    /** Tells the person by the desktop's own notification, where it has any; returns at once. */
+    void announce(Announcement news);
+
     /** Whether a panel shows the icon now. */
     boolean isThere();
 

@@ -22,6 +22,7 @@ public final class TrayKeeper implements AutoCloseable {
 
     private final EngineView engine;
     private final TrayWords words;
+    private final Announcements announcements;
     private final Clock clock;
     private final Place place;
     private final BlockingQueue<EngineCondition> news = new LinkedBlockingQueue<>();
@@ -47,6 +48,7 @@ public final class TrayKeeper implements AutoCloseable {
     public TrayKeeper(EngineView engine, TrayWords words, Clock clock, Place place) {
         this.engine = engine;
         this.words = words;
+        this.announcements = words.announcements();
         this.clock = clock;
         this.place = place;
     }
@@ -83,7 +85,10 @@ public final class TrayKeeper implements AutoCloseable {
     // One condition that cannot be put into words must not freeze the icon for good.
     private void show(EngineCondition now) {
         try {
-            tray.ifPresent(shown -> shown.show(face(now)));
+            tray.ifPresent(shown -> {
+                shown.show(face(now));
+                announcements.of(now).forEach(shown::announce);
+            });
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the tray could not be drawn", e);
         }

@@ -59,6 +59,11 @@ public final class TrayWords {
                 || snapshot.allowance().because().flatMap(Verdict::until).isPresent();
     }
 
+    /** What is told once, beginning anew. */
+    Announcements announcements() {
+        return new Announcements(texts);
+    }
+
     private String withRates(String sentence, EngineCondition condition) {
         return condition
                 .figures()

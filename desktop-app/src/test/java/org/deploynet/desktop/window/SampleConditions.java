@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineSnapshot.Signaling.Link;
 import org.deploynet.control.EngineState;
@@ -69,6 +70,28 @@ public final class SampleConditions {
     /** The same two seconds later. */
     static EngineCondition later() {
         return after(2);
+    }
+
+    /** The same after these events. */
+    public static EngineCondition with(EngineEvent... events) {
+        EngineSnapshot now = sharing();
+        return new EngineCondition.Running(new EngineSnapshot(
+                now.at(),
+                now.engine(),
+                now.condition(),
+                now.transfer(),
+                now.fetched(),
+                now.browsers(),
+                now.credits(),
+                now.nat(),
+                now.cache(),
+                now.signaling(),
+                now.upload(),
+                now.automatic(),
+                now.allowance(),
+                now.filling(),
+                now.sites(),
+                List.of(events)));
     }
 
     /** The same with the automatic limit, on a line that was measured and that others use now. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.UploadLimit;
@@ -99,6 +100,7 @@ final class SharingKeeper {
         this.aside = aside;
         this.config = config;
         this.last = judged();
+        knowWithoutWarning(last.rules().dataCap(), last.data());
     }
 
     /** {@code target} is told what is allowed, at once and whenever it changes. */
@@ -201,16 +203,28 @@ final class SharingKeeper {
         }
     }
 
+    // An engine that starts anew in the same month would say again what was said.
+    private void knowWithoutWarning(DataCap cap, DataUse use) {
+        warnedIn = Optional.of(use.from());
+        warnedPercent = IntStream.of(WARN_AT_PERCENT)
+                .filter(percent -> isReached(percent, cap, use))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static boolean isReached(int percent, DataCap cap, DataUse use) {
+        return cap.bytes()
+                .map(most -> use.usedBytes() * 100.0 / most >= percent)
+                .orElse(false);
+    }
+
     private void warn(DataCap cap, DataUse use) {
         if (cap.bytes().isEmpty() || !warnedIn.equals(Optional.of(use.from()))) {
             warnedPercent = 0;
             warnedIn = Optional.of(use.from());
         }
         for (int percent : WARN_AT_PERCENT) {
-            boolean reached = cap.bytes()
-                    .map(most -> use.usedBytes() * 100.0 / most >= percent)
-                    .orElse(false);
-            if (reached && warnedPercent < percent) {
+            if (warnedPercent < percent && isReached(percent, cap, use)) {
                 warnedPercent = percent;
                 events.add(new EngineEvent.DataCapNear(wall.instant(), percent));
             }

@@ -257,6 +257,8 @@ class SharingKeeperTest {
                         .map(event -> ((EngineEvent.DataCapNear) event).percent())
                         .sorted()
                         .toList());
+        keeper().look();
+        assertEquals(2, events.list().size(), "an engine that starts again does not say it again");
         wall.set(Instant.parse("2026-12-01T00:00:00Z"));
         keeper.look();
         assertEquals(SharingLevel.FULL, level());

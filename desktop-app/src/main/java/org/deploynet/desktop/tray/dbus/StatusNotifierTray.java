@@ -3,6 +3,7 @@ package org.deploynet.desktop.tray.dbus;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.deploynet.desktop.tray.Announcement;
 import org.deploynet.desktop.tray.Tray;
 import org.deploynet.desktop.tray.TrayAction;
 import org.deploynet.desktop.tray.TrayFace;
@@ -26,6 +27,7 @@ public final class StatusNotifierTray implements Tray {
     private final String name =
             StatusNotifierItem.NAME + "-" + ProcessHandle.current().pid() + "-1";
     private final Listener listener;
+    private final PopUps popUps;
     private final MenuBook.Numbers numbers = new MenuBook.Numbers();
     private final MenuObject menu;
     private final ItemObject item;
@@ -37,6 +39,7 @@ public final class StatusNotifierTray implements Tray {
         this.bus = bus;
         this.listener = listener;
         this.shown = first;
+        this.popUps = new PopUps(bus, first.name());
         this.menu = new MenuObject(new MenuBook(first.menu(), numbers), listener::act, listener::opening);
         this.item = new ItemObject(first, () -> listener.act(new TrayAction.OpenWindow()));
     }
@@ -150,6 +153,11 @@ public final class StatusNotifierTray implements Tray {
         return next.hasShapeOf(before)
                 ? new DBusMenu.ItemsPropertiesUpdated(MenuObject.PATH, next.changesSince(before), List.of())
                 : new DBusMenu.LayoutUpdated(MenuObject.PATH, revision, MenuBook.ROOT);
+    }
+
+    @Override
+    public void announce(Announcement news) {
+        popUps.show(news);
     }
 
     @Override
