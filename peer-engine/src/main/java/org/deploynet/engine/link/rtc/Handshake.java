@@ -77,6 +77,7 @@ final class Handshake implements ConnectionEvents, Runnable {
     public void run() {
         try {
             RtcConnection opened = opened();
+            var _ = LowerEffort.mark();
             settled.run();
             events.opened(new RtcLink(link, opened, inbox));
             trickle(opened, AFTERWARDS, () -> false);
