@@ -227,6 +227,7 @@ public final class EngineAssembly implements AutoCloseable {
                 .map(recycle -> new Recycling(
                         options.memoryMarkBytes().orElse(Recycling.DEFAULT_MARK_BYTES),
                         OwnMemory.ofThisProcess(),
+                        System::gc,
                         ticker,
                         hand::finish,
                         recycle));

@@ -27,6 +27,7 @@ final class Recycling {
 
     private final long markBytes;
     private final OwnMemory memory;
+    private final Runnable tidy;
     private final Ticker ticker;
     private final Runnable finish;
     private final Runnable recycle;
@@ -36,12 +37,14 @@ final class Recycling {
     private boolean done;
 
     /**
+     * @param tidy gives back what memory holds and nobody needs: garbage is no reason to send browsers away
      * @param finish lets nobody new in and those who are connected come to their end
      * @param recycle ends this engine, so that another one is started
      */
-    Recycling(long markBytes, OwnMemory memory, Ticker ticker, Runnable finish, Runnable recycle) {
+    Recycling(long markBytes, OwnMemory memory, Runnable tidy, Ticker ticker, Runnable finish, Runnable recycle) {
         this.markBytes = markBytes;
         this.memory = memory;
+        this.tidy = tidy;
         this.ticker = ticker;
         this.finish = finish;
         this.recycle = recycle;
@@ -55,25 +58,44 @@ final class Recycling {
             recycleWhenFinished(links, now - finishingSince.get());
         } else if (now - lookedAt >= LOOK_NANOS) {
             lookedAt = now;
-            memory.residentBytes().ifPresent(resident -> judge(resident - links * LINK_BYTES, links, now));
+            if (memory.residentBytes().isPresent()) {
+                judge(links, now);
+            }
         }
     }
 
-    private void judge(long bytes, int links, long now) {
+    private void judge(int links, long now) {
         if (atStart.isEmpty()) {
-            atStart = OptionalLong.of(bytes);
+            atStart = tidied(links);
+        } else if (isTooMuch(bytes(links)) && isTooMuch(tidied(links))) {
+            finish(links, now);
         }
-        long grown = bytes - atStart.getAsLong();
-        if (bytes > markBytes && grown > markBytes / GROWN_PART) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "memory has grown to {0} MB beside {1} links: this engine starts afresh once they have finished",
-                    bytes / 1_000_000,
-                    links);
-            finishingSince = Optional.of(now);
-            finish.run();
-            recycleWhenFinished(links, 0);
-        }
+    }
+
+    private OptionalLong bytes(int links) {
+        OptionalLong resident = memory.residentBytes();
+        return resident.isPresent() ? OptionalLong.of(resident.getAsLong() - links * LINK_BYTES) : resident;
+    }
+
+    private OptionalLong tidied(int links) {
+        tidy.run();
+        return bytes(links);
+    }
+
+    private boolean isTooMuch(OptionalLong bytes) {
+        long grown = bytes.orElse(0) - atStart.orElse(0);
+        return bytes.orElse(0) > markBytes && grown > markBytes / GROWN_PART;
+    }
+
+    private void finish(int links, long now) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "memory has grown above {0} MB beside {1} links: this engine starts afresh once they have finished",
+                markBytes / 1_000_000,
+                links);
+        finishingSince = Optional.of(now);
+        finish.run();
+        recycleWhenFinished(links, 0);
     }
 
     private void recycleWhenFinished(int links, long nanos) {

@@ -16,8 +16,10 @@ class RecyclingTest {
     private final ManualTicker ticker = new ManualTicker();
     private final List<String> done = new ArrayList<>();
     private OptionalLong resident = OptionalLong.of(100 * MB);
-    private final Recycling recycling =
-            new Recycling(400 * MB, () -> resident, ticker, () -> done.add("finish"), () -> done.add("recycle"));
+    private long garbage;
+    private int tidied;
+    private final Recycling recycling = new Recycling(
+            400 * MB, () -> resident, this::tidy, ticker, () -> done.add("finish"), () -> done.add("recycle"));
 
     @Test
     void startsAfreshAtOnceWhenNobodyIsConnected() {
@@ -70,6 +72,16 @@ class RecyclingTest {
     }
 
     @Test
+    void doesNotStartAfreshForGarbage() {
+        look(Duration.ZERO, 100 * MB, 0);
+        garbage = 200 * MB;
+        look(LOOK, 600 * MB, 3);
+        assertEquals(List.of(), done);
+        look(LOOK, 601 * MB, 3);
+        assertEquals(List.of("finish"), done);
+    }
+
+    @Test
     void looksEveryTenSeconds() {
         look(Duration.ZERO, 100 * MB, 0);
         look(LOOK.minusNanos(1), 500 * MB, 0);
@@ -85,6 +97,12 @@ class RecyclingTest {
         ticker.advance(LOOK);
         recycling.look(0);
         assertEquals(List.of(), done);
+        assertEquals(0, tidied);
+    }
+
+    private void tidy() {
+        tidied++;
+        resident = OptionalLong.of(resident.orElse(0) - garbage);
     }
 
     private void look(Duration later, long bytes, int links) {
