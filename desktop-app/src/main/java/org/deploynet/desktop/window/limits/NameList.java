@@ -48,6 +48,10 @@ final class NameList extends VBox {
         String text(String key) {
             return "desktop.limits." + word + "." + key;
         }
+
+        String id(String part) {
+            return word + "-" + part;
+        }
     }
 
     NameList(Kind kind, Texts texts, Telling telling, Paragraph refusal) {
@@ -58,7 +62,7 @@ final class NameList extends VBox {
         getStyleClass().add("programs");
         list.getStyleClass().add("chips");
         list.setId(kind.word() + "s");
-        name.setId(kind.word() + "-name");
+        name.setId(kind.id("name"));
         name.setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
         name.setPromptText(texts.get(kind.text("prompt")));
         name.setAccessibleText(texts.get(kind.text("prompt")));
@@ -70,7 +74,7 @@ final class NameList extends VBox {
             }
         });
         HBox.setHgrow(name, Priority.ALWAYS);
-        add.setId(kind.word() + "-add");
+        add.setId(kind.id("add"));
         add.setText(texts.get(kind.text("add")));
         add.setMinWidth(USE_PREF_SIZE);
         add.setOnAction(pressed -> add());
