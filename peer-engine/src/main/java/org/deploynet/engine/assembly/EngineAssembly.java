@@ -226,7 +226,7 @@ public final class EngineAssembly implements AutoCloseable {
         Optional<Recycling> recycling = calls.recycle()
                 .map(recycle -> new Recycling(
                         options.memoryMarkBytes().orElse(Recycling.DEFAULT_MARK_BYTES),
-                        OwnMemory.ofThisProcess(),
+                        OwnMemory.neededByThisProcess(),
                         System::gc,
                         ticker,
                         hand::finish,

@@ -16,6 +16,19 @@ public interface OwnMemory {
         return in(Path.of("/proc/self/status"));
     }
 
+    /**
+     * What it cannot do without, right after a collection: the heap gives unused room back to the system in steps only, and that
+     * room is resident until then.
+     */
+    static OwnMemory neededByThisProcess() {
+        OwnMemory resident = ofThisProcess();
+        return () -> {
+            OptionalLong bytes = resident.residentBytes();
+            long unused = Runtime.getRuntime().freeMemory();
+            return bytes.isPresent() ? OptionalLong.of(Math.max(0, bytes.getAsLong() - unused)) : bytes;
+        };
+    }
+
     static OwnMemory in(Path status) {
         return () -> {
             try (var lines = Files.lines(status)) {
