@@ -56,8 +56,8 @@ final class DataCommand implements Callable<Integer> {
     public Integer call() {
         Sharing sharing = Engine.ask(places.places(), engine -> {
             if (cap.isPresent() || counts.isPresent() || resetDay.isPresent() || paced.isPresent()) {
-                engine.rules(RulesChange.NOTHING.withDataCap(
-                        changed(engine.sharing().rules().dataCap())));
+                engine.rules(RulesChange.NOTHING.with(
+                        SharingRules.DATA_CAP, changed(engine.sharing().rules().dataCap())));
             }
             return Sharing.of(engine);
         });

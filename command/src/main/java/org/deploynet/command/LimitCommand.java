@@ -13,6 +13,7 @@ import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.AlternativeLimits;
 import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -119,10 +120,12 @@ final class LimitCommand implements Callable<Integer> {
         private void set(PeerControl engine) throws IOException {
             if (!isEmpty()) {
                 AlternativeLimits before = engine.sharing().rules().alternative();
-                engine.rules(RulesChange.NOTHING.withAlternative(new AlternativeLimits(
-                        on.map(OnOff::isOn).orElse(before.on()),
-                        upload.orElse(before.upload()),
-                        download.orElse(before.download()))));
+                engine.rules(RulesChange.NOTHING.with(
+                        SharingRules.ALTERNATIVE,
+                        new AlternativeLimits(
+                                on.map(OnOff::isOn).orElse(before.on()),
+                                upload.orElse(before.upload()),
+                                download.orElse(before.download()))));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.control.sharing.WeekPlan;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.Command;
@@ -49,7 +50,7 @@ final class ScheduleCommand implements Callable<Integer> {
     int change(UnaryOperator<WeekPlan> change) {
         return say(Engine.ask(places.places(), engine -> {
             WeekPlan next = change.apply(engine.sharing().rules().week());
-            engine.rules(RulesChange.NOTHING.withWeek(next));
+            engine.rules(RulesChange.NOTHING.with(SharingRules.WEEK, next));
             return Sharing.of(engine);
         }));
     }

@@ -92,21 +92,19 @@ final class WhenCommand implements Callable<Integer> {
     }
 
     private RulesChange change(SharingRules before) {
-        var change = new RulesChange(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                onBattery,
-                onMetered,
-                whileRunning,
-                programs.isPresent() || !added.isEmpty() || !removed.isEmpty()
-                        ? Optional.of(listed(before.applications()))
-                        : Optional.empty(),
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks.map(WhenCommand::names));
+        boolean listsPrograms = programs.isPresent() || !added.isEmpty() || !removed.isEmpty();
+        RulesChange change = RulesChange.NOTHING
+                .withGiven(SharingRules.ON_BATTERY, onBattery)
+                .withGiven(SharingRules.ON_METERED, onMetered)
+                .withGiven(SharingRules.WHILE_RUNNING, whileRunning)
+                .withGiven(
+                        SharingRules.APPLICATIONS,
+                        listsPrograms ? Optional.of(listed(before.applications())) : Optional.empty())
+                .withGiven(SharingRules.WHILE_USED, whileUsed)
+                .withGiven(SharingRules.WHILE_FULL_SCREEN, whileFullScreen)
+                .withGiven(SharingRules.ON_VPN, onVpn)
+                .withGiven(SharingRules.ON_NETWORKS, onNetworks)
+                .withGiven(SharingRules.NETWORKS, networks.map(WhenCommand::names));
         try {
             change.on(before);
             return change;

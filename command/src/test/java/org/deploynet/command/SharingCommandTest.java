@@ -112,13 +112,24 @@ final class SharingCommandTest {
 
     @Test
     void eachAlternativeLimitIsSetAlone() throws Exception {
-        changes(RulesChange.NOTHING.withAlternative(alternative(true, 500_000, 500_000)), "limit", "--alternative=on");
         changes(
-                RulesChange.NOTHING.withAlternative(alternative(true, 250_000, 500_000)),
+                RulesChange.NOTHING.with(SharingRules.ALTERNATIVE, alternative(true, 500_000, 500_000)),
+                "limit",
+                "--alternative=on");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.ALTERNATIVE, alternative(true, 250_000, 500_000)),
                 "limit",
                 "--alternative-up=2 Mbit/s");
-        changes(RulesChange.NOTHING.withAlternative(alternative(true, 250_000, 0)), "limit", "--alternative-down", "0");
-        changes(RulesChange.NOTHING.withAlternative(alternative(false, 250_000, 0)), "limit", "--alternative", "off");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.ALTERNATIVE, alternative(true, 250_000, 0)),
+                "limit",
+                "--alternative-down",
+                "0");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.ALTERNATIVE, alternative(false, 250_000, 0)),
+                "limit",
+                "--alternative",
+                "off");
         assertEquals(UploadChoice.of(2_000_000), snapshot().upload());
         assertEquals(DownloadLimit.UNLIMITED, snapshot().filling().limit());
     }
@@ -179,11 +190,17 @@ final class SharingCommandTest {
     @Test
     void aPartOfTheWeekIsSetAndTheRestStays() throws Exception {
         WeekPlan work = plan("mon-fri", "08:00-18:00", SharingLevel.LIMITED);
-        changes(RulesChange.NOTHING.withWeek(work), "schedule", "set", "mon-fri", "08:00-18:00", "limited");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.WEEK, work),
+                "schedule",
+                "set",
+                "mon-fri",
+                "08:00-18:00",
+                "limited");
         WeekPlan both =
                 WeekWords.with(work, WeekWords.days("sun"), WeekWords.hours("23:30-01:00"), SharingLevel.PAUSED);
-        changes(RulesChange.NOTHING.withWeek(both), "schedule", "set", "sun", "23:30-01:00", "PAUSED");
-        changes(RulesChange.NOTHING.withWeek(WeekPlan.ALWAYS_FULL), "schedule", "clear");
+        changes(RulesChange.NOTHING.with(SharingRules.WEEK, both), "schedule", "set", "sun", "23:30-01:00", "PAUSED");
+        changes(RulesChange.NOTHING.with(SharingRules.WEEK, WeekPlan.ALWAYS_FULL), "schedule", "clear");
     }
 
     @Test
@@ -253,7 +270,7 @@ final class SharingCommandTest {
     }
 
     private static RulesChange cap(Optional<Long> bytes, DataCap.Counts counts, int resetDay, boolean paced) {
-        return RulesChange.NOTHING.withDataCap(new DataCap(bytes, counts, resetDay, paced));
+        return RulesChange.NOTHING.with(SharingRules.DATA_CAP, new DataCap(bytes, counts, resetDay, paced));
     }
 
     @Test
@@ -287,23 +304,55 @@ final class SharingCommandTest {
 
     @Test
     void eachRuleOfWhenIsSetAlone() throws Exception {
-        changes(RulesChange.NOTHING.withOnBattery(SharingLevel.LIMITED), "when", "--on-battery", "limited");
-        changes(RulesChange.NOTHING.withOnMetered(SharingLevel.PAUSED), "when", "--on-metered", "paused");
-        changes(RulesChange.NOTHING.withWhileRunning(SharingLevel.LIMITED), "when", "--while-running", "limited");
-        changes(RulesChange.NOTHING.withApplications(List.of("vlc", "steam")), "when", "--programs", "vlc, steam");
-        changes(RulesChange.NOTHING.withApplications(List.of("doom", "steam", "vlc")), "when", "--add", "doom");
-        changes(RulesChange.NOTHING.withApplications(List.of("doom")), "when", "--remove", "steam,VLC");
-        changes(RulesChange.NOTHING.withApplications(List.of()), "when", "--programs", "none");
-        changes(RulesChange.NOTHING.withOnVpn(SharingLevel.PAUSED), "when", "--on-vpn", "paused");
-        changes(RulesChange.NOTHING.withOnNetworks(SharingLevel.LIMITED), "when", "--on-networks", "limited");
         changes(
-                RulesChange.NOTHING.withNetworks(List.of("Café / 5 GHz", "Office")),
+                RulesChange.NOTHING.with(SharingRules.ON_BATTERY, SharingLevel.LIMITED),
+                "when",
+                "--on-battery",
+                "limited");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.ON_METERED, SharingLevel.PAUSED),
+                "when",
+                "--on-metered",
+                "paused");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.WHILE_RUNNING, SharingLevel.LIMITED),
+                "when",
+                "--while-running",
+                "limited");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.APPLICATIONS, List.of("vlc", "steam")),
+                "when",
+                "--programs",
+                "vlc, steam");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.APPLICATIONS, List.of("doom", "steam", "vlc")),
+                "when",
+                "--add",
+                "doom");
+        changes(RulesChange.NOTHING.with(SharingRules.APPLICATIONS, List.of("doom")), "when", "--remove", "steam,VLC");
+        changes(RulesChange.NOTHING.with(SharingRules.APPLICATIONS, List.of()), "when", "--programs", "none");
+        changes(RulesChange.NOTHING.with(SharingRules.ON_VPN, SharingLevel.PAUSED), "when", "--on-vpn", "paused");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.ON_NETWORKS, SharingLevel.LIMITED),
+                "when",
+                "--on-networks",
+                "limited");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.NETWORKS, List.of("Café / 5 GHz", "Office")),
                 "when",
                 "--networks",
                 "Office,Café / 5 GHz");
-        changes(RulesChange.NOTHING.withNetworks(List.of()), "when", "--networks", "none");
-        changes(RulesChange.NOTHING.withWhileUsed(SharingLevel.LIMITED), "when", "--while-used", "limited");
-        changes(RulesChange.NOTHING.withWhileFullScreen(SharingLevel.PAUSED), "when", "--while-full-screen", "paused");
+        changes(RulesChange.NOTHING.with(SharingRules.NETWORKS, List.of()), "when", "--networks", "none");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.WHILE_USED, SharingLevel.LIMITED),
+                "when",
+                "--while-used",
+                "limited");
+        changes(
+                RulesChange.NOTHING.with(SharingRules.WHILE_FULL_SCREEN, SharingLevel.PAUSED),
+                "when",
+                "--while-full-screen",
+                "paused");
     }
 
     @Test

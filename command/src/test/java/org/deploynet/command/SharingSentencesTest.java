@@ -143,8 +143,11 @@ final class SharingSentencesTest {
     void theGridMarksThisHalfHourAndNamesTheNextChange() {
         WeekPlan plan = WeekWords.with(
                 WeekPlan.ALWAYS_FULL, WeekWords.days("weekend"), WeekWords.hours("08:00-18:00"), SharingLevel.LIMITED);
-        SharingReport report =
-                report(RulesChange.NOTHING.withWeek(plan).on(SharingRules.USUAL), Power.MAINS, Metered.NO, WEEK);
+        SharingReport report = report(
+                RulesChange.NOTHING.with(SharingRules.WEEK, plan).on(SharingRules.USUAL),
+                Power.MAINS,
+                Metered.NO,
+                WEEK);
 
         assertEquals("""
                       0   2   4   6   8   10  12  14  16  18  20  22  24
@@ -207,10 +210,10 @@ final class SharingSentencesTest {
 
     private static SharingRules rules(SharingLevel level, String... programs) {
         return RulesChange.NOTHING
-                .withOnBattery(level)
-                .withOnMetered(level)
-                .withWhileRunning(level)
-                .withApplications(List.of(programs))
+                .with(SharingRules.ON_BATTERY, level)
+                .with(SharingRules.ON_METERED, level)
+                .with(SharingRules.WHILE_RUNNING, level)
+                .with(SharingRules.APPLICATIONS, List.of(programs))
                 .on(SharingRules.USUAL);
     }
 
@@ -239,9 +242,9 @@ final class SharingSentencesTest {
     @Test
     void networksAndWhoUsesTheMachineAreSaidAsFarAsTheyAreTold() {
         SharingRules rules = RulesChange.NOTHING
-                .withOnVpn(SharingLevel.LIMITED)
-                .withNetworks(List.of("Office"))
-                .withWhileUsed(SharingLevel.PAUSED)
+                .with(SharingRules.ON_VPN, SharingLevel.LIMITED)
+                .with(SharingRules.NETWORKS, List.of("Office"))
+                .with(SharingRules.WHILE_USED, SharingLevel.PAUSED)
                 .on(SharingRules.USUAL);
         assertEquals(
                 List.of(

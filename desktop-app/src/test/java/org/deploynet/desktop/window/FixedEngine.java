@@ -21,6 +21,7 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 
@@ -219,22 +220,22 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public void rules(RulesChange change) throws IOException {
         var changes = new ArrayList<String>();
-        change.alternative()
+        change.of(SharingRules.ALTERNATIVE)
                 .ifPresent(limits -> changes.add("alternative " + limits.on() + " "
                         + limits.upload().toJson() + " " + limits.download().toJson()));
-        change.week().ifPresent(plan -> changes.add("week " + plan));
-        change.dataCap()
+        change.of(SharingRules.WEEK).ifPresent(plan -> changes.add("week " + plan));
+        change.of(SharingRules.DATA_CAP)
                 .ifPresent(cap -> changes.add("dataCap " + cap.bytes().orElse(-1L) + " " + cap.counts() + " "
                         + cap.resetDay() + " " + cap.paced()));
-        change.onBattery().ifPresent(level -> changes.add("onBattery " + level));
-        change.onMetered().ifPresent(level -> changes.add("onMetered " + level));
-        change.whileRunning().ifPresent(level -> changes.add("whileRunning " + level));
-        change.applications().ifPresent(names -> changes.add("applications " + names));
-        change.whileUsed().ifPresent(level -> changes.add("whileUsed " + level));
-        change.whileFullScreen().ifPresent(level -> changes.add("whileFullScreen " + level));
-        change.onVpn().ifPresent(level -> changes.add("onVpn " + level));
-        change.onNetworks().ifPresent(level -> changes.add("onNetworks " + level));
-        change.networks().ifPresent(names -> changes.add("networks " + names));
+        change.of(SharingRules.ON_BATTERY).ifPresent(level -> changes.add("onBattery " + level));
+        change.of(SharingRules.ON_METERED).ifPresent(level -> changes.add("onMetered " + level));
+        change.of(SharingRules.WHILE_RUNNING).ifPresent(level -> changes.add("whileRunning " + level));
+        change.of(SharingRules.APPLICATIONS).ifPresent(names -> changes.add("applications " + names));
+        change.of(SharingRules.WHILE_USED).ifPresent(level -> changes.add("whileUsed " + level));
+        change.of(SharingRules.WHILE_FULL_SCREEN).ifPresent(level -> changes.add("whileFullScreen " + level));
+        change.of(SharingRules.ON_VPN).ifPresent(level -> changes.add("onVpn " + level));
+        change.of(SharingRules.ON_NETWORKS).ifPresent(level -> changes.add("onNetworks " + level));
+        change.of(SharingRules.NETWORKS).ifPresent(names -> changes.add("networks " + names));
         order(String.join(", ", changes));
     }
 

@@ -22,6 +22,7 @@ import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.control.sharing.WeekPlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +97,7 @@ final class LimitsAndEngineTest {
             never = never.with(day, 0, WeekPlan.HALF_HOURS, SharingLevel.PAUSED);
         }
         try (ControlClient other = engine.otherFace()) {
-            other.rules(RulesChange.NOTHING.withWeek(never));
+            other.rules(RulesChange.NOTHING.with(SharingRules.WEEK, never));
         }
         until(() -> screen.paragraph("state-reason").equals("Your week plan pauses sharing at this hour."));
         assertFalse(screen.shows("resume"));

@@ -1,6 +1,7 @@
 package org.deploynet.control.rpc;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.deploynet.control.Setting;
 import org.deploynet.control.sharing.AlternativeLimits;
@@ -18,19 +19,17 @@ public final class RulesJson {
 
     /** @throws MalformedJsonException with what is wrong in words */
     public static RulesChange read(JsonNode json) throws MalformedJsonException {
-        return new RulesChange(
-                value(json, SharingRules.ALTERNATIVE, AlternativeLimits.class),
-                value(json, SharingRules.WEEK, WeekPlan.class),
-                value(json, SharingRules.DATA_CAP, DataCap.class),
-                value(json, SharingRules.ON_BATTERY, SharingLevel.class),
-                value(json, SharingRules.ON_METERED, SharingLevel.class),
-                value(json, SharingRules.WHILE_RUNNING, SharingLevel.class),
-                value(json, SharingRules.APPLICATIONS, String[].class).map(Arrays::asList),
-                value(json, SharingRules.WHILE_USED, SharingLevel.class),
-                value(json, SharingRules.WHILE_FULL_SCREEN, SharingLevel.class),
-                value(json, SharingRules.ON_VPN, SharingLevel.class),
-                value(json, SharingRules.ON_NETWORKS, SharingLevel.class),
-                value(json, SharingRules.NETWORKS, String[].class).map(Arrays::asList));
+        RulesChange change = RulesChange.NOTHING
+                .withGiven(SharingRules.ALTERNATIVE, value(json, SharingRules.ALTERNATIVE, AlternativeLimits.class))
+                .withGiven(SharingRules.WEEK, value(json, SharingRules.WEEK, WeekPlan.class))
+                .withGiven(SharingRules.DATA_CAP, value(json, SharingRules.DATA_CAP, DataCap.class));
+        for (Setting<SharingLevel> level : SharingRules.LEVELS) {
+            change = change.withGiven(level, value(json, level, SharingLevel.class));
+        }
+        for (Setting<List<String>> names : SharingRules.NAMES) {
+            change = change.withGiven(names, value(json, names, String[].class).map(Arrays::asList));
+        }
+        return change;
     }
 
     private static <T> Optional<T> value(JsonNode json, Setting<?> setting, Class<T> type)
@@ -41,22 +40,11 @@ public final class RulesJson {
 
     public static ObjectNode write(RulesChange change) {
         ObjectNode json = ControlJson.object();
-        put(json, SharingRules.ALTERNATIVE, change.alternative());
-        put(json, SharingRules.WEEK, change.week());
-        put(json, SharingRules.DATA_CAP, change.dataCap());
-        put(json, SharingRules.ON_BATTERY, change.onBattery());
-        put(json, SharingRules.ON_METERED, change.onMetered());
-        put(json, SharingRules.WHILE_RUNNING, change.whileRunning());
-        put(json, SharingRules.APPLICATIONS, change.applications());
-        put(json, SharingRules.WHILE_USED, change.whileUsed());
-        put(json, SharingRules.WHILE_FULL_SCREEN, change.whileFullScreen());
-        put(json, SharingRules.ON_VPN, change.onVpn());
-        put(json, SharingRules.ON_NETWORKS, change.onNetworks());
-        put(json, SharingRules.NETWORKS, change.networks());
+        SharingRules.ALL.forEach(setting -> put(json, setting, change.of(setting)));
         return json;
     }
 
-    private static <T> void put(ObjectNode json, Setting<T> setting, Optional<T> value) {
+    private static void put(ObjectNode json, Setting<?> setting, Optional<?> value) {
         value.ifPresent(given -> json.set(setting.key(), ControlJson.tree(given)));
     }
 }

@@ -1,258 +1,82 @@
 package org.deploynet.control.sharing;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.deploynet.control.Setting;
 
-/** What an owner changes of the rules; what is empty stays as it is. Immutable. */
-public record RulesChange(
-        Optional<AlternativeLimits> alternative,
-        Optional<WeekPlan> week,
-        Optional<DataCap> dataCap,
-        Optional<SharingLevel> onBattery,
-        Optional<SharingLevel> onMetered,
-        Optional<SharingLevel> whileRunning,
-        Optional<List<String>> applications,
-        Optional<SharingLevel> whileUsed,
-        Optional<SharingLevel> whileFullScreen,
-        Optional<SharingLevel> onVpn,
-        Optional<SharingLevel> onNetworks,
-        Optional<List<String>> networks) {
-    public static final RulesChange NOTHING = new RulesChange(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+/** What an owner changes of the rules, by the settings of {@link SharingRules}; what is not named stays as it is. Immutable. */
+public final class RulesChange {
+    public static final RulesChange NOTHING = new RulesChange(Map.of());
+
+    /** Each value is of its setting's type: nothing but {@link #with} puts one in. */
+    private final Map<Setting<?>, Object> values;
+
+    private RulesChange(Map<Setting<?>, Object> values) {
+        this.values = Map.copyOf(values);
+    }
 
     /** All of it. */
     public static RulesChange to(SharingRules rules) {
-        return new RulesChange(
-                Optional.of(rules.alternative()),
-                Optional.of(rules.week()),
-                Optional.of(rules.dataCap()),
-                Optional.of(rules.onBattery()),
-                Optional.of(rules.onMetered()),
-                Optional.of(rules.whileRunning()),
-                Optional.of(rules.applications()),
-                Optional.of(rules.whileUsed()),
-                Optional.of(rules.whileFullScreen()),
-                Optional.of(rules.onVpn()),
-                Optional.of(rules.onNetworks()),
-                Optional.of(rules.networks()));
+        return NOTHING.with(SharingRules.ALTERNATIVE, rules.alternative())
+                .with(SharingRules.WEEK, rules.week())
+                .with(SharingRules.DATA_CAP, rules.dataCap())
+                .with(SharingRules.ON_BATTERY, rules.onBattery())
+                .with(SharingRules.ON_METERED, rules.onMetered())
+                .with(SharingRules.WHILE_RUNNING, rules.whileRunning())
+                .with(SharingRules.APPLICATIONS, rules.applications())
+                .with(SharingRules.WHILE_USED, rules.whileUsed())
+                .with(SharingRules.WHILE_FULL_SCREEN, rules.whileFullScreen())
+                .with(SharingRules.ON_VPN, rules.onVpn())
+                .with(SharingRules.ON_NETWORKS, rules.onNetworks())
+                .with(SharingRules.NETWORKS, rules.networks());
     }
 
     public SharingRules on(SharingRules rules) {
         return new SharingRules(
-                alternative.orElse(rules.alternative()),
-                week.orElse(rules.week()),
-                dataCap.orElse(rules.dataCap()),
-                onBattery.orElse(rules.onBattery()),
-                onMetered.orElse(rules.onMetered()),
-                whileRunning.orElse(rules.whileRunning()),
-                applications.orElse(rules.applications()),
-                whileUsed.orElse(rules.whileUsed()),
-                whileFullScreen.orElse(rules.whileFullScreen()),
-                onVpn.orElse(rules.onVpn()),
-                onNetworks.orElse(rules.onNetworks()),
-                networks.orElse(rules.networks()));
+                of(SharingRules.ALTERNATIVE).orElse(rules.alternative()),
+                of(SharingRules.WEEK).orElse(rules.week()),
+                of(SharingRules.DATA_CAP).orElse(rules.dataCap()),
+                of(SharingRules.ON_BATTERY).orElse(rules.onBattery()),
+                of(SharingRules.ON_METERED).orElse(rules.onMetered()),
+                of(SharingRules.WHILE_RUNNING).orElse(rules.whileRunning()),
+                of(SharingRules.APPLICATIONS).orElse(rules.applications()),
+                of(SharingRules.WHILE_USED).orElse(rules.whileUsed()),
+                of(SharingRules.WHILE_FULL_SCREEN).orElse(rules.whileFullScreen()),
+                of(SharingRules.ON_VPN).orElse(rules.onVpn()),
+                of(SharingRules.ON_NETWORKS).orElse(rules.onNetworks()),
+                of(SharingRules.NETWORKS).orElse(rules.networks()));
     }
 
-    public RulesChange withAlternative(AlternativeLimits limits) {
-        return new RulesChange(
-                Optional.of(limits),
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
+    public <T> RulesChange with(Setting<T> setting, T value) {
+        var more = new HashMap<>(values);
+        more.put(setting, value);
+        return new RulesChange(more);
     }
 
-    public RulesChange withWeek(WeekPlan plan) {
-        return new RulesChange(
-                alternative,
-                Optional.of(plan),
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
+    /** The same if there is no value. */
+    public <T> RulesChange withGiven(Setting<T> setting, Optional<? extends T> value) {
+        return value.isPresent() ? with(setting, value.get()) : this;
     }
 
-    public RulesChange withDataCap(DataCap cap) {
-        return new RulesChange(
-                alternative,
-                week,
-                Optional.of(cap),
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
+    /** What the setting is changed to, if it is. */
+    @SuppressWarnings("unchecked") // by the type of with
+    public <T> Optional<T> of(Setting<T> setting) {
+        return Optional.ofNullable((T) values.get(setting));
     }
 
-    public RulesChange withOnBattery(SharingLevel level) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                Optional.of(level),
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RulesChange change && values.equals(change.values);
     }
 
-    public RulesChange withOnMetered(SharingLevel level) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                Optional.of(level),
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
-    public RulesChange withWhileRunning(SharingLevel level) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                Optional.of(level),
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
-    }
-
-    public RulesChange withApplications(List<String> names) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                Optional.of(names),
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
-    }
-
-    public RulesChange withWhileUsed(SharingLevel level) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                Optional.of(level),
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                networks);
-    }
-
-    public RulesChange withWhileFullScreen(SharingLevel level) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                Optional.of(level),
-                onVpn,
-                onNetworks,
-                networks);
-    }
-
-    public RulesChange withOnVpn(SharingLevel level) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                Optional.of(level),
-                onNetworks,
-                networks);
-    }
-
-    public RulesChange withOnNetworks(SharingLevel level) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                Optional.of(level),
-                networks);
-    }
-
-    public RulesChange withNetworks(List<String> names) {
-        return new RulesChange(
-                alternative,
-                week,
-                dataCap,
-                onBattery,
-                onMetered,
-                whileRunning,
-                applications,
-                whileUsed,
-                whileFullScreen,
-                onVpn,
-                onNetworks,
-                Optional.of(names));
+    @Override
+    public String toString() {
+        return "RulesChange" + values;
     }
 }

@@ -68,6 +68,13 @@ public record SharingRules(
     public static final Setting<List<String>> NETWORKS =
             new Setting<>("networks", List.of(), Setting.Unit.CHOICE, names -> true, "engine.setting.networks");
 
+    /** How much is shared while something holds. */
+    public static final List<Setting<SharingLevel>> LEVELS =
+            List.of(ON_BATTERY, ON_METERED, WHILE_RUNNING, WHILE_USED, WHILE_FULL_SCREEN, ON_VPN, ON_NETWORKS);
+
+    /** What such a rule is about. */
+    public static final List<Setting<List<String>>> NAMES = List.of(APPLICATIONS, NETWORKS);
+
     public static final List<Setting<?>> ALL = List.of(
             ALTERNATIVE,
             WEEK,

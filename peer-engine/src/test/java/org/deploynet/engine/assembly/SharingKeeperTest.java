@@ -109,7 +109,7 @@ class SharingKeeperTest {
         keeper.look();
         assertEquals(SharingLevel.PAUSED, level());
         assertEquals(Rule.ON_BATTERY, told.getLast().because().orElseThrow().rule());
-        change(RulesChange.NOTHING.withOnBattery(SharingLevel.LIMITED));
+        change(RulesChange.NOTHING.with(SharingRules.ON_BATTERY, SharingLevel.LIMITED));
         assertEquals(new UploadLimit(500_000), told.getLast().upload());
         power = Power.MAINS;
         keeper.look();
@@ -145,7 +145,7 @@ class SharingKeeperTest {
         move();
         assertEquals(first + 1, asked.get());
         assertEquals(SharingLevel.PAUSED, level());
-        change(RulesChange.NOTHING.withOnMetered(SharingLevel.FULL));
+        change(RulesChange.NOTHING.with(SharingRules.ON_METERED, SharingLevel.FULL));
         ticker.advance(Duration.ofHours(1));
         move();
         assertEquals(first + 1, asked.get(), "nobody wants to know");
@@ -186,7 +186,7 @@ class SharingKeeperTest {
     void pausesWhileSomebodyUsesTheComputerAndGoesOnAfterwards() {
         move();
         assertEquals(List.of(), looked, "no rule depends on it");
-        change(RulesChange.NOTHING.withWhileUsed(SharingLevel.PAUSED));
+        change(RulesChange.NOTHING.with(SharingRules.WHILE_USED, SharingLevel.PAUSED));
         around = new Surroundings(Told.YES, Told.NO, Told.NO, Optional.empty());
         assertEquals(SharingLevel.FULL, level());
         move();
@@ -205,7 +205,7 @@ class SharingKeeperTest {
 
     @Test
     void namesTheNetworkThatHoldsSharingBack() {
-        change(RulesChange.NOTHING.withNetworks(List.of("Office")));
+        change(RulesChange.NOTHING.with(SharingRules.NETWORKS, List.of("Office")));
         around = new Surroundings(Told.UNKNOWN, Told.UNKNOWN, Told.NO, Optional.of(List.of("Wired", "office")));
         move();
         assertEquals(Rule.ON_NETWORK, told.getLast().because().orElseThrow().rule());
@@ -215,7 +215,7 @@ class SharingKeeperTest {
 
     @Test
     void pausesWhileAListedProgramRunsUnderAnyOfItsNames() {
-        change(RulesChange.NOTHING.withApplications(List.of("Game.exe", "editor")));
+        change(RulesChange.NOTHING.with(SharingRules.APPLICATIONS, List.of("Game.exe", "editor")));
         running = Set.of("game", "other");
         keeper.look();
         assertEquals(SharingLevel.PAUSED, level());
@@ -228,21 +228,22 @@ class SharingKeeperTest {
     @Test
     void knowsWhenItHasToLookAgain() {
         change(RulesChange.NOTHING
-                .withOnBattery(SharingLevel.FULL)
-                .withOnMetered(SharingLevel.FULL)
-                .withWeek(WeekPlan.ALWAYS_FULL.with(DayOfWeek.THURSDAY, 25, 26, SharingLevel.PAUSED)));
+                .with(SharingRules.ON_BATTERY, SharingLevel.FULL)
+                .with(SharingRules.ON_METERED, SharingLevel.FULL)
+                .with(SharingRules.WEEK, WeekPlan.ALWAYS_FULL.with(DayOfWeek.THURSDAY, 25, 26, SharingLevel.PAUSED)));
         assertEquals(Duration.ofMinutes(30).toNanos(), keeper.nanosUntilDue());
         wall.advance(Duration.ofMinutes(30));
         keeper.look();
         assertEquals(SharingLevel.PAUSED, level());
-        change(RulesChange.NOTHING.withWeek(WeekPlan.ALWAYS_FULL));
+        change(RulesChange.NOTHING.with(SharingRules.WEEK, WeekPlan.ALWAYS_FULL));
         assertEquals(SharingLevel.FULL, level());
         assertEquals(Long.MAX_VALUE, keeper.nanosUntilDue());
     }
 
     @Test
     void stopsAtTheCapWarnsOnceOnTheWayAndGoesOnWithTheNextMonth() {
-        change(RulesChange.NOTHING.withDataCap(new DataCap(Optional.of(1_000_000L), DataCap.Counts.BOTH, 1, false)));
+        change(RulesChange.NOTHING.with(
+                SharingRules.DATA_CAP, new DataCap(Optional.of(1_000_000L), DataCap.Counts.BOTH, 1, false)));
         int taken = 0;
         while (upload.tryTake(10_000)) {
             taken++;
@@ -270,7 +271,8 @@ class SharingKeeperTest {
 
     @Test
     void sharesTheMonthOutOverItsDays() {
-        change(RulesChange.NOTHING.withDataCap(new DataCap(Optional.of(5_000_000L), DataCap.Counts.UP, 1, true)));
+        change(RulesChange.NOTHING.with(
+                SharingRules.DATA_CAP, new DataCap(Optional.of(5_000_000L), DataCap.Counts.UP, 1, true)));
         // Five days are left of November.
         int taken = 0;
         while (upload.tryTake(10_000)) {
@@ -289,10 +291,12 @@ class SharingKeeperTest {
 
     @Test
     void limitsAtOnceWhenTheOwnerSwitchesTheAlternativeOn() {
-        change(RulesChange.NOTHING.withAlternative(new AlternativeLimits(
-                true,
-                new UploadLimit(1_000),
-                SharingRules.ALTERNATIVE.defaultValue().download())));
+        change(RulesChange.NOTHING.with(
+                SharingRules.ALTERNATIVE,
+                new AlternativeLimits(
+                        true,
+                        new UploadLimit(1_000),
+                        SharingRules.ALTERNATIVE.defaultValue().download())));
         assertEquals(new UploadLimit(1_000), told.getLast().upload());
         assertEquals(Rule.ALTERNATIVE, told.getLast().because().orElseThrow().rule());
         assertEquals(told.getLast(), keeper.report().now());

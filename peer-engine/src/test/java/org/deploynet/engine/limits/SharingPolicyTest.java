@@ -202,12 +202,12 @@ class SharingPolicyTest {
 
     private static void check(List<SharingLevel> levels, Surroundings around, Power power) {
         SharingRules rules = RulesChange.NOTHING
-                .withOnVpn(levels.get(0))
-                .withOnNetworks(levels.get(1))
-                .withNetworks(List.of("Office"))
-                .withWhileUsed(levels.get(2))
-                .withWhileFullScreen(levels.get(3))
-                .withOnBattery(SharingLevel.LIMITED)
+                .with(SharingRules.ON_VPN, levels.get(0))
+                .with(SharingRules.ON_NETWORKS, levels.get(1))
+                .with(SharingRules.NETWORKS, List.of("Office"))
+                .with(SharingRules.WHILE_USED, levels.get(2))
+                .with(SharingRules.WHILE_FULL_SCREEN, levels.get(3))
+                .with(SharingRules.ON_BATTERY, SharingLevel.LIMITED)
                 .on(SharingRules.USUAL);
         var expected = new ArrayList<Verdict>();
         if (around.vpn() == Told.YES) {

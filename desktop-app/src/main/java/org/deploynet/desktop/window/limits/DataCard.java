@@ -12,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.sharing.DataCap;
 import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.desktop.view.CapTyping;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.LimitsFigures;
@@ -137,6 +138,6 @@ final class DataCard extends VBox {
 
     private void send(UnaryOperator<DataCap> change) {
         DataCap next = change.apply(set);
-        telling.tell(engine -> engine.rules(RulesChange.NOTHING.withDataCap(next)), refusal);
+        telling.tell(engine -> engine.rules(RulesChange.NOTHING.with(SharingRules.DATA_CAP, next)), refusal);
     }
 }

@@ -9,6 +9,7 @@ import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.AlternativeLimits;
 import org.deploynet.control.sharing.RulesChange;
+import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.desktop.view.AutomaticWords;
 import org.deploynet.desktop.view.CountTyping;
 import org.deploynet.desktop.view.Figures;
@@ -115,7 +116,7 @@ final class SpeedCard extends VBox {
                         engine.limitBrowsers(newBrowsers.get());
                     }
                     if (newAlternative.isPresent()) {
-                        engine.rules(RulesChange.NOTHING.withAlternative(newAlternative.get()));
+                        engine.rules(RulesChange.NOTHING.with(SharingRules.ALTERNATIVE, newAlternative.get()));
                     }
                 },
                 refusal);
@@ -141,8 +142,8 @@ final class SpeedCard extends VBox {
     private void switchAlternative() {
         boolean on = alternativeNow.isSelected();
         alternative.ifPresent(limits -> telling.tell(
-                engine -> engine.rules(RulesChange.NOTHING.withAlternative(
-                        new AlternativeLimits(on, limits.upload(), limits.download()))),
+                engine -> engine.rules(RulesChange.NOTHING.with(
+                        SharingRules.ALTERNATIVE, new AlternativeLimits(on, limits.upload(), limits.download()))),
                 refusal));
     }
 }

@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.control.sharing.WeekPlan;
 import org.deploynet.desktop.view.WeekWords;
 import org.deploynet.desktop.window.parts.Paragraph;
@@ -125,7 +126,7 @@ final class WeekCard extends VBox {
         plan = next;
         hand.show(next);
         arrange();
-        telling.tell(engine -> engine.rules(RulesChange.NOTHING.withWeek(next)), refusal);
+        telling.tell(engine -> engine.rules(RulesChange.NOTHING.with(SharingRules.WEEK, next)), refusal);
     }
 
     private void takeBack() {

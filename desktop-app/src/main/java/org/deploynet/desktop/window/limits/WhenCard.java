@@ -1,10 +1,10 @@
 package org.deploynet.desktop.window.limits;
 
 import java.util.List;
-import java.util.function.BiFunction;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.deploynet.control.Setting;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingLevel;
 import org.deploynet.control.sharing.SharingRules;
@@ -42,20 +42,26 @@ final class WhenCard extends VBox {
         this.texts = texts;
         this.telling = telling;
         getStyleClass().addAll("card", "form-card");
-        battery = rule("on-battery", RulesChange::withOnBattery);
-        metered = rule("on-metered", RulesChange::withOnMetered);
-        running = rule("while-running", RulesChange::withWhileRunning);
-        vpn = rule("on-vpn", RulesChange::withOnVpn);
-        listed = rule("on-networks", RulesChange::withOnNetworks);
-        used = rule("while-used", RulesChange::withWhileUsed);
-        fullScreen = rule("while-full-screen", RulesChange::withWhileFullScreen);
+        battery = rule("on-battery", SharingRules.ON_BATTERY);
+        metered = rule("on-metered", SharingRules.ON_METERED);
+        running = rule("while-running", SharingRules.WHILE_RUNNING);
+        vpn = rule("on-vpn", SharingRules.ON_VPN);
+        listed = rule("on-networks", SharingRules.ON_NETWORKS);
+        used = rule("while-used", SharingRules.WHILE_USED);
+        fullScreen = rule("while-full-screen", SharingRules.WHILE_FULL_SCREEN);
         networks = new NameList(
-                new NameList.Kind("network", NameTyping::network, RulesChange.NOTHING::withNetworks),
+                new NameList.Kind(
+                        "network",
+                        NameTyping::network,
+                        names -> RulesChange.NOTHING.with(SharingRules.NETWORKS, names)),
                 texts,
                 telling,
                 refusal);
         programs = new NameList(
-                new NameList.Kind("program", NameTyping::program, RulesChange.NOTHING::withApplications),
+                new NameList.Kind(
+                        "program",
+                        NameTyping::program,
+                        names -> RulesChange.NOTHING.with(SharingRules.APPLICATIONS, names)),
                 texts,
                 telling,
                 refusal);
@@ -74,14 +80,14 @@ final class WhenCard extends VBox {
                         refusal);
     }
 
-    private Rule rule(String key, BiFunction<RulesChange, SharingLevel, RulesChange> change) {
+    private Rule rule(String key, Setting<SharingLevel> setting) {
         String title = texts.get("engine.setting." + key);
         var level = new Choice<>(
                 key,
                 title,
                 List.of(SharingLevel.values()),
                 each -> texts.get(each.textKey()),
-                chosen -> telling.tell(engine -> engine.rules(change.apply(RulesChange.NOTHING, chosen)), refusal));
+                chosen -> telling.tell(engine -> engine.rules(RulesChange.NOTHING.with(setting, chosen)), refusal));
         var now = new Paragraph("", "caption");
         now.setId(String.join("-", key, "now"));
         var words = Parts.column("form-field", new Paragraph(title), now);
