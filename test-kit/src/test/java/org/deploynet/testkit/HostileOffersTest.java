@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.deploynet.engine.link.PeerLink;
-import org.deploynet.engine.link.rtc.HandshakeEvents;
 import org.deploynet.engine.link.rtc.RtcOptions;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.protocol.net.Candidates;
@@ -158,7 +156,7 @@ class HostileOffersTest {
         addresses.forEach(
                 address -> sdp.append("a=").append(candidate(address, 50_000)).append("\r\n"));
         sdp.append("a=").append(candidate("8.8.8.8", 53)).append("\r\n");
-        peers.accept(link, sdp.toString(), new Silent());
+        peers.accept(link, sdp.toString(), new HandshakeNotes());
         addresses.forEach(address -> peers.candidate(new Candidate(link, candidate(address, 50_001), "0", 0)));
         peers.candidate(new Candidate(link, candidate("8.8.8.8", port), "0", 0));
     }
@@ -188,21 +186,5 @@ class HostileOffersTest {
         var found = PACKETS.matcher(Nftables.list("counter", "inet", "deploynet_hostile", counter));
         assertTrue(found.find(), counter);
         return Long.parseLong(found.group(1));
-    }
-
-    private static final class Silent implements HandshakeEvents {
-        @Override
-        public void answered(String link, String sdp) {}
-
-        @Override
-        public void candidate(Candidate candidate) {}
-
-        @Override
-        public void opened(PeerLink link) {
-            link.close();
-        }
-
-        @Override
-        public void failed(String link, String why) {}
     }
 }

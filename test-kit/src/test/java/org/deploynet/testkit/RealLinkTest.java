@@ -18,15 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deploynet.engine.limits.UploadBudget;
-import org.deploynet.engine.link.PeerLink;
-import org.deploynet.engine.link.rtc.HandshakeEvents;
 import org.deploynet.engine.link.rtc.RtcOptions;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.protocol.content.ObjectId;
@@ -171,11 +167,11 @@ class RealLinkTest {
     void usesOnlyThePortsItsOwnerGave() throws Exception {
         var ports = new RtcOptions.PortRange(42_000, 42_009);
         var options = new RtcOptions(Candidates.withLocal(), List.of(), Optional.of(ports), 4);
-        var found = new LinkedBlockingQueue<Candidate>();
+        var notes = new HandshakeNotes();
         try (var peers = RtcPeers.start(options);
                 LinkLab.Visitor offering = lab.begin(browser)) {
-            peers.accept("ports", offering.offer(), new Listening(found));
-            Candidate candidate = found.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            peers.accept("ports", offering.offer(), notes);
+            Candidate candidate = notes.candidates().poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             int port = Integer.parseInt(candidate.candidate().split(" ", -1)[5]);
             assertTrue(port >= ports.first() && port <= ports.last(), "port " + port);
         }
@@ -200,52 +196,16 @@ class RealLinkTest {
     @Test
     void beginsNoMoreHandshakesThanItHasPlacesFor() throws Exception {
         var options = new RtcOptions(Candidates.publicOnly(), List.of(), Optional.empty(), 2);
-        var failed = new LinkedBlockingQueue<String>();
+        var notes = new HandshakeNotes();
         try (var peers = RtcPeers.start(options);
                 LinkLab.Visitor offering = lab.begin(browser)) {
             for (int offer = 1; offer <= 1_000; offer++) {
-                peers.accept("offer-" + offer, offering.offer(), new Failing(failed));
+                peers.accept("offer-" + offer, offering.offer(), notes);
             }
             assertFalse(peers.hasRoom());
-            assertEquals(998, failed.size());
-            assertEquals("offer-3", failed.peek());
+            assertEquals(998, notes.failed().size());
+            assertEquals("offer-3", notes.failed().peek());
         }
-    }
-
-    private record Failing(BlockingQueue<String> links) implements HandshakeEvents {
-        @Override
-        public void answered(String link, String sdp) {}
-
-        @Override
-        public void candidate(Candidate candidate) {}
-
-        @Override
-        public void opened(PeerLink link) {
-            link.close();
-        }
-
-        @Override
-        public void failed(String link, String why) {
-            links.add(link);
-        }
-    }
-
-    private record Listening(BlockingQueue<Candidate> found) implements HandshakeEvents {
-        @Override
-        public void answered(String link, String sdp) {}
-
-        @Override
-        public void candidate(Candidate candidate) {
-            found.add(candidate);
-        }
-
-        @Override
-        public void opened(PeerLink link) {
-            link.close();
-        }
-
-        @Override
-        public void failed(String link, String why) {}
     }
 
     @Test

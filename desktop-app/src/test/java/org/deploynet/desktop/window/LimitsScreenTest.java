@@ -239,9 +239,8 @@ final class LimitsScreenTest {
                 }
             }
         }
-        // Six fields, three switches, nine lists; undo, reset and the week; three programs and two networks, each with
-        // a
-        // field and a button to add one.
+        // Six fields, three switches, nine lists; undo, reset and the week; three programs and two networks, each
+        // with a field and a button to add one.
         assertEquals(30, looked);
     }
 

@@ -75,23 +75,8 @@ public final class SampleConditions {
     /** The same after these events. */
     public static EngineCondition with(EngineEvent... events) {
         EngineSnapshot now = sharing();
-        return new EngineCondition.Running(new EngineSnapshot(
-                now.at(),
-                now.engine(),
-                now.condition(),
-                now.transfer(),
-                now.fetched(),
-                now.browsers(),
-                now.credits(),
-                now.nat(),
-                now.cache(),
-                now.signaling(),
-                now.upload(),
-                now.automatic(),
-                now.allowance(),
-                now.filling(),
-                now.sites(),
-                List.of(events)));
+        return new EngineCondition.Running(
+                like(now, now.at(), now.upload(), now.automatic(), now.allowance(), List.of(events)));
     }
 
     /** The same with the automatic limit, on a line that was measured and that others use now. */
@@ -106,45 +91,20 @@ public final class SampleConditions {
 
     private static EngineCondition automatic(EngineSnapshot.Automatic automatic) {
         EngineSnapshot now = sharing();
-        return new EngineCondition.Running(new EngineSnapshot(
+        return new EngineCondition.Running(like(
+                now,
                 now.at(),
-                now.engine(),
-                now.condition(),
-                now.transfer(),
-                now.fetched(),
-                now.browsers(),
-                now.credits(),
-                now.nat(),
-                now.cache(),
-                now.signaling(),
                 UploadChoice.AUTOMATIC,
                 Optional.of(automatic),
                 Allowance.full(automatic.limit(), DownloadLimit.UNLIMITED),
-                now.filling(),
-                now.sites(),
                 now.events()));
     }
 
     /** The same so many seconds later. */
     static EngineCondition after(int seconds) {
         EngineSnapshot now = sharing();
-        return new EngineCondition.Running(new EngineSnapshot(
-                NOW.plusSeconds(seconds),
-                now.engine(),
-                now.condition(),
-                now.transfer(),
-                now.fetched(),
-                now.browsers(),
-                now.credits(),
-                now.nat(),
-                now.cache(),
-                now.signaling(),
-                now.upload(),
-                now.automatic(),
-                now.allowance(),
-                now.filling(),
-                now.sites(),
-                now.events()));
+        return new EngineCondition.Running(
+                like(now, NOW.plusSeconds(seconds), now.upload(), now.automatic(), now.allowance(), now.events()));
     }
 
     private static EngineSnapshot sharing() {
@@ -188,8 +148,19 @@ public final class SampleConditions {
     }
 
     private static EngineSnapshot allowed(EngineSnapshot now, Allowance allowance) {
+        return like(now, now.at(), now.upload(), now.automatic(), allowance, now.events());
+    }
+
+    /** {@code now} but for what follows it. */
+    private static EngineSnapshot like(
+            EngineSnapshot now,
+            Instant at,
+            UploadChoice upload,
+            Optional<EngineSnapshot.Automatic> automatic,
+            Allowance allowance,
+            List<EngineEvent> events) {
         return new EngineSnapshot(
-                now.at(),
+                at,
                 now.engine(),
                 now.condition(),
                 now.transfer(),
@@ -199,12 +170,12 @@ public final class SampleConditions {
                 now.nat(),
                 now.cache(),
                 now.signaling(),
-                now.upload(),
-                now.automatic(),
+                upload,
+                automatic,
                 allowance,
                 now.filling(),
                 now.sites(),
-                now.events());
+                events);
     }
 
     private static EngineSnapshot networkAway() {

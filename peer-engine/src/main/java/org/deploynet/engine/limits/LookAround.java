@@ -68,8 +68,7 @@ public interface LookAround {
         }
 
         // After how long nobody is there is the desktop's own setting. One that never told logind anything is not
-        // believed
-        // to be in use for that.
+        // believed to be in use for that.
         private Told used() {
             Optional<Boolean> idle = truth(system.property(logind("IdleHint")));
             Optional<Boolean> saver =

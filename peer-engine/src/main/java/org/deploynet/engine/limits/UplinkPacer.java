@@ -142,9 +142,8 @@ public final class UplinkPacer {
         seeking = false;
     }
 
-    // What buffers on the way took in was not yet carried. The limit has been lowered since: far below the first figure
-    // it is
-    // the limit that is measured.
+    // What buffers on the way took in was not yet carried. The limit has been lowered since: far below the first
+    // figure it is the limit that is measured.
     private void withoutBuffers() {
         double first = measures.removeLast();
         measures.add(Math.clamp(sent.carriedBytesPerSecond(), LEAST_OF_FIRST * first, first));

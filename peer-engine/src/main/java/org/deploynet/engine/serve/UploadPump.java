@@ -278,8 +278,7 @@ public final class UploadPump implements AutoCloseable {
     }
 
     // A buffer that runs dry is time lost for good where one visitor has the line; among several the others fill it,
-    // and
-    // asking less often is worth more.
+    // and asking less often is worth more.
     private DrainGauge.Marks marks() {
         long sharing = Math.max(1, flowing());
         long ofCap = budget.isUnlimited() ? MAX_HIGH_MARK : budget.bytesPerSecond() / HIGH_MARKS_A_SECOND / sharing;

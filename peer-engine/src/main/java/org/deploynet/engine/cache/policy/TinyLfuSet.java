@@ -14,8 +14,7 @@ final class TinyLfuSet implements HotSet {
     private static final int TYPICAL_BYTES = 64 * 1024;
     private static final int LEAST_PIECES = 64;
     // It takes the room for all it is told of at once, 22 bytes each, and counts anew with more room when it is half
-    // full of
-    // more, long before anything has to go.
+    // full of more, long before anything has to go.
     private static final int MOST_GUESSED = 16 * 1024;
 
     private final Cache<Long, Spot> members;
