@@ -226,7 +226,8 @@ public final class EngineAssembly implements AutoCloseable {
         Optional<Recycling> recycling = calls.recycle()
                 .map(recycle -> new Recycling(
                         options.memoryMarkBytes().orElse(Recycling.DEFAULT_MARK_BYTES),
-                        OwnMemory.neededByThisProcess(),
+                        // A heap gives unused room back to the system in steps only, and it is resident until then.
+                        OwnMemory.ofThisProcess().without(Runtime.getRuntime()::freeMemory),
                         System::gc,
                         ticker,
                         hand::finish,

@@ -58,33 +58,29 @@ final class Recycling {
             recycleWhenFinished(links, now - finishingSince.get());
         } else if (now - lookedAt >= LOOK_NANOS) {
             lookedAt = now;
-            if (memory.residentBytes().isPresent()) {
-                judge(links, now);
-            }
+            ownBytes(links).ifPresent(bytes -> judge(bytes, links, now));
         }
     }
 
-    private void judge(int links, long now) {
+    private OptionalLong ownBytes(int links) {
+        return memory.without(() -> links * LINK_BYTES).residentBytes();
+    }
+
+    private void judge(long bytes, int links, long now) {
         if (atStart.isEmpty()) {
             atStart = tidied(links);
-        } else if (isTooMuch(bytes(links)) && isTooMuch(tidied(links))) {
+        } else if (isTooMuch(bytes) && isTooMuch(tidied(links).orElse(bytes))) {
             finish(links, now);
         }
     }
 
-    private OptionalLong bytes(int links) {
-        OptionalLong resident = memory.residentBytes();
-        return resident.isPresent() ? OptionalLong.of(resident.getAsLong() - links * LINK_BYTES) : resident;
-    }
-
     private OptionalLong tidied(int links) {
         tidy.run();
-        return bytes(links);
+        return ownBytes(links);
     }
 
-    private boolean isTooMuch(OptionalLong bytes) {
-        long grown = bytes.orElse(0) - atStart.orElse(0);
-        return bytes.orElse(0) > markBytes && grown > markBytes / GROWN_PART;
+    private boolean isTooMuch(long bytes) {
+        return bytes > markBytes && bytes - atStart.orElse(bytes) > markBytes / GROWN_PART;
     }
 
     private void finish(int links, long now) {

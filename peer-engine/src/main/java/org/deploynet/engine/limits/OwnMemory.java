@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** The memory that this process has resident, heap and native: what its owner sees it take. Safe from any thread. */
 @FunctionalInterface
@@ -11,22 +12,19 @@ public interface OwnMemory {
     /** Bytes; empty where it is not known. */
     OptionalLong residentBytes();
 
+    /** The same without what is resident and not used; as unknown as this. */
+    default OwnMemory without(LongSupplier unusedBytes) {
+        return () -> {
+            OptionalLong resident = residentBytes();
+            return resident.isPresent()
+                    ? OptionalLong.of(Math.max(0, resident.getAsLong() - unusedBytes.getAsLong()))
+                    : resident;
+        };
+    }
+
     /** Known on Linux, by {@code /proc/self/status}. */
     static OwnMemory ofThisProcess() {
         return in(Path.of("/proc/self/status"));
-    }
-
-    /**
-     * What it cannot do without, right after a collection: the heap gives unused room back to the system in steps only, and that
-     * room is resident until then.
-     */
-    static OwnMemory neededByThisProcess() {
-        OwnMemory resident = ofThisProcess();
-        return () -> {
-            OptionalLong bytes = resident.residentBytes();
-            long unused = Runtime.getRuntime().freeMemory();
-            return bytes.isPresent() ? OptionalLong.of(Math.max(0, bytes.getAsLong() - unused)) : bytes;
-        };
     }
 
     static OwnMemory in(Path status) {

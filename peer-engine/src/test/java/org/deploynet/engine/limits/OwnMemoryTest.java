@@ -21,6 +21,15 @@ class OwnMemoryTest {
     }
 
     @Test
+    void leavesOutWhatIsNotUsed() {
+        OwnMemory resident = () -> OptionalLong.of(100);
+        assertEquals(OptionalLong.of(70), resident.without(() -> 30).residentBytes());
+        assertEquals(OptionalLong.of(0), resident.without(() -> 130).residentBytes());
+        OwnMemory unknown = OptionalLong::empty;
+        assertEquals(OptionalLong.empty(), unknown.without(() -> 30).residentBytes());
+    }
+
+    @Test
     void doesNotKnowElsewhere() {
         assertEquals(
                 OptionalLong.empty(), OwnMemory.in(folder.resolve("nothing")).residentBytes());
