@@ -43,6 +43,15 @@ export function keptObjects(visit) {
   });
 }
 
+/** Whether this browser keeps an object of this many bytes, with all of them. */
+export function isKept(visit, size) {
+  return visit.page.evaluate(async (bytes) => {
+    const cache = await caches.open("deploynet-objects-1");
+    const kept = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key))?.blob().catch(() => undefined)));
+    return kept.some((blob) => blob?.size === bytes);
+  }, size);
+}
+
 export function registrations(visit) {
   return visit.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
 }
