@@ -6,6 +6,7 @@ import { framesOf } from './scripted-peer';
 
 const MIB = 1024 * 1024;
 const SMALL = file(100_000);
+const ODD = file(1024 * 1024 + 1);
 const FIVE_PIECES = file(5 * 262_144);
 const LARGE = file(2 * MIB + 77_777);
 
@@ -140,6 +141,32 @@ describe('renewals', () => {
         ['t2', { count: 1, bytes: 100_000 }],
       ],
     );
+  });
+
+  test('a file again, whose end was asked under the ticket that counts now: its beginning does not wait', async () => {
+    const before = [LARGE, ODD];
+    const sizes = before.reduce((all, { entry }) => all + entry.size, 0);
+    const fixture = new LinkFixture([...before, FIVE_PIECES], {}, sizes + 2 * 262_144).open();
+    const whole = async (kept: typeof LARGE) => {
+      const fetched = fixture.get(kept);
+      await fixture.run(() => fetched.isDone);
+      assert.deepEqual([fetched.isWhole, fetched.bytes.peer, fetched.drops], [true, kept.entry.size, []]);
+    };
+    fixture.renews = false;
+    for (const kept of before) {
+      await whole(kept);
+    }
+    await fixture.clock.pass(5_000);
+    fixture.renews = true;
+    await whole(FIVE_PIECES);
+    assert.deepEqual(
+      fixture.peer.wantsHeard.slice(-2).map(({ first }) => first),
+      [0, 2],
+      'two pieces under the first ticket, the rest under the next',
+    );
+    await whole(FIVE_PIECES);
+    await fixture.clock.pass(200);
+    assert.equal(sum(fixture), sizes + 2 * FIVE_PIECES.entry.size, 'no piece was asked twice under one ticket');
   });
 
   test('that fail leave the rest to the origin', async () => {

@@ -34,10 +34,18 @@ describe('the book of tickets', () => {
     book.current.ask(A, 0, 2, 600);
     assert.equal(book.left(98), 400);
     assert.equal(book.left(99), 0);
-    assert.ok(book.current.hasAsked(A, 1, 5));
-    assert.equal(book.current.hasAsked(A, 2, 5), false);
     book.renew(ticket('t2', 500), 200);
     assert.equal(book.left(99), 500);
-    assert.equal(book.current.hasAsked(A, 1, 5), false);
+  });
+
+  test('knows how far pieces were not asked under the current ticket', () => {
+    const book = new TicketBook(ticket('t1', 1_000), 99);
+    book.current.ask(A, 3, 2, 600);
+    assert.equal(book.current.unasked(A, 1, 5), 2);
+    assert.equal(book.current.unasked(A, 1, 2), 2);
+    assert.equal(book.current.unasked(A, 4, 5), 0);
+    assert.equal(book.current.unasked(B, 3, 5), 5);
+    book.renew(ticket('t2', 500), 200);
+    assert.equal(book.current.unasked(A, 1, 5), 5);
   });
 });

@@ -1,4 +1,4 @@
-import { PIECE_BYTES, runLength } from '../content/pieces';
+import { PIECE_BYTES } from '../content/pieces';
 import type { Want } from '../wire/link-message';
 import type { Job, Run } from './job';
 import type { OpenWants } from './open-wants';
@@ -70,11 +70,10 @@ export class Planner {
     if (this.wants.isFull) {
       return undefined;
     }
-    const left = Math.min(this.book.left(now), atMost);
     for (const job of this.all().sort((a, b) => a.priority - b.priority)) {
       const room = this.roomFor(job);
-      const run = this.wants.awaitsLayer(job) ? undefined : job.next(Math.min(room, left));
-      if (run !== undefined && !this.isTooSmall(job, run, room) && !this.isRepeated(job, run)) {
+      const run = this.wants.awaitsLayer(job) ? undefined : this.fresh(job, Math.min(room, atMost), now);
+      if (run !== undefined && !this.isTooSmall(job, run, room)) {
         return this.ask(job, run, now);
       }
     }
@@ -102,9 +101,11 @@ export class Planner {
     return room < this.window.bytes / 2 && (job.next(this.window.bytes)?.count ?? 0) > run.count;
   }
 
-  // A piece earns once per ticket, so asking again under the same one would never be paid.
-  private isRepeated(job: Job, run: Run): boolean {
-    return this.book.current.hasAsked(job.object, run.first, run.count);
+  // What the ticket allows. A piece earns once per ticket, so asking again under the same one would never be paid.
+  private fresh(job: Job, atMost: number, now: number): Run | undefined {
+    const run = job.next(Math.min(atMost, this.book.left(now)));
+    const count = run && this.book.current.unasked(job.object, run.first, run.count);
+    return run && count ? { first: run.first, count } : undefined;
   }
 
   /** Whether another ticket is due: half of the current one is verified, or a job cannot go on under it. */
@@ -115,12 +116,7 @@ export class Planner {
 
   /** Whether it is for want of a ticket that `job` cannot go on. */
   lacksTicket(job: Job, now: number): boolean {
-    const run = job.next(PIECE_BYTES);
-    if (run === undefined) {
-      return false;
-    }
     const isExpiring = now > this.book.current.expiresAt - EXPIRY_MARGIN_MS;
-    const isShort = this.book.left(now) < runLength(job.size, run.first, run.count);
-    return isExpiring || isShort || this.isRepeated(job, run);
+    return job.next(PIECE_BYTES) !== undefined && (isExpiring || this.fresh(job, PIECE_BYTES, now) === undefined);
   }
 }

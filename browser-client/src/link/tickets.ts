@@ -39,8 +39,13 @@ export class Account {
     this.openWants++;
   }
 
-  hasAsked(object: string, first: number, count: number): boolean {
-    return Array.from({ length: count }, (_, i) => `${object}:${first + i}`).some((key) => this.askedPieces.has(key));
+  /** How many of these pieces, from the first one on, were not asked yet. */
+  unasked(object: string, first: number, count: number): number {
+    let found = 0;
+    while (found < count && !this.askedPieces.has(`${object}:${first + found}`)) {
+      found++;
+    }
+    return found;
   }
 
   /** Each piece counts once per ticket. */
