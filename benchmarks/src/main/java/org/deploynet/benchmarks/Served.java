@@ -15,14 +15,21 @@ public final class Served {
 
     private Served() {}
 
+    /** What the engine of this data folder says of itself now. */
+    public static EngineSnapshot snapshot(Path data) throws IOException {
+        Places places = PlaceRules.ofThisSystem().places(PlaceRules.Chosen.data(data));
+        try (var client = ControlClient.connect(places.socket(), "bench", "bench")) {
+            return client.snapshot();
+        }
+    }
+
     /** Returns once the engine of this data folder keeps a site of {@code siteBytes}. */
     public static EngineSnapshot await(Path data, long siteBytes) {
-        Places places = PlaceRules.ofThisSystem().places(PlaceRules.Chosen.data(data));
         String last = "it does not answer";
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            try (var client = ControlClient.connect(places.socket(), "bench", "bench")) {
-                EngineSnapshot now = client.snapshot();
+            try {
+                EngineSnapshot now = snapshot(data);
                 if (now.sites().stream().anyMatch(kept -> kept.keptBytes() >= siteBytes)) {
                     return now;
                 }

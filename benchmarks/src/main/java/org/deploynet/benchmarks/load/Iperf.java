@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.deploynet.benchmarks.rig.FarEnd;
+import org.deploynet.benchmarks.rig.Tool;
 
 /** UDP from here to the {@link FarEnd} in datagrams as long as WebRTC's, as fast as they go: what the wire can carry here. */
 final class Iperf implements AutoCloseable {

@@ -2,7 +2,6 @@ package org.deploynet.benchmarks.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +14,9 @@ import org.deploynet.benchmarks.Folders;
 import org.deploynet.benchmarks.ProcessFigures;
 import org.deploynet.benchmarks.PublishedSite;
 import org.deploynet.benchmarks.Samples;
+import org.deploynet.benchmarks.rig.EngineUnderLoad;
+import org.deploynet.benchmarks.rig.FarEnd;
+import org.deploynet.benchmarks.rig.Tool;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.signaling.SignalingOptions;
 
@@ -68,16 +70,11 @@ public final class LoadBenchmark {
                 var iperf = new Iperf(far);
                 var site = new PublishedSite(signaling, OBJECT_BYTES);
                 var engine = new EngineUnderLoad(site, folder.resolve("peer"), BROWSERS);
-                var receivers = new ReceiverProcess(far, visitors(site), site.site())) {
+                var receivers = new ReceiverProcess(far, site)) {
             new LoadBenchmark(quick ? Size.QUICK : Size.WHOLE, engine, receivers, iperf, out).measure();
         } finally {
             Folders.delete(folder);
         }
-    }
-
-    private static URI visitors(PublishedSite site) {
-        return URI.create(
-                "ws://" + FarEnd.NEAR_ADDRESS + ":" + site.signaling().uri().getPort() + "/v1/visitor");
     }
 
     private void measure() throws IOException, InterruptedException {

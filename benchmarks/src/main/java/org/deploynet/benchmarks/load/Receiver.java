@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.benchmarks.rig.Wanted;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.testkit.JavaVisitor;
@@ -29,18 +29,15 @@ final class Receiver implements AutoCloseable {
     private static final int BULK = 1;
 
     private final JavaVisitor visitor;
-    private final What what;
+    private final Wanted wanted;
     private final Object ticket = new Object();
     private volatile Optional<PieceLayer> layer = Optional.empty();
     private volatile boolean asking;
     private Optional<Thread> asker = Optional.empty();
 
-    /** The object that all of them ask for. */
-    record What(ObjectId object, int bytes) {}
-
-    Receiver(HttpClient http, PeerConnectionFactory factory, JavaVisitor.Site site, What what) {
-        this.visitor = new JavaVisitor(http, factory, site);
-        this.what = what;
+    Receiver(HttpClient http, PeerConnectionFactory factory, Wanted wanted) {
+        this.visitor = new JavaVisitor(http, factory, wanted.site());
+        this.wanted = wanted;
     }
 
     /** Opens the link and asks for the object's hashes, without which nothing can be verified. */
@@ -48,7 +45,7 @@ final class Receiver implements AutoCloseable {
         visitor.connect();
         renewIfHalfUsed();
         try {
-            layer = Optional.of(visitor.link().verifiedLayer(what.object(), what.bytes()));
+            layer = Optional.of(visitor.link().verifiedLayer(wanted.object(), wanted.bytes()));
         } catch (VisitorLink.RefusedException e) {
             throw new ExecutionException(e);
         }
@@ -69,7 +66,7 @@ final class Receiver implements AutoCloseable {
         // What was asked under a ticket is signed for under it.
         synchronized (ticket) {
             long start = System.nanoTime();
-            pieces(what.bytes() / Pieces.PIECE_BYTES, 1, URGENT).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            pieces(wanted.bytes() / Pieces.PIECE_BYTES, 1, URGENT).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return System.nanoTime() - start;
         }
     }

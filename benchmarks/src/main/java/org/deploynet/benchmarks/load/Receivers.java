@@ -1,13 +1,9 @@
 package org.deploynet.benchmarks.load;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.protocol.content.ObjectId;
-import org.deploynet.protocol.key.KeyId;
-import org.deploynet.testkit.JavaVisitor;
+import org.deploynet.benchmarks.rig.FarProcess;
+import org.deploynet.benchmarks.rig.Wanted;
 import org.deploynet.testkit.RtcEnd;
 
-/**
- * The visitors' process: a command a line on standard input, its figures in one line on standard output. What it knows is said
- * by {@link ReceiverProcess}.
- */
+/** The visitors' process. What it knows to do is said by {@link ReceiverProcess}. */
 public final class Receivers {
     /** As many handshakes at once as leave a core's network thread responsive. */
     private static final int OPENING_AT_ONCE = 8;
@@ -39,37 +31,18 @@ public final class Receivers {
     private final List<PeerConnectionFactory> factories = new ArrayList<>();
     private final List<Receiver> open = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final JavaVisitor.Site site;
-    private final Receiver.What what;
+    private final Wanted wanted;
 
-    private Receivers(JavaVisitor.Site site, Receiver.What what) {
-        this.site = site;
-        this.what = what;
+    private Receivers(Wanted wanted) {
+        this.wanted = wanted;
         for (int n = 0; n < Runtime.getRuntime().availableProcessors(); n++) {
             factories.add(RtcEnd.factory());
         }
     }
 
-    /** Until standard input ends. {@code arguments}: visitors' address, origin, site, object, its bytes. */
+    /** Until standard input ends; {@code arguments} say what is {@link Wanted}. */
     public static void run(List<String> arguments, PrintStream out) throws IOException {
-        var site = new JavaVisitor.Site(URI.create(arguments.get(0)), arguments.get(1), new KeyId(arguments.get(2)));
-        var what = new Receiver.What(ObjectId.parse(arguments.get(3)), Integer.parseInt(arguments.get(4)));
-        var receivers = new Receivers(site, what);
-        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(receivers.answer(List.of(line.split(" "))));
-        }
-    }
-
-    private String answer(List<String> words) {
-        try {
-            return "ok " + figures(words);
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            return "failed " + words + ": " + e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "failed " + words + ": interrupted";
-        }
+        FarProcess.obey(new Receivers(Wanted.parse(arguments))::figures, out);
     }
 
     private String figures(List<String> words) throws InterruptedException, ExecutionException, TimeoutException {
@@ -105,7 +78,7 @@ public final class Receivers {
 
     private Receiver opened(PeerConnectionFactory factory)
             throws InterruptedException, ExecutionException, TimeoutException {
-        var receiver = new Receiver(http, factory, site, what);
+        var receiver = new Receiver(http, factory, wanted);
         receiver.connect();
         return receiver;
     }

@@ -1,22 +1,29 @@
-package org.deploynet.benchmarks.load;
+package org.deploynet.benchmarks.rig;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.benchmarks.ProcessFigures;
 import org.deploynet.benchmarks.PublishedSite;
 import org.deploynet.benchmarks.Served;
+import org.deploynet.control.EngineSnapshot;
 
 /** A whole engine as {@code ./deploynet peer} starts it, without an upload limit, keeping the site. */
-final class EngineUnderLoad implements AutoCloseable {
+public final class EngineUnderLoad implements AutoCloseable {
     private static final int ENDS_WITHIN_SECONDS = 20;
 
     private final Process process;
+    private final Path data;
     private final long pid;
 
-    EngineUnderLoad(PublishedSite site, Path data, int browsers) throws IOException {
-        process = start(site, data, browsers);
+    /** Returns once it keeps the site. {@code options} are added to those that such an engine has. */
+    public EngineUnderLoad(PublishedSite site, Path data, int browsers, String... options) throws IOException {
+        this.data = data;
+        process = start(site, data, browsers, options);
         try {
             pid = Served.await(data, site.site().objectBytes()).engine().pid();
         } catch (IllegalStateException e) {
@@ -25,8 +32,8 @@ final class EngineUnderLoad implements AutoCloseable {
         }
     }
 
-    private static Process start(PublishedSite site, Path data, int browsers) throws IOException {
-        var command = List.of(
+    private static Process start(PublishedSite site, Path data, int browsers, String... options) throws IOException {
+        var command = new ArrayList<>(List.of(
                 Path.of("deploynet").toAbsolutePath().toString(),
                 "peer",
                 "--data",
@@ -41,7 +48,8 @@ final class EngineUnderLoad implements AutoCloseable {
                 "0",
                 "--allow-local-peers",
                 "--allow-local-origin",
-                site.site().origin().toString());
+                site.site().origin().toString()));
+        command.addAll(List.of(options));
         var builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -49,16 +57,34 @@ final class EngineUnderLoad implements AutoCloseable {
         return builder.start();
     }
 
-    long pid() {
+    public long pid() {
         return pid;
     }
 
-    double processorSeconds() throws IOException {
+    public double processorSeconds() throws IOException {
         return ProcessFigures.processorSeconds(pid);
     }
 
+    /** What it says of itself now. */
+    public EngineSnapshot snapshot() throws IOException {
+        return Served.snapshot(data);
+    }
+
+    /** At once, as the kernel does it: {@code kill -9}. Returns when it is gone. */
+    public void kill() throws InterruptedException {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
+    /** Its exit code, once it has ended by itself; empty if that takes longer. */
+    public OptionalInt awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
+    }
+
     /** Memory, in proportional set size, once its heap is collected and what is free of the native one is given back. */
-    long proportionalBytes() throws IOException, InterruptedException {
+    public long proportionalBytes() throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         for (String order : List.of("GC.run", "GC.run", "System.trim_native_heap")) {
             Tool.run(List.of(jcmd.toString(), String.valueOf(pid), order));

@@ -1,15 +1,15 @@
-package org.deploynet.benchmarks.load;
+package org.deploynet.benchmarks.rig;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A program of the system that is run to its end. */
-final class Tool {
+public final class Tool {
     private Tool() {}
 
     /** What it printed. */
-    static String run(List<String> command) throws IOException, InterruptedException {
+    public static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

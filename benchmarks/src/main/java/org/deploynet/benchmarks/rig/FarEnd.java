@@ -1,4 +1,4 @@
-package org.deploynet.benchmarks.load;
+package org.deploynet.benchmarks.rig;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,17 +12,17 @@ import java.util.concurrent.locks.LockSupport;
  * A second network namespace with the other end of this one's veth pair, so that packets between the two really cross it. It
  * lasts as long as the process that holds it. Needs root.
  */
-final class FarEnd implements AutoCloseable {
+public final class FarEnd implements AutoCloseable {
     /** This side, as test-kit/namespace sets it up. */
-    static final String NEAR_ADDRESS = "10.77.0.1";
+    public static final String NEAR_ADDRESS = "10.77.0.1";
 
-    static final String ADDRESS = "10.77.0.2";
+    public static final String ADDRESS = "10.77.0.2";
     private static final String INTERFACE = "dn1";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Process holder;
 
-    FarEnd() throws IOException, InterruptedException {
+    public FarEnd() throws IOException, InterruptedException {
         // Ends by itself when this process does.
         holder = new ProcessBuilder("unshare", "-n", "cat").start();
         awaitNamespace();
@@ -47,7 +47,7 @@ final class FarEnd implements AutoCloseable {
     }
 
     /** The command line that runs {@code command} over there. */
-    List<String> inside(List<String> command) {
+    public List<String> inside(List<String> command) {
         var whole = new ArrayList<>(List.of("nsenter", "-t", String.valueOf(holder.pid()), "-n"));
         whole.addAll(command);
         return whole;
