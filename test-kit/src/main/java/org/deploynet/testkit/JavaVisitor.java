@@ -172,7 +172,10 @@ public final class JavaVisitor implements RtcEnd.Events, AutoCloseable {
                 return;
             }
         }
-        Thread.startVirtualThread(() -> send(introduced.join().link(), mine));
+        // A visitor who was refused has nobody to send it to.
+        if (!introduced.isCompletedExceptionally()) {
+            Thread.startVirtualThread(() -> send(introduced.join().link(), mine));
+        }
     }
 
     @Override
