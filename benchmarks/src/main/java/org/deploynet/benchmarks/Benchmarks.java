@@ -3,6 +3,8 @@ package org.deploynet.benchmarks;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.deploynet.benchmarks.endurance.Crowd;
+import org.deploynet.benchmarks.endurance.EnduranceBenchmark;
 import org.deploynet.benchmarks.load.LoadBenchmark;
 import org.deploynet.benchmarks.load.Receivers;
 import org.deploynet.benchmarks.store.StoreBenchmark;
@@ -11,7 +13,8 @@ import org.deploynet.benchmarks.traces.TraceBenchmark;
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
  * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits}, {@code ./deploynet bench automatic},
- * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]}.
+ * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]},
+ * {@code ./deploynet bench endurance [kills] [--quick]}.
  */
 public final class Benchmarks {
     private static final int HANDSHAKES = 60;
@@ -34,12 +37,17 @@ public final class Benchmarks {
             Receivers.run(List.of(arguments).subList(1, arguments.length), out);
             System.exit(0);
         }
+        if (which.equals("endurance-crowd")) {
+            Crowd.run(List.of(arguments).subList(1, arguments.length), out);
+            System.exit(0);
+        }
         out.println(Machine.describe());
         switch (which) {
             case "handshake" -> HandshakeBenchmark.run(count(arguments, HANDSHAKES), out);
             case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
             case "limits" -> LimitsBenchmark.run(out);
             case "load" -> LoadBenchmark.run(List.of(arguments).contains("--quick"), out);
+            case "endurance" -> EnduranceBenchmark.run(List.of(arguments).subList(1, arguments.length), out);
             case "automatic" -> AutomaticBenchmark.run(out);
             case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
             case "store" -> StoreBenchmark.run(List.of(arguments).contains("--quick"), out);
@@ -51,7 +59,8 @@ public final class Benchmarks {
             }
             default -> {
                 System.err.println(
-                        "usage: bench [handshake|warm|idle] [COUNT] | bench limits | bench automatic | bench load [--quick] | bench store [--quick] | bench traces [FILE…]");
+                        "usage: bench [handshake|warm|idle] [COUNT] | bench limits | bench automatic | bench load [--quick] | bench store [--quick] | bench traces [FILE…] | "
+                                + EnduranceBenchmark.USAGE);
                 System.exit(2);
             }
         }
