@@ -14,7 +14,7 @@ import org.deploynet.benchmarks.traces.TraceBenchmark;
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
  * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits}, {@code ./deploynet bench automatic},
  * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]},
- * {@code ./deploynet bench endurance [kills] [--quick]}.
+ * {@code ./deploynet bench endurance [kills|soak] [--quick]}.
  */
 public final class Benchmarks {
     private static final int HANDSHAKES = 60;

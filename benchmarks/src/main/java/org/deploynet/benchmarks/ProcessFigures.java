@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a process of this machine has taken, as Linux counts it. Safe from any thread. */
 public final class ProcessFigures {
@@ -27,6 +28,21 @@ public final class ProcessFigures {
     /** The most that was resident at once since the process began. */
     public static long mostResidentBytes(long pid) throws IOException {
         return field(pid, "status", "VmHWM:");
+    }
+
+    /** Open ones: files, sockets and what else the kernel calls so. */
+    public static long descriptors(long pid) throws IOException {
+        return entries(pid, "fd");
+    }
+
+    public static long threads(long pid) throws IOException {
+        return entries(pid, "task");
+    }
+
+    private static long entries(long pid, String folder) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", String.valueOf(pid), folder))) {
+            return all.count();
+        }
     }
 
     private static long field(long pid, String file, String name) throws IOException {

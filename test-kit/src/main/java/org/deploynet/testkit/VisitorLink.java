@@ -195,7 +195,7 @@ public final class VisitorLink implements AutoCloseable {
     }
 
     /** Asks {@code times} times for the object's first piece in one message, and does not verify the answers. */
-    public CompletableFuture<Void> firstPiece(ObjectId object, long size, int times) {
+    public CompletableFuture<List<byte[]>> firstPiece(ObjectId object, long size, int times) {
         var wants = new ArrayList<LinkMessage.Want>();
         var answers = new ArrayList<CompletableFuture<byte[]>>();
         for (int i = 0; i < times; i++) {
@@ -204,7 +204,8 @@ public final class VisitorLink implements AutoCloseable {
             answers.add(target.whole);
         }
         say(new LinkMessage.Get(wants));
-        return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
+        return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
     }
 
     private static int length(long size, int first, int count) {

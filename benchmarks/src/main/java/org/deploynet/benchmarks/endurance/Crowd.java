@@ -45,12 +45,22 @@ public final class Crowd {
 
     private String figures(List<String> words) throws InterruptedException, ExecutionException, TimeoutException {
         return switch (words.getFirst()) {
-            case "stay" -> stay(Integer.parseInt(words.get(1)));
+            case "stay" -> stay(number(words, 1));
             case "rest" -> rest();
             case "again" -> again(Long.parseLong(words.get(1)));
+            case "visits" -> visits(number(words, 1), number(words, 2), number(words, 3));
             case "tally" -> tally.sums().words();
             default -> throw new IllegalStateException("an unknown word");
         };
+    }
+
+    private static int number(List<String> words, int at) {
+        return Integer.parseInt(words.get(at));
+    }
+
+    private String visits(int visits, int atOnce, int pieces) throws InterruptedException, ExecutionException {
+        new ShortVisits(http, factories, wanted, threads, tally).make(visits, atOnce, pieces);
+        return "";
     }
 
     private String stay(int many) {

@@ -32,6 +32,11 @@ final class CrowdProcess implements AutoCloseable {
         return new LastingVisitor.Begun(at[0], at[1]);
     }
 
+    /** So many come one after the other, {@code atOnce} at a time, and leave with as many pieces; returns when all have. */
+    void visits(int visits, int atOnce, int pieces) throws IOException {
+        process.ask("visits " + visits + " " + atOnce + " " + pieces);
+    }
+
     Tally.Sums tally() throws IOException {
         return Tally.Sums.of(process.ask("tally"));
     }

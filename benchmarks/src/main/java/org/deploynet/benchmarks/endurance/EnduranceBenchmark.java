@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Proofs of what an engine keeps over a long time, on a whole engine in a process of its own. Needs root. */
 public final class EnduranceBenchmark {
-    public static final String USAGE = "bench endurance [kills] " + Extent.USAGE;
+    public static final String USAGE = "bench endurance [kills|soak] " + Extent.USAGE;
 
     private EnduranceBenchmark() {}
 
@@ -14,7 +14,12 @@ public final class EnduranceBenchmark {
         Extent extent = Extent.parse(arguments);
         String which = arguments.isEmpty() || arguments.getFirst().startsWith("--") ? "all" : arguments.getFirst();
         switch (which) {
-            case "kills", "all" -> KillProof.run(extent, out);
+            case "kills" -> KillProof.run(extent, out);
+            case "soak" -> SoakProof.run(extent, out);
+            case "all" -> {
+                KillProof.run(extent, out);
+                SoakProof.run(extent, out);
+            }
             default -> {
                 System.err.println("usage: " + USAGE);
                 System.exit(2);
