@@ -6,14 +6,16 @@ import java.util.List;
 import org.deploynet.benchmarks.endurance.Crowd;
 import org.deploynet.benchmarks.endurance.EnduranceBenchmark;
 import org.deploynet.benchmarks.load.LoadBenchmark;
-import org.deploynet.benchmarks.load.Receivers;
+import org.deploynet.benchmarks.rig.ReceiverProcess;
+import org.deploynet.benchmarks.rig.Receivers;
 import org.deploynet.benchmarks.store.StoreBenchmark;
 import org.deploynet.benchmarks.traces.TraceBenchmark;
 
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
  * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits}, {@code ./deploynet bench automatic},
- * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]},
+ * {@code ./deploynet bench load [--quick]},
+ * {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]},
  * {@code ./deploynet bench endurance [kills|soak] [--quick]}.
  */
 public final class Benchmarks {
@@ -33,12 +35,12 @@ public final class Benchmarks {
             StoreBenchmark.openInThisProcess(Path.of(arguments[1]), out);
             System.exit(0);
         }
-        if (which.equals("load-receivers")) {
-            Receivers.run(List.of(arguments).subList(1, arguments.length), out);
+        if (which.equals(ReceiverProcess.WORD)) {
+            Receivers.run(rest(arguments), out);
             System.exit(0);
         }
         if (which.equals("endurance-crowd")) {
-            Crowd.run(List.of(arguments).subList(1, arguments.length), out);
+            Crowd.run(rest(arguments), out);
             System.exit(0);
         }
         out.println(Machine.describe());
@@ -47,11 +49,11 @@ public final class Benchmarks {
             case "warm" -> WarmLinkBenchmark.run(count(arguments, REQUESTS), out);
             case "limits" -> LimitsBenchmark.run(out);
             case "load" -> LoadBenchmark.run(List.of(arguments).contains("--quick"), out);
-            case "endurance" -> EnduranceBenchmark.run(List.of(arguments).subList(1, arguments.length), out);
+            case "endurance" -> EnduranceBenchmark.run(rest(arguments), out);
             case "automatic" -> AutomaticBenchmark.run(out);
             case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
             case "store" -> StoreBenchmark.run(List.of(arguments).contains("--quick"), out);
-            case "traces" -> TraceBenchmark.run(List.of(arguments).subList(1, arguments.length), out);
+            case "traces" -> TraceBenchmark.run(rest(arguments), out);
             case "all" -> {
                 HandshakeBenchmark.run(HANDSHAKES, out);
                 WarmLinkBenchmark.run(REQUESTS, out);
@@ -65,6 +67,10 @@ public final class Benchmarks {
             }
         }
         System.exit(0);
+    }
+
+    private static List<String> rest(String[] arguments) {
+        return List.of(arguments).subList(1, arguments.length);
     }
 
     private static int count(String[] arguments, int otherwise) {

@@ -25,9 +25,18 @@ public final class ProcessFigures {
         return field(pid, "smaps_rollup", "Pss:");
     }
 
-    /** The most that was resident at once since the process began. */
+    public static long residentBytes(long pid) throws IOException {
+        return field(pid, "status", "VmRSS:");
+    }
+
+    /** The most that was resident at once since the process began, or since {@link #forgetMostResident}. */
     public static long mostResidentBytes(long pid) throws IOException {
         return field(pid, "status", "VmHWM:");
+    }
+
+    /** From now on {@link #mostResidentBytes} counts anew. For who may write to the process. */
+    public static void forgetMostResident(long pid) throws IOException {
+        Files.writeString(Path.of("/proc", String.valueOf(pid), "clear_refs"), "5");
     }
 
     /** Open ones: files, sockets and what else the kernel calls so. */

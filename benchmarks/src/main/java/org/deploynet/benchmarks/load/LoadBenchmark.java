@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.deploynet.benchmarks.Folders;
-import org.deploynet.benchmarks.ProcessFigures;
 import org.deploynet.benchmarks.PublishedSite;
 import org.deploynet.benchmarks.Samples;
+import org.deploynet.benchmarks.rig.Cores;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
 import org.deploynet.benchmarks.rig.FarEnd;
-import org.deploynet.benchmarks.rig.Tool;
+import org.deploynet.benchmarks.rig.ReceiverProcess;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.signaling.SignalingOptions;
 
@@ -26,9 +26,6 @@ import org.deploynet.signaling.SignalingOptions;
  * root and iperf3.
  */
 public final class LoadBenchmark {
-    /** A piece each is 1 Mbit/s. */
-    static final Duration BEAT = Duration.ofNanos(Pieces.PIECE_BYTES * 8L * 1_000);
-
     private static final int OBJECT_BYTES = 16 * Pieces.PIECE_BYTES + 16 * 1024;
     private static final int BROWSERS = 2_000;
     private static final int MANY = 64;
@@ -37,6 +34,9 @@ public final class LoadBenchmark {
     private static final int PIECES_ALONE = 16;
 
     private static final int PIECES_AMONG_MANY = 2;
+
+    /** The receivers are as good as anybody. */
+    private static final int NICENESS = 0;
 
     /** Congestion windows have opened. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
@@ -70,7 +70,7 @@ public final class LoadBenchmark {
                 var iperf = new Iperf(far);
                 var site = new PublishedSite(signaling, OBJECT_BYTES);
                 var engine = new EngineUnderLoad(site, folder.resolve("peer"), BROWSERS);
-                var receivers = new ReceiverProcess(far, site)) {
+                var receivers = new ReceiverProcess(far, site, NICENESS)) {
             new LoadBenchmark(quick ? Size.QUICK : Size.WHOLE, engine, receivers, iperf, out).measure();
         } finally {
             Folders.delete(folder);
@@ -83,7 +83,7 @@ public final class LoadBenchmark {
         long[] alone = receivers.urgent(0, size.urgentQuestions());
         one();
         rounds();
-        say("engine's memory so far: at most %.0f MB", ProcessFigures.mostResidentBytes(engine.pid()) / 1e6);
+        say("engine's memory so far: at most %.0f MB", engine.mostResidentBytes() / 1e6);
         urgent(alone);
         steady();
     }
@@ -209,11 +209,7 @@ public final class LoadBenchmark {
     }
 
     private void steady() throws IOException, InterruptedException {
-        int cores = Runtime.getRuntime().availableProcessors();
-        if (cores > 1) {
-            pin(engine.pid(), "0");
-            pin(receivers.pid(), "1-" + (cores - 1));
-        }
+        Cores.apart(engine.pid(), receivers.pid());
         int most = 0;
         for (int links : size.steadyLinks()) {
             receivers.open(links);
@@ -232,10 +228,6 @@ public final class LoadBenchmark {
             most = links;
         }
         say("most links at 1 Mbit/s of which 95 %% are on time: %d; goal 200: %s", most, reached(most >= 200));
-    }
-
-    private static void pin(long pid, String cores) throws IOException, InterruptedException {
-        Tool.run(List.of("taskset", "-a", "-c", "-p", cores, String.valueOf(pid)));
     }
 
     private static double median(double[] all) {

@@ -92,6 +92,20 @@ public final class EngineUnderLoad implements AutoCloseable {
         return ProcessFigures.proportionalBytes(pid);
     }
 
+    /** Memory that is resident, with all garbage. */
+    public long residentBytes() throws IOException {
+        return ProcessFigures.residentBytes(pid);
+    }
+
+    /** The most that was resident since {@link #forgetMostResident}. */
+    public long mostResidentBytes() throws IOException {
+        return ProcessFigures.mostResidentBytes(pid);
+    }
+
+    public void forgetMostResident() throws IOException {
+        ProcessFigures.forgetMostResident(pid);
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -53,6 +53,11 @@ public final class FarEnd implements AutoCloseable {
         return whole;
     }
 
+    /** Ports that are taken over there from now on, both included. */
+    public void usePorts(int first, int last) throws IOException, InterruptedException {
+        Tool.run(inside(List.of("sysctl", "-q", "-w", "net.ipv4.ip_local_port_range=" + first + " " + last)));
+    }
+
     @Override
     public void close() {
         holder.destroy();

@@ -26,9 +26,16 @@ public final class FarProcess implements AutoCloseable {
 
     /** {@code word} is what these benchmarks start it by. */
     public FarProcess(FarEnd far, String word, PublishedSite site) throws IOException {
+        this(far, word, site, 0);
+    }
+
+    /** As above; {@code niceness} is the kernel's, from -20 for who comes first to 19. */
+    public FarProcess(FarEnd far, String word, PublishedSite site, int niceness) throws IOException {
         var arguments = new ArrayList<>(List.of(word));
         arguments.addAll(Wanted.of(site.site(), visitors(site)).words());
-        process = new ProcessBuilder(far.inside(FreshProcess.with(arguments.toArray(String[]::new))))
+        var command = new ArrayList<>(List.of("nice", "-n", String.valueOf(niceness)));
+        command.addAll(FreshProcess.with(arguments.toArray(String[]::new)));
+        process = new ProcessBuilder(far.inside(command))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         to = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);

@@ -1,53 +1,57 @@
-package org.deploynet.benchmarks.load;
+package org.deploynet.benchmarks.rig;
 
 import java.io.IOException;
 import org.deploynet.benchmarks.PublishedSite;
-import org.deploynet.benchmarks.rig.FarEnd;
-import org.deploynet.benchmarks.rig.FarProcess;
 
 /** The process of the {@link Receivers}, at the far end of the wire. For one thread. */
-final class ReceiverProcess implements AutoCloseable {
+public final class ReceiverProcess implements AutoCloseable {
     /** The word by which these benchmarks start it. */
-    private static final String WORD = "load-receivers";
+    public static final String WORD = "receivers";
 
     private final FarProcess process;
 
-    ReceiverProcess(FarEnd far, PublishedSite site) throws IOException {
-        process = new FarProcess(far, WORD, site);
+    /** {@code niceness} as in {@link FarProcess}. */
+    public ReceiverProcess(FarEnd far, PublishedSite site, int niceness) throws IOException {
+        process = new FarProcess(far, WORD, site, niceness);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Opens or closes links until there are as many. */
-    void open(int links) throws IOException {
+    public void open(int links) throws IOException {
         process.ask("open " + links);
     }
 
     /** The first {@code links} ask for {@code pieces} at a time, again and again. */
-    void bulk(int links, int pieces) throws IOException {
+    public void bulk(int links, int pieces) throws IOException {
         process.ask("bulk " + links + " " + pieces);
     }
 
     /** Returns when all that was under way has come. */
-    void rest() throws IOException {
+    public void rest() throws IOException {
         process.ask("rest");
     }
 
     /** What each link has brought so far. */
-    long[] bytes() throws IOException {
+    public long[] bytes() throws IOException {
         return process.ask("bytes");
     }
 
     /** Nanoseconds that each urgent question on one link took. */
-    long[] urgent(int link, int times) throws IOException {
+    public long[] urgent(int link, int times) throws IOException {
         return process.ask("urgent " + link + " " + times);
     }
 
     /** How many beats were late on each of the first {@code links}. */
-    long[] steady(int links, int beats) throws IOException {
+    public long[] steady(int links, int beats) throws IOException {
         return process.ask("steady " + links + " " + beats);
+    }
+
+    /** Nanoseconds that each urgent question took of all links, each of which asks {@code times} times, ten a second. */
+    public long[] probe(int times) throws IOException {
+        return process.ask("probe " + times);
     }
 
     @Override

@@ -1,16 +1,17 @@
-package org.deploynet.benchmarks.load;
+package org.deploynet.benchmarks.rig;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.benchmarks.rig.Wanted;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.testkit.JavaVisitor;
@@ -21,6 +22,9 @@ import org.deploynet.testkit.VisitorLink;
  * Safe from any thread.
  */
 final class Receiver implements AutoCloseable {
+    /** A piece each is 1 Mbit/s. */
+    static final Duration BEAT = Duration.ofNanos(Pieces.PIECE_BYTES * 8L * 1_000);
+
     private static final int PATIENCE_SECONDS = 30;
     /** Two are open at a time, so that the super-peer never waits for the next. */
     private static final int OPEN_WANTS = 2;
@@ -120,6 +124,18 @@ final class Receiver implements AutoCloseable {
             late += System.nanoTime() - due > beat.toNanos() ? 1 : 0;
         }
         return late;
+    }
+
+    /** As {@link #urgent} at each beat, first at {@code start}. */
+    List<Long> probe(long start, Duration beat, int times)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var nanos = new ArrayList<Long>();
+        for (int n = 0; n < times; n++) {
+            sleepUntil(start + n * beat.toNanos());
+            nanos.add(urgent());
+            renewIfHalfUsed();
+        }
+        return nanos;
     }
 
     private static void sleepUntil(long due) {

@@ -1,4 +1,4 @@
-package org.deploynet.benchmarks.load;
+package org.deploynet.benchmarks.rig;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import java.io.IOException;
@@ -7,37 +7,30 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.benchmarks.rig.FarProcess;
-import org.deploynet.benchmarks.rig.Wanted;
-import org.deploynet.testkit.RtcEnd;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The visitors' process. What it knows to do is said by {@link ReceiverProcess}. */
+/** What goes on in the visitors' process; its commands are the methods of {@link ReceiverProcess}. */
 public final class Receivers {
-    /** As many handshakes at once as leave a core's network thread responsive. */
-    private static final int OPENING_AT_ONCE = 8;
-
-    /** Between two urgent questions, so that they are not each other's queue. */
+    /** Between two urgent questions on a link, so that they are not each other's queue. */
     private static final Duration APART = Duration.ofMillis(40);
 
+    /** As {@link #APART}, where several links ask. */
+    private static final Duration PROBE = Duration.ofMillis(100);
+
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<PeerConnectionFactory> factories = new ArrayList<>();
-    private final List<Receiver> open = new ArrayList<>();
+    private final OpenLinks<Receiver> open = new OpenLinks<>(this::opened, Receiver::close);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Wanted wanted;
 
     private Receivers(Wanted wanted) {
         this.wanted = wanted;
-        for (int n = 0; n < Runtime.getRuntime().availableProcessors(); n++) {
-            factories.add(RtcEnd.factory());
-        }
     }
 
     /** Until standard input ends; {@code arguments} say what is {@link Wanted}. */
@@ -53,27 +46,16 @@ public final class Receivers {
             case "bulk" -> bulk(first, second);
             case "rest" -> rest();
             case "bytes" -> bytes();
-            case "urgent" -> urgent(open.get(first), second);
+            case "urgent" -> urgent(open.members().get(first), second);
             case "steady" -> steady(first, second);
+            case "probe" -> probe(first);
             default -> throw new IllegalStateException("an unknown word");
         };
     }
 
     private String open(int links) throws InterruptedException, ExecutionException {
-        while (open.size() > links) {
-            open.removeLast().close();
-        }
-        while (open.size() < links) {
-            var opening = new ArrayList<Future<Receiver>>();
-            for (int n = open.size(); n < links && opening.size() < OPENING_AT_ONCE; n++) {
-                PeerConnectionFactory factory = factories.get(n % factories.size());
-                opening.add(threads.submit(() -> opened(factory)));
-            }
-            for (Future<Receiver> one : opening) {
-                open.add(one.get());
-            }
-        }
-        return String.valueOf(open.size());
+        open.become(links);
+        return "";
     }
 
     private Receiver opened(PeerConnectionFactory factory)
@@ -84,49 +66,69 @@ public final class Receivers {
     }
 
     private String bulk(int links, int pieces) {
-        open.subList(0, links).forEach(receiver -> receiver.bulk(pieces));
+        open.members().subList(0, links).forEach(receiver -> receiver.bulk(pieces));
         return "";
     }
 
     private String rest() throws InterruptedException {
-        open.forEach(Receiver::stopAsking);
-        for (Receiver receiver : open) {
+        open.members().forEach(Receiver::stopAsking);
+        for (Receiver receiver : open.members()) {
             receiver.awaitRest();
         }
         return "";
     }
 
     private String bytes() {
-        var each = new StringJoiner(" ");
-        open.forEach(receiver -> each.add(String.valueOf(receiver.bytes())));
-        return each.toString();
+        return words(open.members().stream().map(Receiver::bytes));
+    }
+
+    private static String words(Stream<Long> figures) {
+        return figures.map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     private static String urgent(Receiver receiver, int times)
             throws InterruptedException, ExecutionException, TimeoutException {
-        var nanos = new StringJoiner(" ");
+        var nanos = new ArrayList<Long>();
         for (int n = 0; n < times; n++) {
             LockSupport.parkNanos(APART.toNanos());
-            nanos.add(String.valueOf(receiver.urgent()));
+            nanos.add(receiver.urgent());
         }
-        return nanos.toString();
+        return words(nanos.stream());
     }
 
-    /** For each link how many of its beats were late; the links begin one after the other within one beat. */
+    /** For each link how many of its beats were late. */
     private String steady(int links, int beats) throws InterruptedException, ExecutionException {
+        List<Integer> late =
+                together(links, Receiver.BEAT, (receiver, start) -> receiver.steady(start, Receiver.BEAT, beats));
+        return words(late.stream().map(Integer::longValue));
+    }
+
+    private String probe(int times) throws InterruptedException, ExecutionException {
+        List<List<Long>> nanos =
+                together(open.members().size(), PROBE, (receiver, start) -> receiver.probe(start, PROBE, times));
+        return words(nanos.stream().flatMap(List::stream));
+    }
+
+    /** What a link does at its beats from {@code start} on. */
+    private interface AtBeats<T> {
+        T from(Receiver receiver, long start) throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    /** On {@code links} at the same time; they begin one after the other within one beat. */
+    private <T> List<T> together(int links, Duration beat, AtBeats<T> does)
+            throws InterruptedException, ExecutionException {
         long start = System.nanoTime();
-        long step = LoadBenchmark.BEAT.toNanos() / links;
-        var running = new ArrayList<Future<Integer>>();
+        long step = beat.toNanos() / links;
+        var running = new ArrayList<Future<T>>();
         for (int n = 0; n < links; n++) {
-            Receiver receiver = open.get(n);
+            Receiver receiver = open.members().get(n);
             long begin = start + n * step;
-            Callable<Integer> run = () -> receiver.steady(begin, LoadBenchmark.BEAT, beats);
-            running.add(threads.submit(run));
+            running.add(threads.submit(() -> does.from(receiver, begin)));
         }
-        var late = new StringJoiner(" ");
-        for (Future<Integer> one : running) {
-            late.add(String.valueOf(one.get()));
+        var results = new ArrayList<T>();
+        for (Future<T> one : running) {
+            results.add(one.get());
         }
-        return late.toString();
+        return results;
     }
 }
