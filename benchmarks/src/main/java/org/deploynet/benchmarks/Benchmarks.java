@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.deploynet.benchmarks.endurance.Crowd;
 import org.deploynet.benchmarks.endurance.EnduranceBenchmark;
+import org.deploynet.benchmarks.isolation.AttackerProcess;
+import org.deploynet.benchmarks.isolation.Attackers;
+import org.deploynet.benchmarks.isolation.IsolationBenchmark;
 import org.deploynet.benchmarks.load.LoadBenchmark;
 import org.deploynet.benchmarks.rig.ReceiverProcess;
 import org.deploynet.benchmarks.rig.Receivers;
@@ -14,7 +17,7 @@ import org.deploynet.benchmarks.traces.TraceBenchmark;
 /**
  * Measurements that the project's figures come from. They need a network namespace with a veth pair:
  * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits}, {@code ./deploynet bench automatic},
- * {@code ./deploynet bench load [--quick]},
+ * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench isolation [deaf|silent|flood|offers]… [--quick]},
  * {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]},
  * {@code ./deploynet bench endurance [kills|soak] [--quick]}.
  */
@@ -39,6 +42,10 @@ public final class Benchmarks {
             Receivers.run(rest(arguments), out);
             System.exit(0);
         }
+        if (which.equals(AttackerProcess.WORD)) {
+            Attackers.run(rest(arguments), out);
+            System.exit(0);
+        }
         if (which.equals("endurance-crowd")) {
             Crowd.run(rest(arguments), out);
             System.exit(0);
@@ -50,6 +57,7 @@ public final class Benchmarks {
             case "limits" -> LimitsBenchmark.run(out);
             case "load" -> LoadBenchmark.run(List.of(arguments).contains("--quick"), out);
             case "endurance" -> EnduranceBenchmark.run(rest(arguments), out);
+            case "isolation" -> IsolationBenchmark.run(rest(arguments), out);
             case "automatic" -> AutomaticBenchmark.run(out);
             case "idle" -> IdleBenchmark.run(count(arguments, IDLE_SECONDS), out);
             case "store" -> StoreBenchmark.run(List.of(arguments).contains("--quick"), out);
@@ -62,6 +70,8 @@ public final class Benchmarks {
             default -> {
                 System.err.println(
                         "usage: bench [handshake|warm|idle] [COUNT] | bench limits | bench automatic | bench load [--quick] | bench store [--quick] | bench traces [FILE…] | "
+                                + IsolationBenchmark.USAGE
+                                + " | "
                                 + EnduranceBenchmark.USAGE);
                 System.exit(2);
             }
