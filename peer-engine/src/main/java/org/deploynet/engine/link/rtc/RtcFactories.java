@@ -12,28 +12,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The native factories that connections are made by. Each has a network thread of its own, so there are as many as the cores
- * can feed, but a further one is only made when there is work for it. A factory leaks about 85 kB a connection (webrtc-java
- * 0.14, upstream #239, #265, #283) until it is disposed: after {@link #MAX_CONNECTIONS} it gets no new ones and goes with its
- * last link. Safe from any thread.
+ * can feed, but a further one is only made when there is work for it. Each connection leaks about 65 kB (webrtc-java 0.14,
+ * upstream #239, #265, #283), and what is leaked holds on to its factory: to dispose one for a fresh one brought no memory
+ * back and left two threads behind each time (docs/performance.md, Long proofs). Safe from any thread.
  */
 final class RtcFactories implements AutoCloseable {
-    static final int MAX_CONNECTIONS = 500;
     private static final int BUSY_CONNECTIONS = 8;
     private static final int MOST_FACTORIES = 4;
 
     private final int factories;
-    private final int connectionsEach;
     private final List<Slot> slots = new ArrayList<>();
     private boolean closed;
 
-    RtcFactories(int factories, int connectionsEach) {
+    RtcFactories(int factories) {
         this.factories = factories;
-        this.connectionsEach = connectionsEach;
     }
 
     static RtcFactories forThisMachine() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new RtcFactories(Math.clamp(cores - 1, 1, MOST_FACTORIES), MAX_CONNECTIONS);
+        return new RtcFactories(Math.clamp(cores - 1, 1, MOST_FACTORIES));
     }
 
     /** The right to make one connection; the factory lives at least until it is closed. */
@@ -56,7 +53,7 @@ final class RtcFactories implements AutoCloseable {
                 if (!released) {
                     released = true;
                     slot.live--;
-                    disposeSpent();
+                    disposeUnused();
                 }
             }
         }
@@ -67,7 +64,6 @@ final class RtcFactories implements AutoCloseable {
         // none.
         private final AudioDeviceModule audio = new AudioDeviceModule(AudioLayer.kDummyAudio);
         private final PeerConnectionFactory factory = new PeerConnectionFactory(audio);
-        private int opened;
         private int live;
 
         private void dispose() {
@@ -81,23 +77,14 @@ final class RtcFactories implements AutoCloseable {
             throw new IllegalStateException("links are closed");
         }
         Slot slot = leastBusy()
-                .filter(found -> found.live < BUSY_CONNECTIONS || fresh() >= factories)
+                .filter(found -> found.live < BUSY_CONNECTIONS || slots.size() >= factories)
                 .orElseGet(this::another);
-        slot.opened++;
         slot.live++;
         return new Lease(slot);
     }
 
     private Optional<Slot> leastBusy() {
-        return slots.stream().filter(this::isFresh).min(Comparator.comparingInt(slot -> slot.live));
-    }
-
-    private long fresh() {
-        return slots.stream().filter(this::isFresh).count();
-    }
-
-    private boolean isFresh(Slot slot) {
-        return slot.opened < connectionsEach;
+        return slots.stream().min(Comparator.comparingInt(slot -> slot.live));
     }
 
     private Slot another() {
@@ -106,13 +93,13 @@ final class RtcFactories implements AutoCloseable {
         return slot;
     }
 
-    private void disposeSpent() {
+    private void disposeUnused() {
         slots.removeIf(slot -> {
-            boolean spent = slot.live == 0 && (closed || !isFresh(slot));
-            if (spent) {
+            boolean unused = closed && slot.live == 0;
+            if (unused) {
                 slot.dispose();
             }
-            return spent;
+            return unused;
         });
         notifyAll();
     }
@@ -125,7 +112,7 @@ final class RtcFactories implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        disposeSpent();
+        disposeUnused();
     }
 
     /** Closes and waits for the last factory to go; false if one is still there after {@code patience}. */
