@@ -19,6 +19,9 @@ public final class IsolationBenchmark {
 
     private static final List<String> ALL = List.of("deaf", "silent", "flood", "offers");
     private static final int WARM_UP = 50;
+    /** So that a window ends when its attack does. */
+    private static final int A_SECOND = 10;
+
     private static final int BULK_PIECES = 16;
     private static final Duration ALL_CLOSED = Duration.ofSeconds(70);
     /** What a link that never reads may take before it is closed, and a little. */
@@ -129,7 +132,7 @@ public final class IsolationBenchmark {
     private void flood() throws Exception {
         scene.attackers().eat(size.floods());
         Scene.Window before = scene.probe(size.probes());
-        Scene.Beside flooded = scene.beside(scene.attackers()::flood, size.probes());
+        Scene.Beside flooded = scene.beside(scene.attackers()::flood, A_SECOND);
         double more = 100 * (flooded.window().cores() - before.cores());
         long[] requests = everySecond(flooded.said(), 0);
         long[] nanos = everySecond(flooded.said(), 1);
