@@ -19,7 +19,7 @@ import org.deploynet.benchmarks.traces.TraceBenchmark;
  * {@code ./deploynet bench [handshake|warm|idle] [COUNT]}, {@code ./deploynet bench limits}, {@code ./deploynet bench automatic},
  * {@code ./deploynet bench load [--quick]}, {@code ./deploynet bench isolation [deaf|silent|flood|offers]… [--quick]},
  * {@code ./deploynet bench store [--quick]}, {@code ./deploynet bench traces [FILE…]},
- * {@code ./deploynet bench endurance [kills|soak] [--quick]}.
+ * {@code ./deploynet bench endurance [kills|soak|recycles] [--quick]}.
  */
 public final class Benchmarks {
     private static final int HANDSHAKES = 60;

@@ -50,6 +50,7 @@ public final class VisitorLink implements AutoCloseable {
     private final AtomicLong frameBytes = new AtomicLong();
     private final ExecutorService verifier =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private volatile Optional<LinkMessage.Bye.Why> goodbye = Optional.empty();
     private String ticket;
     private long verifiedBytes;
     private long verifiedPieces;
@@ -74,6 +75,10 @@ public final class VisitorLink implements AutoCloseable {
             this.bytes = new byte[length];
             this.layer = layer;
             this.missing = length;
+        }
+
+        private void end(LinkMessage.Bye.Why why) {
+            whole.completeExceptionally(new GoodbyeException(why, this));
         }
 
         private ByteBuffer piece(int piece) {
@@ -111,8 +116,8 @@ public final class VisitorLink implements AutoCloseable {
                 received.add(message);
             }
             if (message instanceof LinkMessage.Bye(LinkMessage.Bye.Why why)) {
-                arriving.values()
-                        .forEach(open -> open.whole.completeExceptionally(new IllegalStateException("bye " + why)));
+                goodbye = Optional.of(why);
+                arriving.values().forEach(open -> open.end(why));
             }
         } catch (ProtocolException e) {
             throw new IllegalStateException("the super-peer does not keep to the protocol", e);
@@ -130,6 +135,21 @@ public final class VisitorLink implements AutoCloseable {
 
         public LinkMessage.Refuse.Reason why() {
             return why;
+        }
+    }
+
+    /** The super-peer said goodbye before all of an answer was here. */
+    public static final class GoodbyeException extends IllegalStateException {
+        private final transient Arriving answer;
+
+        private GoodbyeException(LinkMessage.Bye.Why why, Arriving answer) {
+            super("bye " + why);
+            this.answer = answer;
+        }
+
+        /** Whether some of the answer came nevertheless, before the goodbye or behind it; known once the link is closed. */
+        public boolean hasBegun() {
+            return answer.missing < answer.bytes.length;
         }
     }
 
@@ -220,6 +240,7 @@ public final class VisitorLink implements AutoCloseable {
     private LinkMessage.Want want(ObjectId object, int first, int count, Arriving target, int priority) {
         long request = requests.incrementAndGet();
         arriving.put(request, target);
+        goodbye.ifPresent(target::end);
         return new LinkMessage.Want(request, object, first, count, Optional.of(count == 0), priority, 10_000);
     }
 

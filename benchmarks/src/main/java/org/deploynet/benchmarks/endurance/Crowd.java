@@ -1,41 +1,30 @@
 package org.deploynet.benchmarks.endurance;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.deploynet.benchmarks.rig.FarProcess;
 import org.deploynet.benchmarks.rig.Wanted;
-import org.deploynet.testkit.RtcEnd;
 
 /** The visitors' process. What it knows to do is said by {@link CrowdProcess}. */
 public final class Crowd {
     private static final int AGAIN_SECONDS = 60;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<PeerConnectionFactory> factories = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<LastingVisitor.Begun> begun = new LinkedBlockingQueue<>();
     private final Tally tally = new Tally();
     private final List<LastingVisitor> visitors = new ArrayList<>();
     private final List<Future<?>> running = new ArrayList<>();
-    private final Wanted wanted;
+    private final Entrance entrance;
 
     private Crowd(Wanted wanted) {
-        this.wanted = wanted;
-        for (int n = 0; n < Runtime.getRuntime().availableProcessors(); n++) {
-            factories.add(RtcEnd.factory());
-        }
+        this.entrance = new Entrance(wanted);
     }
 
     /** Until standard input ends; {@code arguments} say what is {@link Wanted}. */
@@ -59,14 +48,13 @@ public final class Crowd {
     }
 
     private String visits(int visits, int atOnce, int pieces) throws InterruptedException, ExecutionException {
-        new ShortVisits(http, factories, wanted, threads, tally).make(visits, atOnce, pieces);
+        new ShortVisits(entrance, tally).make(visits, atOnce, pieces);
         return "";
     }
 
     private String stay(int many) {
         while (visitors.size() < many) {
-            PeerConnectionFactory factory = factories.get(visitors.size() % factories.size());
-            visitors.add(new LastingVisitor(http, factory, wanted, threads, tally, begun));
+            visitors.add(new LastingVisitor(entrance, tally, begun));
         }
         visitors.forEach(visitor -> running.add(visitor.start()));
         return "";

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Proofs of what an engine keeps over a long time, on a whole engine in a process of its own. Needs root. */
 public final class EnduranceBenchmark {
-    public static final String USAGE = "bench endurance [kills|soak] " + Extent.USAGE;
+    public static final String USAGE = "bench endurance [kills|soak|recycles] " + Extent.USAGE;
 
     private EnduranceBenchmark() {}
 
@@ -16,9 +16,11 @@ public final class EnduranceBenchmark {
         switch (which) {
             case "kills" -> KillProof.run(extent, out);
             case "soak" -> SoakProof.run(extent, out);
+            case "recycles" -> RecycleProof.run(extent, out);
             case "all" -> {
                 KillProof.run(extent, out);
                 SoakProof.run(extent, out);
+                RecycleProof.run(extent, out);
             }
             default -> {
                 System.err.println("usage: " + USAGE);

@@ -1,8 +1,9 @@
 package org.deploynet.benchmarks.endurance;
 
+import static org.deploynet.benchmarks.endurance.Findings.reached;
+
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,15 +12,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.benchmarks.Folders;
-import org.deploynet.benchmarks.PublishedSite;
 import org.deploynet.benchmarks.Samples;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
-import org.deploynet.benchmarks.rig.FarEnd;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineSnapshot.Credits;
 import org.deploynet.protocol.content.Pieces;
-import org.deploynet.signaling.SignalingOptions;
 
 /**
  * An engine under load that is killed about every 10 s and started again at once: how soon a visitor is served again, and
@@ -38,7 +35,6 @@ final class KillProof {
     private static final int KILLS = 150;
     private static final int QUICK_KILLS = 2;
     private static final int VISITORS = 8;
-    private static final int BROWSERS = 60;
     private static final Duration EVERY = Duration.ofSeconds(10);
     /** Kills come this much earlier or later, so that none finds the engine at the same point. */
     private static final Duration SPREAD = Duration.ofSeconds(1);
@@ -47,10 +43,9 @@ final class KillProof {
     private static final double GOAL_MILLIS = 3_000;
 
     private final Extent extent;
-    private final Path folder;
-    private final PublishedSite site;
-    private final CrowdProcess crowd;
+    private final Stage stage;
     private final PrintStream out;
+    private final Findings findings;
     private final Random random;
     private final BookedReceipts booked = new BookedReceipts();
     private final Samples fromKillToLink = new Samples();
@@ -60,43 +55,30 @@ final class KillProof {
     private int kills;
     private int booksShort;
 
-    private KillProof(Extent extent, Path folder, PublishedSite site, CrowdProcess crowd, PrintStream out)
-            throws IOException {
+    private KillProof(Extent extent, Stage stage, PrintStream out) throws IOException {
         this.extent = extent;
-        this.folder = folder;
-        this.site = site;
-        this.crowd = crowd;
+        this.stage = stage;
         this.out = out;
+        this.findings = new Findings(out);
         this.random = new Random(extent.seed());
-        this.engine = start();
+        this.engine = stage.engine();
     }
 
     static void run(Extent extent, PrintStream out) throws Exception {
-        Path folder = Files.createTempDirectory("deploynet-kills");
-        SignalingOptions signaling =
-                SignalingOptions.in(folder.resolve("signaling")).withHost("0.0.0.0");
-        try (var far = new FarEnd();
-                var site = new PublishedSite(signaling, OBJECT_BYTES);
-                var crowd = new CrowdProcess(far, site)) {
-            var proof = new KillProof(extent, folder, site, crowd, out);
+        try (var stage = new Stage(OBJECT_BYTES)) {
+            var proof = new KillProof(extent, stage, out);
             try {
                 proof.killAgainAndAgain();
                 proof.report();
             } finally {
                 proof.engine.close();
             }
-        } finally {
-            Folders.delete(folder);
         }
     }
 
-    private EngineUnderLoad start() throws IOException {
-        return new EngineUnderLoad(site, folder.resolve("peer"), BROWSERS);
-    }
-
     private void killAgainAndAgain() throws IOException, InterruptedException {
-        crowd.stay(VISITORS);
-        long last = crowd.again(0).pieceAt();
+        stage.crowd().stay(VISITORS);
+        long last = stage.crowd().again(0).pieceAt();
         long end = extent.end();
         int most = extent.quick() ? QUICK_KILLS : KILLS;
         while (kills < most && System.nanoTime() < end) {
@@ -111,10 +93,10 @@ final class KillProof {
         long acknowledged = engine.snapshot().credits().receiptedBytes();
         long killed = System.nanoTime();
         engine.kill();
-        Path left = BookedReceipts.copyOf(folder.resolve("peer/state"), folder.resolve("left"));
+        Path left = BookedReceipts.copyOf(stage.stateFolder(), stage.folder().resolve("left"));
         long started = System.nanoTime();
-        engine = start();
-        LastingVisitor.Begun again = crowd.again(killed);
+        engine = stage.engine();
+        LastingVisitor.Begun again = stage.crowd().again(killed);
         fromKillToLink.add(again.linkAt() - killed);
         fromStartToLink.add(again.linkAt() - started);
         fromKillToPiece.add(again.pieceAt() - killed);
@@ -131,31 +113,31 @@ final class KillProof {
     }
 
     private void report() throws IOException, SQLException, TimeoutException {
-        crowd.rest();
+        stage.crowd().rest();
         Credits credits = settled();
-        Map<String, Long> ledger = LedgerTickets.read(folder.resolve("signaling"));
+        Map<String, Long> ledger = LedgerTickets.read(stage.signalingFolder());
         long posted = ledger.values().stream().mapToLong(Long::longValue).sum();
         long missing = booked.missingIn(ledger);
-        Tally.Sums tally = crowd.tally();
+        Tally.Sums tally = stage.crowd().tally();
         speed();
-        say(
+        findings.say(
                 "%d kills of %d, seed %d; %d links of %d visitors, %d pieces verified, %d wrong",
                 kills, KILLS, extent.seed(), tally.opened(), VISITORS, tally.pieces(), tally.wrong());
-        say("books that held less after a kill than the engine had said before it: %d", booksShort);
-        say(
+        findings.say("books that held less after a kill than the engine had said before it: %d", booksShort);
+        findings.say(
                 "tickets to be settled in a book as a kill left it: %d; less than that in the ledger: %d",
                 booked.tickets(), missing);
-        say(
+        findings.say(
                 "bytes: the engine's book %d, settled %d, the ledger %d; verified by visitors %d",
                 credits.receiptedBytes(), credits.settledBytes(), posted, tally.bytes());
-        say(
+        findings.say(
                 "entries of the ledger, whose chain and balances hold: %d",
-                site.signaling().verifyLedger());
+                stage.site().signaling().verifyLedger());
         boolean holds = booksShort == 0
                 && missing == 0
                 && posted == credits.receiptedBytes()
                 && posted == credits.settledBytes();
-        say("a kill loses a receipt: %s; goal 0: %s", holds ? bound() : "yes", reached(holds));
+        findings.say("a kill loses a receipt: %s; goal 0: %s", holds ? bound() : "yes", reached(holds));
     }
 
     /** Of n tries without a failure: 3/n (Hanley and Lippman-Hand, 1983). */
@@ -170,7 +152,7 @@ final class KillProof {
         out.println(Samples.line("kill to first verified piece", fromKillToPiece.values()));
         double p95 = Samples.millis(Samples.quantile(toLink, 0.95));
         double slowest = Samples.millis(Samples.quantile(toLink, 1));
-        say(
+        findings.say(
                 "from the kill p95 %.2f s, slowest %.2f s; goal 3: %s",
                 p95 / 1e3, slowest / 1e3, reached(p95 <= GOAL_MILLIS));
     }
@@ -187,13 +169,5 @@ final class KillProof {
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
         return engine.snapshot().credits();
-    }
-
-    private static String reached(boolean is) {
-        return is ? "reached" : "missed";
-    }
-
-    private void say(String format, Object... figures) {
-        out.printf(Locale.ROOT, format + "%n", figures);
     }
 }

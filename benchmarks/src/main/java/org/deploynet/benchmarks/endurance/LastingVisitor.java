@@ -1,32 +1,25 @@
 package org.deploynet.benchmarks.endurance;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
-import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.benchmarks.rig.Wanted;
 import org.deploynet.protocol.content.PieceLayer;
+import org.deploynet.protocol.content.Pieces;
 import org.deploynet.testkit.JavaVisitor;
 
 /** A visitor who opens another link, with a new session, whenever its own is over, until it is told to rest. */
 final class LastingVisitor {
-    private static final int LINK_SECONDS = 5;
+    private static final int LAYER_SECONDS = 5;
     /** Long enough that visitors who find nobody do not take the processor from the engine that starts. */
     private static final long AGAIN_AFTER_MILLIS = 500;
 
-    private final HttpClient http;
-    private final PeerConnectionFactory factory;
-    private final Wanted wanted;
-    private final ExecutorService threads;
+    private final Entrance entrance;
     private final Tally tally;
     private final BlockingQueue<Begun> begun;
     private Optional<PieceLayer> layer = Optional.empty();
@@ -36,17 +29,8 @@ final class LastingVisitor {
     record Begun(long linkAt, long pieceAt) {}
 
     /** {@code begun} hears of each link that serves. */
-    LastingVisitor(
-            HttpClient http,
-            PeerConnectionFactory factory,
-            Wanted wanted,
-            ExecutorService threads,
-            Tally tally,
-            BlockingQueue<Begun> begun) {
-        this.http = http;
-        this.factory = factory;
-        this.wanted = wanted;
-        this.threads = threads;
+    LastingVisitor(Entrance entrance, Tally tally, BlockingQueue<Begun> begun) {
+        this.entrance = entrance;
         this.tally = tally;
         this.begun = begun;
     }
@@ -54,7 +38,7 @@ final class LastingVisitor {
     /** Begins; ends after {@link #rest}, once what was under way has come. */
     Future<?> start() {
         resting = false;
-        return threads.submit(this::comeAgainAndAgain);
+        return entrance.threads().submit(this::comeAgainAndAgain);
     }
 
     void rest() {
@@ -63,7 +47,7 @@ final class LastingVisitor {
 
     private void comeAgainAndAgain() {
         while (!resting) {
-            try (var visitor = new JavaVisitor(http, factory, wanted.site())) {
+            try (var visitor = entrance.visitor()) {
                 come(visitor);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -81,7 +65,7 @@ final class LastingVisitor {
     }
 
     private void come(JavaVisitor visitor) throws InterruptedException, ExecutionException, TimeoutException {
-        connect(visitor);
+        entrance.connect(visitor);
         long linkAt = System.nanoTime();
         var stay = new Stay(visitor, layer(visitor), tally, () -> {
             tally.opened();
@@ -97,21 +81,19 @@ final class LastingVisitor {
         }
     }
 
-    /** The visitor's own patience is that of a test, and longer than an engine takes to start. */
-    private void connect(JavaVisitor visitor) throws InterruptedException, ExecutionException, TimeoutException {
-        Future<JavaVisitor.Timings> connecting = threads.submit(visitor::connect);
-        try {
-            connecting.get(LINK_SECONDS, TimeUnit.SECONDS);
-        } finally {
-            connecting.cancel(true);
-        }
+    private byte[] hashes(JavaVisitor visitor) throws InterruptedException, ExecutionException, TimeoutException {
+        return Pieces.needsLayer(entrance.wanted().bytes())
+                ? visitor.link()
+                        .layer(entrance.wanted().object(), entrance.wanted().bytes())
+                        .get(LAYER_SECONDS, TimeUnit.SECONDS)
+                : new byte[0];
     }
 
     /** Asked for once: it is the same on every link. */
     private PieceLayer layer(JavaVisitor visitor) throws InterruptedException, ExecutionException, TimeoutException {
         if (layer.isEmpty()) {
-            CompletableFuture<byte[]> hashes = visitor.link().layer(wanted.object(), wanted.bytes());
-            layer = PieceLayer.verify(wanted.object(), wanted.bytes(), hashes.get(LINK_SECONDS, TimeUnit.SECONDS));
+            layer = PieceLayer.verify(
+                    entrance.wanted().object(), entrance.wanted().bytes(), hashes(visitor));
         }
         return layer.orElseThrow(() -> new IllegalStateException("a wrong piece layer"));
     }

@@ -1,20 +1,17 @@
 package org.deploynet.benchmarks.endurance;
 
-import dev.onvoid.webrtc.PeerConnectionFactory;
-import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.deploynet.benchmarks.rig.Wanted;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.testkit.JavaVisitor;
+import org.deploynet.testkit.VisitorLink;
 
 /** Visitors who come, take some pieces, sign for them and leave, several at a time. Safe from any thread. */
 final class ShortVisits {
@@ -23,22 +20,11 @@ final class ShortVisits {
 
     private static final int PATIENCE_SECONDS = 20;
 
-    private final HttpClient http;
-    private final List<PeerConnectionFactory> factories;
-    private final Wanted wanted;
-    private final ExecutorService threads;
+    private final Entrance entrance;
     private final Tally tally;
 
-    ShortVisits(
-            HttpClient http,
-            List<PeerConnectionFactory> factories,
-            Wanted wanted,
-            ExecutorService threads,
-            Tally tally) {
-        this.http = http;
-        this.factories = factories;
-        this.wanted = wanted;
-        this.threads = threads;
+    ShortVisits(Entrance entrance, Tally tally) {
+        this.entrance = entrance;
         this.tally = tally;
     }
 
@@ -47,10 +33,9 @@ final class ShortVisits {
         var next = new AtomicInteger();
         var running = new ArrayList<Future<?>>();
         for (int n = 0; n < atOnce; n++) {
-            PeerConnectionFactory factory = factories.get(n % factories.size());
-            running.add(threads.submit(() -> {
+            running.add(entrance.threads().submit(() -> {
                 while (next.getAndIncrement() < visits) {
-                    visit(factory, pieces);
+                    visit(pieces);
                 }
                 return visits;
             }));
@@ -60,24 +45,42 @@ final class ShortVisits {
         }
     }
 
-    private void visit(PeerConnectionFactory factory, int pieces) throws InterruptedException {
-        try (var visitor = new JavaVisitor(http, factory, wanted.site())) {
-            visitor.connect();
-            for (int left = pieces; left > 0; left -= WANTS) {
-                take(visitor, Math.min(WANTS, left));
-            }
-            visitor.link().receipt();
-            tally.opened();
-        } catch (ExecutionException | TimeoutException | IllegalStateException | CompletionException failed) {
-            tally.cut();
+    private void visit(int pieces) throws InterruptedException {
+        try (var visitor = entrance.visitor()) {
+            entrance.connect(visitor);
+            take(visitor, pieces);
+        } catch (ExecutionException | TimeoutException | IllegalStateException | CompletionException nobodyThere) {
+            tally.turnedAway();
         }
     }
 
-    private void take(JavaVisitor visitor, int times)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        PieceLayer layer = PieceLayer.ofSinglePiece(wanted.object(), wanted.bytes());
+    private void take(JavaVisitor visitor, int pieces) throws InterruptedException {
+        try {
+            for (int left = pieces; left > 0; left -= WANTS) {
+                ask(visitor, Math.min(WANTS, left));
+            }
+            visitor.link().receipt();
+            tally.opened();
+        } catch (ExecutionException | TimeoutException e) {
+            if (isOver(e)) {
+                tally.turnedAway();
+            } else {
+                tally.cut();
+            }
+        }
+    }
+
+    /** Whether the super-peer refused what was asked, or had said goodbye before it was. */
+    private static boolean isOver(Exception failed) {
+        return failed.getCause() instanceof VisitorLink.RefusedException
+                || (failed.getCause() instanceof VisitorLink.GoodbyeException goodbye && !goodbye.hasBegun());
+    }
+
+    private void ask(JavaVisitor visitor, int times) throws InterruptedException, ExecutionException, TimeoutException {
+        PieceLayer layer = PieceLayer.ofSinglePiece(
+                entrance.wanted().object(), entrance.wanted().bytes());
         List<byte[]> answers = visitor.link()
-                .firstPiece(wanted.object(), wanted.bytes(), times)
+                .firstPiece(entrance.wanted().object(), entrance.wanted().bytes(), times)
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         for (byte[] piece : answers) {
             if (layer.matches(0, ByteBuffer.wrap(piece))) {

@@ -1,20 +1,15 @@
 package org.deploynet.benchmarks.endurance;
 
+import static org.deploynet.benchmarks.endurance.Findings.reached;
+
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import org.deploynet.benchmarks.Folders;
 import org.deploynet.benchmarks.ProcessFigures;
-import org.deploynet.benchmarks.PublishedSite;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
-import org.deploynet.benchmarks.rig.FarEnd;
-import org.deploynet.signaling.SignalingOptions;
 
 /**
  * Many short connections to one engine that never starts afresh: what each of them leaves behind once it is closed. Memory is
@@ -24,7 +19,7 @@ final class SoakProof {
     /** A piece each, and small: connections and messages are what leaks. */
     private static final int OBJECT_BYTES = 4 * 1024;
 
-    private static final int BROWSERS = 60;
+    private static final String NEVER = "100 GB";
     private static final int AT_ONCE = 16;
     private static final int PIECES_A_VISIT = 100;
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(90);
@@ -35,7 +30,7 @@ final class SoakProof {
     private final Extent extent;
     private final EngineUnderLoad engine;
     private final CrowdProcess crowd;
-    private final PrintStream out;
+    private final Findings findings;
     private final List<Reading> readings = new ArrayList<>();
 
     /** How many connections, how many of them before the first reading, and between two. */
@@ -50,20 +45,13 @@ final class SoakProof {
         this.extent = extent;
         this.engine = engine;
         this.crowd = crowd;
-        this.out = out;
+        this.findings = new Findings(out);
     }
 
     static void run(Extent extent, PrintStream out) throws Exception {
-        Path folder = Files.createTempDirectory("deploynet-soak");
-        SignalingOptions signaling =
-                SignalingOptions.in(folder.resolve("signaling")).withHost("0.0.0.0");
-        try (var far = new FarEnd();
-                var site = new PublishedSite(signaling, OBJECT_BYTES);
-                var crowd = new CrowdProcess(far, site);
-                var engine = new EngineUnderLoad(site, folder.resolve("peer"), BROWSERS, "--memory-mark", "100 GB")) {
-            new SoakProof(extent, engine, crowd, out).measure();
-        } finally {
-            Folders.delete(folder);
+        try (var stage = new Stage(OBJECT_BYTES);
+                var engine = stage.engine("--memory-mark", NEVER)) {
+            new SoakProof(extent, engine, stage.crowd(), out).measure();
         }
     }
 
@@ -101,21 +89,21 @@ final class SoakProof {
         Reading first = readings.getFirst();
         Reading last = readings.getLast();
         Tally.Sums tally = crowd.tally();
-        say(
+        findings.say(
                 "%d connections of %d, %d pieces of %d verified, %d wrong; %d visits failed",
                 tally.opened(),
                 size.connections(),
                 tally.pieces(),
                 size.connections() * PIECES_A_VISIT,
                 tally.wrong(),
-                tally.cut());
-        say(
+                tally.cut() + tally.turnedAway());
+        findings.say(
                 "memory (proportional): %.1f MB after %d connections, %.1f MB after %d",
                 first.bytes() / 1e6, first.connections(), last.bytes() / 1e6, last.connections());
         StraightLine line = StraightLine.through(readings.stream()
                 .map(reading -> new StraightLine.Point(reading.connections(), reading.bytes()))
                 .toList());
-        say(
+        findings.say(
                 "a closed connection, by a straight line through %d readings: %.1f kB, standard error %.1f; goal 100: %s",
                 readings.size(), line.slope() / 1e3, line.error() / 1e3, reached(line.slope() <= GOAL_BYTES));
         flat("descriptors", first.descriptors(), last.descriptors(), last.connections() - first.connections());
@@ -123,16 +111,8 @@ final class SoakProof {
     }
 
     private void flat(String what, long first, long last, long connections) {
-        say(
+        findings.say(
                 "%s: %d, then %d; goal less than one more for each %d connections: %s",
                 what, first, last, FLAT, reached((last - first) * FLAT < connections));
-    }
-
-    private static String reached(boolean is) {
-        return is ? "reached" : "missed";
-    }
-
-    private void say(String format, Object... figures) {
-        out.printf(Locale.ROOT, format + "%n", figures);
     }
 }

@@ -89,11 +89,21 @@ final class Stay {
             take(asked.piece(), await(asked.bytes()));
             return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof VisitorLink.RefusedException) {
-                return false;
+            if (wasTakenOn(e)) {
+                throw e;
             }
-            throw e;
+            return false;
         }
+    }
+
+    /** What was refused, or came to the super-peer behind its goodbye, was not. */
+    private boolean wasTakenOn(ExecutionException failed)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (failed.getCause() instanceof VisitorLink.GoodbyeException goodbye) {
+            visitor.closed().get(GOODBYE_SECONDS, TimeUnit.SECONDS);
+            return goodbye.hasBegun();
+        }
+        return !(failed.getCause() instanceof VisitorLink.RefusedException);
     }
 
     private void take(int piece, byte[] bytes) {

@@ -7,6 +7,7 @@ final class Tally {
     private final LongAdder opened = new LongAdder();
     private final LongAdder drained = new LongAdder();
     private final LongAdder cut = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
     private final LongAdder pieces = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder wrong = new LongAdder();
@@ -17,17 +18,18 @@ final class Tally {
      * @param opened links on which a piece came
      * @param drained links that the super-peer ended in order, after all that it had taken on
      * @param cut links that brought nothing more of what was asked
+     * @param turnedAway visitors to whom nobody promised anything: no super-peer, or one that refuses what is new
      * @param pieces verified ones, of {@code bytes} together
      * @param wrong pieces that were not what their hash says
      */
-    record Sums(long opened, long drained, long cut, long pieces, long bytes, long wrong) {
+    record Sums(long opened, long drained, long cut, long turnedAway, long pieces, long bytes, long wrong) {
         /** From {@link #words}. */
         static Sums of(long[] figures) {
-            return new Sums(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]);
+            return new Sums(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5], figures[6]);
         }
 
         String words() {
-            return opened + " " + drained + " " + cut + " " + pieces + " " + bytes + " " + wrong;
+            return opened + " " + drained + " " + cut + " " + turnedAway + " " + pieces + " " + bytes + " " + wrong;
         }
     }
 
@@ -43,6 +45,10 @@ final class Tally {
         cut.increment();
     }
 
+    void turnedAway() {
+        turnedAway.increment();
+    }
+
     void verified(int length) {
         pieces.increment();
         bytes.add(length);
@@ -53,6 +59,7 @@ final class Tally {
     }
 
     Sums sums() {
-        return new Sums(opened.sum(), drained.sum(), cut.sum(), pieces.sum(), bytes.sum(), wrong.sum());
+        return new Sums(
+                opened.sum(), drained.sum(), cut.sum(), turnedAway.sum(), pieces.sum(), bytes.sum(), wrong.sum());
     }
 }
