@@ -58,6 +58,14 @@ final class DrainGauge {
         return !isFull;
     }
 
+    /** As above, but asks at once, and what is not full to the high mark will do. */
+    boolean hasRoomNow(long now, int frameBytes, Marks marks, Buffered road) {
+        if (!hasRoom(now, frameBytes, marks, road)) {
+            poll(now, marks.low(), road.bytes());
+        }
+        return estimate == 0 || estimate + frameBytes <= marks.high();
+    }
+
     private void poll(long now, long lowMark, long buffered) {
         long drained = estimate - buffered;
         if (drained > 0) {

@@ -125,7 +125,7 @@ final class OpenWants {
     private Staging stageWithin(long headroom) {
         for (Transfer transfer : mostUrgentFirst(open.values())) {
             while (isHungry(transfer)) {
-                if (!pump.staging().hasRoom()) {
+                if (!pump.staging().hasRoom(transfer.want().priority())) {
                     return Staging.NO_MEMORY;
                 }
                 if (!transfer.isLayerDue() && transfer.nextPieceBytes() > headroom - outbox.unsentPayload()) {

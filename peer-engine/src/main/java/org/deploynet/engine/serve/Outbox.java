@@ -10,6 +10,7 @@ import org.deploynet.engine.limits.RateMeter;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.link.DataFrame;
+import org.deploynet.protocol.link.LinkMessage;
 
 /**
  * The parcels staged for one link: the link's loop puts them in, the pump sends them, most urgent first. What is between the
@@ -22,13 +23,13 @@ final class Outbox {
     private final RateMeter rate;
     private final Ticker ticker;
     private final DrainGauge gauge = new DrainGauge();
+    private final Turns.Place place = new Turns.Place();
     private final List<Parcel> parcels = new ArrayList<>();
     private final List<Parcel> finished = new ArrayList<>();
     private int maxPayload = DataFrame.MAX_PAYLOAD_BYTES;
     private boolean asksForBytes;
     private volatile Stall stall = Stall.NONE;
     private long sentBytes;
-    private int deficit;
 
     /** @param siteBytes counts the payload sent of the site that the link is for */
     Outbox(PeerLink link, StagingRoom room, LongAdder siteBytes, Ticker ticker) {
@@ -114,6 +115,11 @@ final class Outbox {
     /** Frees the memory of a visitor who does not read. */
     synchronized void giveBack() {
         parcels.forEach(parcel -> room.change(-parcel.giveBack()));
+    }
+
+    /** Whether what it would send next is of the most urgent there is. */
+    synchronized boolean isUrgent() {
+        return isReady() && priority(parcels.getFirst()) == LinkMessage.MOST_URGENT;
     }
 
     /** Whether the pump can go on: the most urgent parcel has its bytes. */
@@ -217,12 +223,8 @@ final class Outbox {
         return sentBytes;
     }
 
-    /** The pump's deficit counter of this link, and only under its lock. */
-    int deficit() {
-        return deficit;
-    }
-
-    void setDeficit(int bytes) {
-        deficit = bytes;
+    /** The pump's, and only under its lock. */
+    Turns.Place place() {
+        return place;
     }
 }

@@ -1,6 +1,7 @@
 package org.deploynet.engine.serve;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.deploynet.protocol.link.LinkMessage;
 
 /**
  * The memory that pieces of all links may take between disk and line. Soft: each loop that asks at the same moment may still
@@ -8,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StagingRoom {
     static final long DEFAULT_BYTES = 32L * 1024 * 1024;
+    /** On top, for what is urgent: bulk of sixty links fills all the rest for as long as it flows. */
+    private static final long URGENT_BYTES = 4L * 1024 * 1024;
 
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
@@ -16,8 +19,8 @@ final class StagingRoom {
         this.maxBytes = maxBytes;
     }
 
-    boolean hasRoom() {
-        return bytes.get() < maxBytes;
+    boolean hasRoom(int priority) {
+        return bytes.get() < maxBytes + (priority == LinkMessage.MOST_URGENT ? URGENT_BYTES : 0);
     }
 
     void change(long by) {

@@ -1,8 +1,6 @@
 package org.deploynet.engine.serve;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,9 +15,8 @@ import org.deploynet.protocol.link.LinkMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is staged, one link after the other by deficit round robin (Shreedhar and Varghese, 1996), as far as the owner's
- * cap and each link's buffer allow. Safe from any thread; it sends on a thread of its own, except that a link which finds it
- * idle may send at once.
+ * Sends what is staged, one link after the other (see {@link Turns}), as far as the owner's cap and each link's buffer allow.
+ * Safe from any thread; it sends on a thread of its own, except that a link which finds it idle may send at once.
  */
 public final class UploadPump implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(UploadPump.class.getName());
@@ -51,9 +48,11 @@ public final class UploadPump implements AutoCloseable {
     private final Set<Outbox> members = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Outbox> newcomers = new ConcurrentLinkedQueue<>();
     private final ReentrantLock sending = new ReentrantLock();
-    private final ArrayDeque<Outbox> ring = new ArrayDeque<>();
+    private final Turns turns = new Turns();
     private final ByteBuffer frame = ByteBuffer.allocateDirect(DataFrame.HEADER_BYTES + DataFrame.MAX_PAYLOAD_BYTES);
-    private Optional<Outbox> interrupted = Optional.empty();
+    /** For want of budget, in the middle of a turn. */
+    private boolean isInterrupted;
+
     private long stalledBytes;
     private DrainGauge.Marks marks = new DrainGauge.Marks(MAX_HIGH_MARK, MAX_HIGH_MARK / 4);
     private volatile boolean closed;
@@ -89,7 +88,7 @@ public final class UploadPump implements AutoCloseable {
         boolean handled = sending.tryLock();
         if (handled) {
             try {
-                boolean alone = ring.isEmpty();
+                boolean alone = turns.isEmpty();
                 handled = alone && round() == Long.MAX_VALUE;
             } finally {
                 sending.unlock();
@@ -147,22 +146,21 @@ public final class UploadPump implements AutoCloseable {
         try {
             welcomeNewcomers();
             marks = marks();
-            int without = 0;
+            turns.begin();
             long wait = Long.MAX_VALUE;
-            while (without < ring.size()) {
-                Outbox outbox = ring.removeFirst();
+            while (turns.hasNext()) {
+                Outbox outbox = turns.next(quantum());
                 if (isDone(outbox)) {
-                    outbox.setDeficit(0);
+                    turns.leaves(outbox);
                     flows(outbox);
                     continue;
                 }
                 long until = turn(outbox);
-                if (interrupted.isPresent()) {
-                    ring.addFirst(outbox);
+                if (isInterrupted) {
+                    turns.goesOnLater(outbox);
                     return until;
                 }
-                ring.addLast(outbox);
-                without = until == 0 ? 0 : without + 1;
+                turns.waits(outbox, until == 0);
                 wait = Math.min(wait, until);
                 welcomeNewcomers();
             }
@@ -179,37 +177,35 @@ public final class UploadPump implements AutoCloseable {
 
     private void welcomeNewcomers() {
         for (Outbox outbox = newcomers.poll(); outbox != null; outbox = newcomers.poll()) {
-            if (!ring.contains(outbox)) {
-                ring.addLast(outbox);
-            }
+            turns.comes(outbox, quantum());
         }
     }
 
     /** Nanoseconds until the link can send again; 0 if it sent something. */
     private long turn(Outbox outbox) {
-        boolean goesOn = interrupted.filter(waiting -> waiting == outbox).isPresent();
-        // A cap that was raised meanwhile has larger quanta: with a smaller deficit its frame would wait for ever.
-        outbox.setDeficit(
-                goesOn ? Math.max(outbox.deficit(), budget.quantumBytes()) : outbox.deficit() + budget.quantumBytes());
-        interrupted = Optional.empty();
+        isInterrupted = false;
         boolean sent = false;
         long until = frame(outbox);
         while (until == 0) {
             sent = true;
-            until = frame(outbox);
+            until = turns.isFor(outbox) ? frame(outbox) : Long.MAX_VALUE;
         }
         if (outbox.needsLoop()) {
             outbox.link().inbox().wake();
         }
-        return sent && interrupted.isEmpty() ? 0 : until;
+        return sent && !isInterrupted ? 0 : until;
+    }
+
+    // What a buffer does not take would be lost to those who send on and on, and not to those whose buffer is empty.
+    private int quantum() {
+        return (int) Math.min(budget.quantumBytes(), marks.high());
     }
 
     private long frame(Outbox outbox) {
-        int payload = outbox.nextPayload((int) Math.min(budget.quantumBytes(), marks.high()));
+        int payload = outbox.nextPayload(quantum());
         int frameBytes = DataFrame.HEADER_BYTES + payload;
         long now = ticker.nanos();
-        DrainGauge gauge = outbox.gauge();
-        if (!gauge.hasRoom(now, frameBytes, marksOf(gauge), outbox.link()::bufferedBytes)) {
+        if (!hasRoom(outbox, now, frameBytes)) {
             return full(outbox, now);
         }
         flows(outbox);
@@ -217,20 +213,28 @@ public final class UploadPump implements AutoCloseable {
             outbox.askForBytes();
             return Long.MAX_VALUE;
         }
-        if (payload > outbox.deficit()) {
+        if (payload > outbox.place().left()) {
             return Long.MAX_VALUE;
         }
         int wire = outbox.link().wireBytes(frameBytes);
         if (!budget.tryTake(wire)) {
-            interrupted = Optional.of(outbox);
+            isInterrupted = true;
             return Math.max(1, budget.nanosUntil(wire));
         }
         send(outbox, payload, wire);
         return 0;
     }
 
+    private boolean hasRoom(Outbox outbox, long now, int frameBytes) {
+        DrainGauge gauge = outbox.gauge();
+        DrainGauge.Buffered road = outbox.link()::bufferedBytes;
+        return turns.isUrgent(outbox)
+                ? gauge.hasRoomNow(now, frameBytes, marksOf(gauge), road)
+                : gauge.hasRoom(now, frameBytes, marksOf(gauge), road);
+    }
+
     private long full(Outbox outbox, long now) {
-        outbox.setDeficit(0);
+        outbox.place().forgo();
         if (outbox.gauge().stalledNanos(now) >= STALLED_NANOS) {
             stalls(outbox);
             outbox.giveBack();
@@ -272,7 +276,7 @@ public final class UploadPump implements AutoCloseable {
             outbox.link().close();
         }
         outbox.gauge().sent(bytes, ticker.nanos());
-        outbox.setDeficit(outbox.deficit() - written);
+        outbox.place().spend(written);
         outbox.rate().add(written);
         counters.sent(written, wire);
     }

@@ -27,6 +27,7 @@ import org.deploynet.protocol.credit.Ticket;
 public sealed interface LinkMessage {
     int VERSION = 1;
     int MAX_OPEN_WANTS = 32;
+    int MOST_URGENT = 0;
     int MAX_PRIORITY = 2;
     int PONGS = 3;
     long MAX_REQUEST = 0xffff_ffffL;
@@ -49,7 +50,7 @@ public sealed interface LinkMessage {
 
     /**
      * {@code count} pieces of {@code object} from piece {@code first} on; with {@code layer} its piece layer comes before
-     * them. {@code count} may be 0 when only the layer is wanted. Priority 0 is the most urgent.
+     * them. {@code count} may be 0 when only the layer is wanted. Priority {@link #MOST_URGENT} comes first.
      */
     record Want(
             long request,
@@ -64,7 +65,7 @@ public sealed interface LinkMessage {
             Check.present("object", object);
             Check.range("first", first, 0, Pieces.count(Pieces.MAX_OBJECT_BYTES) - 1);
             Check.range("count", count, 0, Pieces.count(Pieces.MAX_OBJECT_BYTES) - first);
-            Check.range("priority", priority, 0, MAX_PRIORITY);
+            Check.range("priority", priority, MOST_URGENT, MAX_PRIORITY);
             Check.range("deadlineMs", deadlineMs, 0, 600_000);
             Check.that(count > 0 || layer.orElse(false), "a want asks for nothing");
         }
