@@ -1,6 +1,6 @@
 package org.deploynet.benchmarks.endurance;
 
-import static org.deploynet.benchmarks.endurance.Findings.reached;
+import static org.deploynet.benchmarks.rig.Findings.reached;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,7 +13,9 @@ import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.deploynet.benchmarks.Samples;
+import org.deploynet.benchmarks.rig.Due;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
+import org.deploynet.benchmarks.rig.Findings;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.EngineSnapshot.Credits;
 import org.deploynet.protocol.content.Pieces;
@@ -82,7 +84,7 @@ final class KillProof {
         long end = extent.end();
         int most = extent.quick() ? QUICK_KILLS : KILLS;
         while (kills < most && System.nanoTime() < end) {
-            sleepUntil(last + EVERY.toNanos() + Math.round((2 * random.nextDouble() - 1) * SPREAD.toNanos()));
+            Due.await(last + EVERY.toNanos() + Math.round((2 * random.nextDouble() - 1) * SPREAD.toNanos()));
             last = kill();
             kills++;
         }
@@ -104,12 +106,6 @@ final class KillProof {
             booksShort++;
         }
         return killed;
-    }
-
-    private static void sleepUntil(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 
     private void report() throws IOException, SQLException, TimeoutException {

@@ -1,6 +1,6 @@
 package org.deploynet.benchmarks.endurance;
 
-import static org.deploynet.benchmarks.endurance.Findings.reached;
+import static org.deploynet.benchmarks.rig.Findings.reached;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
+import org.deploynet.benchmarks.rig.Findings;
 import org.deploynet.protocol.content.Pieces;
 
 /**
@@ -55,6 +56,8 @@ final class RecycleProof {
         int most = extent.quick() ? QUICK_RECYCLES : RECYCLES;
         long end = extent.end();
         boolean goesOn = true;
+        // The first one has to fetch the site; what each of those after it takes is compared.
+        stage.engine().close();
         while (goesOn) {
             try (var engine = stage.engine("--memory-mark", MARK, "--supervised")) {
                 atReady.add(engine.proportionalBytes());

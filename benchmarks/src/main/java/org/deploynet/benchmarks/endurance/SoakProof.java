@@ -1,6 +1,6 @@
 package org.deploynet.benchmarks.endurance;
 
-import static org.deploynet.benchmarks.endurance.Findings.reached;
+import static org.deploynet.benchmarks.rig.Findings.reached;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.deploynet.benchmarks.ProcessFigures;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
+import org.deploynet.benchmarks.rig.Findings;
 
 /**
  * Many short connections to one engine that never starts afresh: what each of them leaves behind once it is closed. Memory is

@@ -1,5 +1,7 @@
 package org.deploynet.benchmarks.isolation;
 
+import static org.deploynet.benchmarks.rig.Findings.reached;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,18 +81,22 @@ public final class IsolationBenchmark {
         scene.attackers().ask(BULK_PIECES);
         long start = System.nanoTime();
         Scene.Window during = scene.probe(size.probes());
-        scene.say(
-                "%d links that read no more, each of which asked for 4 MiB; %d of them closed after %.0f s",
-                size.deaf(), size.deaf() - scene.attackers().open(), seconds(start));
+        scene.findings()
+                .say(
+                        "%d links that read no more, each of which asked for 4 MiB; %d of them closed after %.0f s",
+                        size.deaf(), size.deaf() - scene.attackers().open(), seconds(start));
         scene.memory(idle, 128);
         scene.honest(before, during);
-        scene.say("  after that:");
+        scene.findings().say("  after that:");
         scene.honest(before, scene.probe(size.probes()));
         if (size.equals(Size.WHOLE)) {
             awaitClosed(start, DEAF_CLOSED);
-            scene.say(
-                    "  open after %.0f s: %d; told idle: %d",
-                    seconds(start), scene.attackers().open(), scene.attackers().heard(Why.IDLE));
+            scene.findings()
+                    .say(
+                            "  open after %.0f s: %d; told idle: %d",
+                            seconds(start),
+                            scene.attackers().open(),
+                            scene.attackers().heard(Why.IDLE));
         }
         scene.hear();
     }
@@ -109,16 +115,18 @@ public final class IsolationBenchmark {
         Scene.Window during = scene.probe(size.probes());
         awaitClosed(opened, ALL_CLOSED);
         long[] lived = scene.attackers().lived();
-        scene.say(
-                "%d silent links, %d of them after a hello; %d open when the last one had come",
-                lived.length, size.greeting(), open);
+        scene.findings()
+                .say(
+                        "%d silent links, %d of them after a hello; %d open when the last one had come",
+                        lived.length, size.greeting(), open);
         long left = scene.attackers().open();
-        scene.say(
-                "  closed %d, told idle %d; the last to go lived %.1f s; goal all in 70 s: %s",
-                lived.length - left,
-                scene.attackers().heard(Why.IDLE),
-                Arrays.stream(lived).max().orElseThrow() / 1e3,
-                Scene.reached(left == 0 && Arrays.stream(lived).max().orElseThrow() <= ALL_CLOSED.toMillis()));
+        scene.findings()
+                .say(
+                        "  closed %d, told idle %d; the last to go lived %.1f s; goal all in 70 s: %s",
+                        lived.length - left,
+                        scene.attackers().heard(Why.IDLE),
+                        Arrays.stream(lived).max().orElseThrow() / 1e3,
+                        reached(left == 0 && Arrays.stream(lived).max().orElseThrow() <= ALL_CLOSED.toMillis()));
         scene.honest(before, during);
         scene.window("honest links, while they came", coming.window());
     }
@@ -137,18 +145,22 @@ public final class IsolationBenchmark {
         long[] requests = everySecond(flooded.said(), 0);
         long[] nanos = everySecond(flooded.said(), 1);
         long left = scene.attackers().open();
-        scene.say(
-                "%d links, each of which sends requests for a second, one after the other: %d closed, told flooded %d;"
-                        + " median %d requests in %.1f ms, %.0f a second",
-                size.floods(),
-                size.floods() - left,
-                scene.attackers().heard(Why.FLOODED),
-                Samples.quantile(requests, 0.5),
-                Samples.quantile(nanos, 0.5) / 1e6,
-                Arrays.stream(requests).sum() * 1e9 / Arrays.stream(nanos).sum());
-        scene.say(
-                "  engine's processor time: %.1f %% of a core more than before; goal 5 %%: %s",
-                more, Scene.reached(more <= 5 && left == 0));
+        scene.findings()
+                .say(
+                        "%d links, each of which sends requests for a second, one after the other: %d closed, told flooded %d;"
+                                + " median %d requests in %.1f ms, %.0f a second",
+                        size.floods(),
+                        size.floods() - left,
+                        scene.attackers().heard(Why.FLOODED),
+                        Samples.quantile(requests, 0.5),
+                        Samples.quantile(nanos, 0.5) / 1e6,
+                        Arrays.stream(requests).sum()
+                                * 1e9
+                                / Arrays.stream(nanos).sum());
+        scene.findings()
+                .say(
+                        "  engine's processor time: %.1f %% of a core more than before; goal 5 %%: %s",
+                        more, reached(more <= 5 && left == 0));
         scene.honest(before, flooded.window());
     }
 
@@ -163,9 +175,10 @@ public final class IsolationBenchmark {
         Scene.Memory quiet = scene.memory();
         Scene.Beside offered = scene.beside(() -> scene.attackers().offer(size.offers()), WARM_UP);
         long[] outcomes = offered.said();
-        scene.say(
-                "%d offers in %.0f s: %d answered, %d declined, %d refused by the signaling server",
-                size.offers(), outcomes[3] / 1e9, outcomes[0], outcomes[1], outcomes[2]);
+        scene.findings()
+                .say(
+                        "%d offers in %.0f s: %d answered, %d declined, %d refused by the signaling server",
+                        size.offers(), outcomes[3] / 1e9, outcomes[0], outcomes[1], outcomes[2]);
         scene.memory(quiet, 64);
         scene.honest(before, offered.window());
     }

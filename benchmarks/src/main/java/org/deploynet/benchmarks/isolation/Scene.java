@@ -1,5 +1,7 @@
 package org.deploynet.benchmarks.isolation;
 
+import static org.deploynet.benchmarks.rig.Findings.reached;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import org.deploynet.benchmarks.Samples;
 import org.deploynet.benchmarks.rig.Cores;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
 import org.deploynet.benchmarks.rig.FarEnd;
+import org.deploynet.benchmarks.rig.Findings;
 import org.deploynet.benchmarks.rig.ReceiverProcess;
 import org.deploynet.benchmarks.rig.Tool;
 import org.deploynet.protocol.content.Pieces;
@@ -49,7 +52,7 @@ final class Scene implements AutoCloseable {
     private static final double MEBIBYTE = 1 << 20;
 
     private final Path folder = Files.createTempDirectory("deploynet-isolation");
-    private final PrintStream out;
+    private final Findings findings;
     private final FarEnd far;
     private final PublishedSite site;
     private final EngineUnderLoad engine;
@@ -58,7 +61,7 @@ final class Scene implements AutoCloseable {
 
     Scene(FarEnd far, PrintStream out) throws Exception {
         this.far = far;
-        this.out = out;
+        this.findings = new Findings(out);
         site = new PublishedSite(
                 SignalingOptions.in(folder.resolve("signaling")).withHost("0.0.0.0"), OBJECT_BYTES);
         engine = new EngineUnderLoad(site, folder.resolve("peer"), BROWSERS);
@@ -72,6 +75,10 @@ final class Scene implements AutoCloseable {
                 honest.pid(),
                 attackers.pid(),
                 ProcessHandle.current().pid());
+    }
+
+    Findings findings() {
+        return findings;
     }
 
     AttackerProcess attackers() {
@@ -139,13 +146,13 @@ final class Scene implements AutoCloseable {
         window("honest links, before", before);
         window("honest links, meanwhile", during);
         double more = 100.0 * Samples.quantile(during.nanos(), 0.95) / Samples.quantile(before.nanos(), 0.95) - 100;
-        say("  p95 %+.0f %%; goal +%d %%: %s", more, MOST_MORE_PERCENT, reached(more <= MOST_MORE_PERCENT));
+        findings.say("  p95 %+.0f %%; goal +%d %%: %s", more, MOST_MORE_PERCENT, reached(more <= MOST_MORE_PERCENT));
     }
 
     /** What a window came to. */
     void window(String when, Window window) {
         String line = Samples.line("  " + when, window.nanos());
-        say("%s   engine %.1f %% of a core", line, 100 * window.cores());
+        findings.say("%s   engine %.1f %% of a core", line, 100 * window.cores());
     }
 
     /** What an engine has before it is attacked, garbage collected. */
@@ -162,18 +169,10 @@ final class Scene implements AutoCloseable {
     void memory(Memory before, int mostMebibytes) throws IOException, InterruptedException {
         double most = (engine.mostResidentBytes() - before.resident()) / MEBIBYTE;
         double held = (engine.proportionalBytes() - before.held()) / MEBIBYTE;
-        say(
+        findings.say(
                 "  memory: %.0f MiB before; at most %.0f MiB more resident, garbage included; %.0f MiB more held at the"
                         + " end; goal %d MiB: %s",
                 before.held() / MEBIBYTE, most, held, mostMebibytes, reached(most <= mostMebibytes));
-    }
-
-    static String reached(boolean is) {
-        return is ? "reached" : "MISSED";
-    }
-
-    void say(String format, Object... figures) {
-        out.printf(Locale.ROOT, format + "%n", figures);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.deploynet.benchmarks.load;
 
+import static org.deploynet.benchmarks.rig.Findings.reached;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import org.deploynet.benchmarks.Samples;
 import org.deploynet.benchmarks.rig.Cores;
 import org.deploynet.benchmarks.rig.EngineUnderLoad;
 import org.deploynet.benchmarks.rig.FarEnd;
+import org.deploynet.benchmarks.rig.Findings;
 import org.deploynet.benchmarks.rig.ReceiverProcess;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.signaling.SignalingOptions;
@@ -45,7 +48,7 @@ public final class LoadBenchmark {
     private final EngineUnderLoad engine;
     private final ReceiverProcess receivers;
     private final Iperf iperf;
-    private final PrintStream out;
+    private final Findings findings;
 
     /** How much is measured. */
     private record Size(int rounds, Duration window, int urgentQuestions, int idleLinks, int[] steadyLinks, int beats) {
@@ -59,7 +62,7 @@ public final class LoadBenchmark {
         this.engine = engine;
         this.receivers = receivers;
         this.iperf = iperf;
-        this.out = out;
+        this.findings = new Findings(out);
     }
 
     public static void run(boolean quick, PrintStream out) throws Exception {
@@ -83,7 +86,7 @@ public final class LoadBenchmark {
         long[] alone = receivers.urgent(0, size.urgentQuestions());
         one();
         rounds();
-        say("engine's memory so far: at most %.0f MB", engine.mostResidentBytes() / 1e6);
+        findings.say("engine's memory so far: at most %.0f MB", engine.mostResidentBytes() / 1e6);
         urgent(alone);
         steady();
     }
@@ -94,7 +97,7 @@ public final class LoadBenchmark {
         receivers.open(SOME + size.idleLinks());
         Thread.sleep(size.window());
         double kilobytes = (engine.proportionalBytes() - before) / 1e3 / size.idleLinks();
-        say(
+        findings.say(
                 "idle link, of %d: %.0f kB of proportional set size; goal 220 kB: %s",
                 size.idleLinks(), kilobytes, reached(kilobytes <= 220));
     }
@@ -137,7 +140,7 @@ public final class LoadBenchmark {
             loads.add(load(1, PIECES_ALONE));
         }
         double cost = Load.median(loads, Load::secondsPerGbit);
-        say(
+        findings.say(
                 "1 link: %.0f Mbit/s, %.2f CPU s/Gbit; goal 2.4: %s",
                 Load.median(loads, Load::mbits), cost, reached(cost <= 2.4));
     }
@@ -151,7 +154,7 @@ public final class LoadBenchmark {
             wire.add(iperf.mbits((int) size.window().toSeconds()));
             some.add(load(SOME, PIECES_AMONG_MANY));
             many.add(load(MANY, PIECES_AMONG_MANY));
-            say(
+            findings.say(
                     "round %d: iperf3 %.0f, %d links %.0f, %d links %.0f Mbit/s",
                     round + 1,
                     wire.getLast(),
@@ -160,16 +163,16 @@ public final class LoadBenchmark {
                     MANY,
                     many.getLast().mbits());
         }
-        say(
+        findings.say(
                 "iperf3, UDP of 1,200 bytes: %s Mbit/s",
                 range(wire.stream().mapToDouble(x -> x).toArray()));
         besideWire(SOME, some, wire);
         besideWire(MANY, many, wire);
         double cost = Load.median(many, Load::secondsPerGbit);
-        say("%d links: %.2f CPU s/Gbit; goal 2.2: %s", MANY, cost, reached(cost <= 2.2));
+        findings.say("%d links: %.2f CPU s/Gbit; goal 2.2: %s", MANY, cost, reached(cost <= 2.2));
         double fair = Load.median(many, Load::fairness);
         double least = many.stream().mapToDouble(Load::fairness).min().orElseThrow();
-        say(
+        findings.say(
                 "fairness of %d equal links (Jain): %.3f, least %.3f; goal 0.98: %s",
                 MANY, fair, least, reached(fair >= 0.98));
     }
@@ -177,7 +180,7 @@ public final class LoadBenchmark {
     private void besideWire(int links, List<Load> loads, List<Double> wire) {
         double[] shares = new double[wire.size()];
         Arrays.setAll(shares, round -> loads.get(round).mbits() / wire.get(round));
-        say(
+        findings.say(
                 "%d links: %s Mbit/s, beside iperf3 %.2f (%s); goal 0.80: %s",
                 links,
                 range(loads.stream().mapToDouble(Load::mbits).toArray()),
@@ -197,15 +200,15 @@ public final class LoadBenchmark {
         long[] behindOwn = receivers.urgent(0, size.urgentQuestions());
         long[] besideOthers = receivers.urgent(MANY, size.urgentQuestions());
         receivers.rest();
-        out.println(Samples.line("16 KiB, priority 0, idle engine", alone));
+        findings.say("%s", Samples.line("16 KiB, priority 0, idle engine", alone));
         more("on a link with bulk, behind " + MANY, behindOwn, alone);
         more("on a link of its own, behind " + MANY, besideOthers, alone);
     }
 
     private void more(String name, long[] behind, long[] alone) {
-        out.println(Samples.line(name, behind));
+        findings.say("%s", Samples.line(name, behind));
         double more = Samples.millis(Samples.quantile(behind, 0.95) - Samples.quantile(alone, 0.95));
-        say("  p95 over the idle engine: %.1f ms; goal 50: %s", more, reached(more <= 50));
+        findings.say("  p95 over the idle engine: %.1f ms; goal 50: %s", more, reached(more <= 50));
     }
 
     private void steady() throws IOException, InterruptedException {
@@ -219,7 +222,7 @@ public final class LoadBenchmark {
             double busy = (engine.processorSeconds() - processor) / ((System.nanoTime() - begun) / 1e9);
             double onTime =
                     (double) Arrays.stream(late).filter(beats -> beats == 0).count() / links;
-            say(
+            findings.say(
                     "%d links at 1 Mbit/s, engine on one core: %.1f %% on time, core %.0f %% busy",
                     links, 100 * onTime, 100 * busy);
             if (onTime < 0.95) {
@@ -227,7 +230,7 @@ public final class LoadBenchmark {
             }
             most = links;
         }
-        say("most links at 1 Mbit/s of which 95 %% are on time: %d; goal 200: %s", most, reached(most >= 200));
+        findings.say("most links at 1 Mbit/s of which 95 %% are on time: %d; goal 200: %s", most, reached(most >= 200));
     }
 
     private static double median(double[] all) {
@@ -243,13 +246,5 @@ public final class LoadBenchmark {
                 median(all),
                 Arrays.stream(all).min().orElseThrow(),
                 Arrays.stream(all).max().orElseThrow());
-    }
-
-    private static String reached(boolean is) {
-        return is ? "reached" : "missed";
-    }
-
-    private void say(String format, Object... figures) {
-        out.printf(Locale.ROOT, format + "%n", figures);
     }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
 import org.deploynet.testkit.JavaVisitor;
@@ -118,7 +117,7 @@ final class Receiver implements AutoCloseable {
         int late = 0;
         for (int n = 0; n < beats; n++) {
             long due = start + n * beat.toNanos();
-            sleepUntil(due);
+            Due.await(due);
             renewIfHalfUsed();
             pieces(0, 1, BULK).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             late += System.nanoTime() - due > beat.toNanos() ? 1 : 0;
@@ -131,17 +130,11 @@ final class Receiver implements AutoCloseable {
             throws InterruptedException, ExecutionException, TimeoutException {
         var nanos = new ArrayList<Long>();
         for (int n = 0; n < times; n++) {
-            sleepUntil(start + n * beat.toNanos());
+            Due.await(start + n * beat.toNanos());
             nanos.add(urgent());
             renewIfHalfUsed();
         }
         return nanos;
-    }
-
-    private static void sleepUntil(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 
     /** Bytes of frames that came so far. */
