@@ -166,7 +166,7 @@ class RealLinkTest {
     @Test
     void usesOnlyThePortsItsOwnerGave() throws Exception {
         var ports = new RtcOptions.PortRange(42_000, 42_009);
-        var options = new RtcOptions(Candidates.withLocal(), List.of(), Optional.of(ports), 4);
+        var options = new RtcOptions(Candidates.withLocal(), Optional.of(ports), 4);
         var notes = new HandshakeNotes();
         try (var peers = RtcPeers.start(options);
                 LinkLab.Visitor offering = lab.begin(browser)) {
@@ -195,7 +195,7 @@ class RealLinkTest {
 
     @Test
     void beginsNoMoreHandshakesThanItHasPlacesFor() throws Exception {
-        var options = new RtcOptions(Candidates.publicOnly(), List.of(), Optional.empty(), 2);
+        var options = new RtcOptions(Candidates.publicOnly(), Optional.empty(), 2);
         var notes = new HandshakeNotes();
         try (var peers = RtcPeers.start(options);
                 LinkLab.Visitor offering = lab.begin(browser)) {

@@ -47,8 +47,14 @@ public final class Candidates {
     public boolean allows(String candidate) {
         Matcher fields = CANDIDATE.matcher(candidate);
         return fields.matches()
-                && isPort(Integer.parseInt(fields.group("port")))
-                && address(fields.group("address")).filter(this::allows).isPresent();
+                && address(fields.group("address"))
+                        .filter(address -> allows(address, Integer.parseInt(fields.group("port"))))
+                        .isPresent();
+    }
+
+    /** Whether native code may send packets to this UDP port. */
+    public boolean allows(InetAddress address, int port) {
+        return isPort(port) && allows(address);
     }
 
     private boolean allows(InetAddress address) {

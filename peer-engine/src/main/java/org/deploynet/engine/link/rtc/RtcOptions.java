@@ -1,14 +1,13 @@
 package org.deploynet.engine.link.rtc;
 
-import java.util.List;
 import java.util.Optional;
 import org.deploynet.protocol.net.Candidates;
 
 /**
- * What the owner and the network decide about links: which addresses may be used, STUN servers ({@code stun:host:port}, may be
- * none), local UDP ports, and how many handshakes may be under way at once. Immutable.
+ * What the owner decides about links: which addresses may be used, local UDP ports, and how many handshakes may be under way at
+ * once. Immutable.
  */
-public record RtcOptions(Candidates candidates, List<String> stun, Optional<PortRange> ports, int maxHandshakes) {
+public record RtcOptions(Candidates candidates, Optional<PortRange> ports, int maxHandshakes) {
     public static final int DEFAULT_HANDSHAKES = 32;
 
     /** UDP ports, both included. */
@@ -21,13 +20,12 @@ public record RtcOptions(Candidates candidates, List<String> stun, Optional<Port
     }
 
     public RtcOptions {
-        stun = List.copyOf(stun);
         if (maxHandshakes < 1) {
             throw new IllegalArgumentException(maxHandshakes + " handshakes at once");
         }
     }
 
     public static RtcOptions with(Candidates candidates) {
-        return new RtcOptions(candidates, List.of(), Optional.empty(), DEFAULT_HANDSHAKES);
+        return new RtcOptions(candidates, Optional.empty(), DEFAULT_HANDSHAKES);
     }
 }

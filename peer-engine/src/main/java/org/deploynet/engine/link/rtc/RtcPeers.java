@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCCertificatePEM;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,9 @@ public final class RtcPeers implements AutoCloseable {
     private final RtcFactories factories;
     private final Semaphore places;
     private final Map<String, Running> handshakes = new ConcurrentHashMap<>();
-    private volatile List<String> stun;
+    private final StunServers servers;
+    private volatile List<String> named = List.of();
+    private volatile List<String> stun = List.of();
 
     private record Running(Handshake handshake, Thread thread) {}
 
@@ -36,7 +39,7 @@ public final class RtcPeers implements AutoCloseable {
         this.certificate = certificate;
         this.factories = factories;
         this.places = new Semaphore(options.maxHandshakes());
-        this.stun = options.stun();
+        this.servers = new StunServers(options.candidates(), InetAddress::getAllByName);
     }
 
     /**
@@ -57,9 +60,19 @@ public final class RtcPeers implements AutoCloseable {
         return certificate.fingerprint();
     }
 
-    /** For links accepted from now on; the network's list. */
+    /** The network's list; for links accepted from when it has been looked up. Returns at once. */
     public void useStun(List<String> urls) {
-        stun = List.copyOf(urls);
+        List<String> now = List.copyOf(urls);
+        named = now;
+        Thread.ofVirtual().name("stun-servers").start(() -> lookUp(now));
+    }
+
+    private void lookUp(List<String> urls) {
+        List<String> allowed = servers.allowed(urls);
+        synchronized (servers) {
+            // A slow look-up must not undo a later one.
+            stun = urls.equals(named) ? allowed : stun;
+        }
     }
 
     /** Whether another handshake could begin now. */
