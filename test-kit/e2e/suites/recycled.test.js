@@ -64,6 +64,8 @@ describe("an engine that has taken too much memory", { timeout: 180_000 }, () =>
     assert.equal(next.engine.pid, first.engine.pid);
     assert.ok(next.credits.receiptedBytes >= receipted, "no receipt is lost");
     await page.close();
+    // It answers before it is back in the network, and a page that is told of no peer does not ask again at once.
+    await network.untilKept();
     await servesAgain();
     assert.equal((await network.peer.stop()).code, 0, network.peer.text);
   });
