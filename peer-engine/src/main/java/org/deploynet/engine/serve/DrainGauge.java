@@ -44,26 +44,21 @@ final class DrainGauge {
     /** How many bytes a buffer may hold, and down to how many it drains before it is filled again. */
     record Marks(long high, long low) {}
 
-    /** Whether {@code frameBytes} more stay under the high mark; an empty buffer takes any frame. */
-    boolean hasRoom(long now, int frameBytes, Marks marks, Buffered road) {
+    /**
+     * Whether {@code frameBytes} more stay under the high mark; an empty buffer takes any frame. One that was full has to drain
+     * to the low mark first, unless the frame goes {@code atOnce}: then the road is asked now, and any room will do.
+     */
+    boolean hasRoom(long now, int frameBytes, Marks marks, boolean atOnce, Buffered road) {
         if (!isFull && estimate > 0 && estimate + frameBytes > marks.high()) {
             isFull = true;
             emptierAt = now;
             pause = isTried() ? untilDrained(estimate - (long) (bytesPerNano * (now - measuredFrom)), marks.low()) : 0;
             pollAt = now + pause;
         }
-        if (isFull && now >= pollAt) {
+        if (isFull && (atOnce || now >= pollAt)) {
             poll(now, marks.low(), road.bytes());
         }
-        return !isFull;
-    }
-
-    /** As above, but asks at once, and what is not full to the high mark will do. */
-    boolean hasRoomNow(long now, int frameBytes, Marks marks, Buffered road) {
-        if (!hasRoom(now, frameBytes, marks, road)) {
-            poll(now, marks.low(), road.bytes());
-        }
-        return estimate == 0 || estimate + frameBytes <= marks.high();
+        return !isFull || (atOnce && estimate + frameBytes <= marks.high());
     }
 
     private void poll(long now, long lowMark, long buffered) {

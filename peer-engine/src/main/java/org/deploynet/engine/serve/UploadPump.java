@@ -205,7 +205,8 @@ public final class UploadPump implements AutoCloseable {
         int payload = outbox.nextPayload(quantum());
         int frameBytes = DataFrame.HEADER_BYTES + payload;
         long now = ticker.nanos();
-        if (!hasRoom(outbox, now, frameBytes)) {
+        DrainGauge gauge = outbox.gauge();
+        if (!gauge.hasRoom(now, frameBytes, marksOf(gauge), turns.isUrgent(outbox), outbox.link()::bufferedBytes)) {
             return full(outbox, now);
         }
         flows(outbox);
@@ -223,14 +224,6 @@ public final class UploadPump implements AutoCloseable {
         }
         send(outbox, payload, wire);
         return 0;
-    }
-
-    private boolean hasRoom(Outbox outbox, long now, int frameBytes) {
-        DrainGauge gauge = outbox.gauge();
-        DrainGauge.Buffered road = outbox.link()::bufferedBytes;
-        return turns.isUrgent(outbox)
-                ? gauge.hasRoomNow(now, frameBytes, marksOf(gauge), road)
-                : gauge.hasRoom(now, frameBytes, marksOf(gauge), road);
     }
 
     private long full(Outbox outbox, long now) {
