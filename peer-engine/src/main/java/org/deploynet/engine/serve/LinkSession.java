@@ -40,6 +40,7 @@ final class LinkSession {
     private final Outbox outbox;
     private final OpenWants wants;
     private final MessageAllowance allowance;
+    private final Finish finish = new Finish();
     private boolean greeted;
     private boolean asked;
     private boolean stagingFull;
@@ -233,14 +234,19 @@ final class LinkSession {
         }
     }
 
-    private Optional<Why> closingDue() {
+    private Optional<Why> closingDue() throws ProtocolException {
         long now = ticker.nanos();
         ServePhase phase = house.phases().now();
         if (phase == ServePhase.PAUSED) {
             return Optional.of(Why.PAUSED);
         }
-        if (phase == ServePhase.DRAINING && wants.isEmpty()) {
-            return Optional.of(Why.DRAIN);
+        if (isFinishing(phase)) {
+            verifyAll();
+            if (finish.isThrough(now, ledger.unpaid(), link::bufferedBytes)) {
+                return Optional.of(Why.DRAIN);
+            }
+        } else {
+            finish.forget();
         }
         if (waitingSince.filter(since -> now - since >= UNPAID_NANOS).isPresent()) {
             return Optional.of(Why.UNPAID);
@@ -250,6 +256,10 @@ final class LinkSession {
         }
         boolean idle = spare || now - activeAt >= patienceNanos();
         return wants.isEmpty() && idle ? Optional.of(Why.IDLE) : Optional.empty();
+    }
+
+    private boolean isFinishing(ServePhase phase) {
+        return phase == ServePhase.DRAINING && wants.isEmpty();
     }
 
     private long patienceNanos() {
@@ -281,6 +291,7 @@ final class LinkSession {
         due = waitingSince.map(since -> since + UNPAID_NANOS - now).orElse(due);
         due = outbox.isStalled() ? Math.min(due, DEAF_NANOS - outbox.stalledNanos()) : due;
         due = Math.min(due, ledger.nanosUntilDue(now));
+        due = isFinishing(house.phases().now()) ? Math.min(due, Finish.LOOK_NANOS) : due;
         return Math.max(1, stagingFull ? Math.min(due, STAGING_RETRY_NANOS) : due);
     }
 

@@ -335,6 +335,35 @@ class LinkSessionTest {
         assertEquals(Optional.of(LinkMessage.Refuse.Reason.BUSY), guest.refusal());
         lab.pass(Duration.ofSeconds(2));
         assertTrue(guest.got(request, object));
+        assertTrue(guest.link.isOpen(), "not before it is signed for");
+        guest.receipt(4, 1_000_000);
+        lab.pass(Duration.ofMillis(20));
+        assertEquals(Optional.of(Why.DRAIN), guest.link.bye());
+        assertEquals(1_000_000, lab.receipts.getLast().bytes());
+    }
+
+    @Test
+    void drainsALinkOnlyOnceWhatIsBufferedHasLeft() {
+        ObjectId object = lab.library.random(4_000_000);
+        ServeLab.Guest guest = lab.enter("v");
+        guest.link.drainAt(0);
+        guest.askLayer(object);
+        lab.phase = ServePhase.DRAINING;
+        lab.pass(Duration.ofSeconds(1));
+        assertTrue(guest.link.isOpen());
+        guest.link.drainAt(InMemoryLink.INSTANT);
+        lab.pass(Duration.ofMillis(20));
+        assertEquals(Optional.of(Why.DRAIN), guest.link.bye());
+    }
+
+    @Test
+    void drainsALinkThatDoesNotSignWithinFiveSeconds() {
+        ServeLab.Guest guest = lab.enter("v");
+        guest.ask(lab.library.random(1_000), 0, 1, 1);
+        lab.phase = ServePhase.DRAINING;
+        lab.pass(Duration.ofMillis(4_900), Duration.ofMillis(10));
+        assertTrue(guest.link.isOpen());
+        lab.pass(Duration.ofMillis(200), Duration.ofMillis(10));
         assertEquals(Optional.of(Why.DRAIN), guest.link.bye());
     }
 }
