@@ -10,29 +10,33 @@ import { launch } from "../../test-kit/e2e/lib/browsers.js";
 import { Network } from "../../test-kit/e2e/lib/network.js";
 import { noise } from "../../test-kit/e2e/lib/site.js";
 import { Visit } from "../../test-kit/e2e/lib/visit.js";
+import { Nginx } from "./nginx.mjs";
 
 /**
- * Bytes into one Chromium tab, four ways in turns, each with a new page and a new connection:
+ * Bytes into one Chromium tab, five ways in turns, each with a new page and a new connection:
  * bare webrtc-java and node-datachannel into a page that looks at nothing; the engine into such a page; the engine into the
- * client, which verifies. Ratios are of the same round. Run by ./deploynet bench tab [ROUNDS]; WAYS=bare,engine measures only
+ * client, which verifies; nginx by HTTPS, four requests of 1 MiB at a time. Ratios are of the same round. Run by ./deploynet bench tab [ROUNDS]; WAYS=bare,engine measures only
  * those, for who works on one of them.
  */
 const here = dirname(fileURLToPath(import.meta.url));
 const ROUNDS = Number(process.argv[2] ?? 7);
 const BYTES = Number(process.env.BYTES ?? 48) * 1024 * 1024;
-const WAYS = (process.env.WAYS ?? "bare,engine,client,nodeDataChannel").split(",");
+const WAYS = (process.env.WAYS ?? "bare,engine,client,nodeDataChannel,nginx").split(",");
 const LONGEST_MS = 60_000;
 const FILE = "film.bin";
 const javaSender = [...process.env.BENCHMARKS.split(/\s+/), "bare-sender"];
 
 const receiver = await serveBarePage();
-const network = await Network.healthy({ [FILE]: noise("tab", BYTES) });
-const browser = await launch("chromium");
+const film = noise("tab", BYTES);
+const network = await Network.healthy({ [FILE]: film });
+const nginx = await Nginx.serving(FILE, film);
+const browser = await launch("chromium", [`--ignore-certificate-errors-spki-list=${nginx.fingerprint}`]);
 const ways = {
   bare: () => bare(javaSender),
   engine: () => engine(discarding),
   client,
   nodeDataChannel: () => bare([process.execPath, join(here, "node-datachannel-sender.mjs")]),
+  nginx: byRequests,
 };
 const rates = Object.fromEntries(WAYS.map((way) => [way, []]));
 let discarding;
@@ -49,6 +53,7 @@ try {
   report();
 } finally {
   await browser.close();
+  await nginx.stop();
   await network.stop();
   receiver.server.close();
   receiver.server.closeAllConnections();
@@ -135,6 +140,34 @@ async function client() {
   }
 }
 
+/** Milliseconds for BYTES by requests of 1 MiB, four at a time. */
+async function byRequests() {
+  const page = await browser.newPage();
+  try {
+    await page.goto(nginx.url);
+    return await page.evaluate(
+      async (name, bytes, part) => {
+        let next = 0;
+        const start = performance.now();
+        const some = async () => {
+          while (next < bytes) {
+            const range = `bytes=${next}-${(next += part) - 1}`;
+            const answer = await fetch(`/${name}`, { headers: { range }, cache: "no-store" });
+            if (answer.status !== 206 || (await answer.arrayBuffer()).byteLength !== part) throw new Error("not a part");
+          }
+        };
+        await Promise.all([some(), some(), some(), some()]);
+        return performance.now() - start;
+      },
+      FILE,
+      BYTES,
+      1024 * 1024,
+    );
+  } finally {
+    await page.close();
+  }
+}
+
 /** The client's road with the discarding link in the place of its own. */
 async function discardingPage() {
   const swap = {
@@ -180,6 +213,7 @@ function report() {
   ratio("engine into a discarding page / bare webrtc-java", "engine", "bare", 0.97);
   ratio("verifying client / bare webrtc-java", "client", "bare", 0.9);
   ratio("verifying client / node-datachannel", "client", "nodeDataChannel", 0.9);
+  ratio("verifying client / nginx, HTTPS, 1 MiB requests 4 at a time", "client", "nginx", 0.85);
 }
 
 function ratio(what, one, other, goal) {

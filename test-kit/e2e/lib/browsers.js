@@ -12,14 +12,15 @@ const programs = {
 
 export const browserNames = (process.env.DEPLOYNET_BROWSERS ?? "chromium,firefox").split(",");
 
-export async function launch(name) {
+/** @param {string[]} more arguments for Chromium, where something other than the product is looked at with it */
+export async function launch(name, more = []) {
   const executablePath = programs[name].find(existsSync);
   if (!executablePath) {
     throw new Error(`no ${name} at ${programs[name].join(", ")}: install it, or set DEPLOYNET_BROWSERS`);
   }
   return name === "firefox"
     ? puppeteer.launch({ browser: "firefox", executablePath, headless: true })
-    : puppeteer.launch({ executablePath, headless: true, args: chromiumArguments() });
+    : puppeteer.launch({ executablePath, headless: true, args: [...chromiumArguments(), ...more] });
 }
 
 // Chromium's own sandbox refuses to start for root. /dev/shm is 64 MB in a container, which a tab fills.

@@ -40,10 +40,13 @@ final class IdleBenchmark {
             Process desktop = desktop(site, data);
             try {
                 EngineSnapshot ready = Served.await(data, SITE_BYTES);
-                measure(
-                        length,
-                        new IdleProcess(application(desktop)),
-                        new IdleProcess(ready.engine().pid()));
+                long engine = ready.engine().pid();
+                try {
+                    measure(length, new IdleProcess(application(desktop)), new IdleProcess(engine));
+                } finally {
+                    // It outlives a desktop that is killed, so that visitors are served on.
+                    end(engine);
+                }
             } finally {
                 desktop.destroy();
                 desktop.waitFor(20, TimeUnit.SECONDS);
@@ -51,6 +54,13 @@ final class IdleBenchmark {
         } finally {
             Folders.delete(folder);
         }
+    }
+
+    private static void end(long engine) {
+        ProcessHandle.of(engine).ifPresent(process -> {
+            process.destroy();
+            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        });
     }
 
     private static Process desktop(PublishedSite site, Path data) throws IOException {

@@ -102,8 +102,8 @@ public final class LoadBenchmark {
                 size.idleLinks(), kilobytes, reached(kilobytes <= 220));
     }
 
-    /** What a window under load came to. */
-    private record Load(double mbits, double secondsPerGbit, double fairness) {
+    /** What a window under load came to; the receivers' processor time a gigabit beside the engine's. */
+    private record Load(double mbits, double secondsPerGbit, double receivers, double fairness) {
         static double median(List<Load> of, ToDoubleFunction<Load> figure) {
             return LoadBenchmark.median(of.stream().mapToDouble(figure).toArray());
         }
@@ -114,16 +114,18 @@ public final class LoadBenchmark {
         Thread.sleep(SETTLING);
         long[] before = receivers.bytes();
         double processor = engine.processorSeconds();
+        double theirs = receivers.processorSeconds();
         long begun = System.nanoTime();
         Thread.sleep(size.window());
         long[] after = receivers.bytes();
         processor = engine.processorSeconds() - processor;
+        theirs = receivers.processorSeconds() - theirs;
         double seconds = (System.nanoTime() - begun) / 1e9;
         receivers.rest();
         double[] each = new double[links];
         Arrays.setAll(each, link -> (after[link] - before[link]) * 8 / 1e6);
         double mbit = Arrays.stream(each).sum();
-        return new Load(mbit / seconds, processor / mbit * 1e3, jain(each));
+        return new Load(mbit / seconds, processor / mbit * 1e3, theirs / mbit * 1e3, jain(each));
     }
 
     /** Jain, Chiu and Hawe (1984): 1 when all are equal, 1/n when one has everything. */
@@ -170,6 +172,7 @@ public final class LoadBenchmark {
         besideWire(MANY, many, wire);
         double cost = Load.median(many, Load::secondsPerGbit);
         findings.say("%d links: %.2f CPU s/Gbit; goal 2.2: %s", MANY, cost, reached(cost <= 2.2));
+        ceiling(cost, Load.median(many, Load::receivers), wire);
         double fair = Load.median(many, Load::fairness);
         double least = many.stream().mapToDouble(Load::fairness).min().orElseThrow();
         findings.say(
@@ -191,6 +194,16 @@ public final class LoadBenchmark {
                         Arrays.stream(shares).min().orElseThrow(),
                         Arrays.stream(shares).max().orElseThrow()),
                 reached(median(shares) >= 0.80));
+    }
+
+    /** What this machine's cores could bring at most at these costs, if they did nothing else. */
+    private void ceiling(double engine, double receivers, List<Double> wire) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        double mbits = cores / (engine + receivers) * 1e3;
+        double beside = mbits / median(wire.stream().mapToDouble(x -> x).toArray());
+        findings.say(
+                "the receivers need %.2f CPU s/Gbit; with both ends here, %d cores bring at most %.0f Mbit/s, %.2f of iperf3",
+                receivers, cores, mbits, beside);
     }
 
     private void urgent(long[] alone) throws IOException, InterruptedException {

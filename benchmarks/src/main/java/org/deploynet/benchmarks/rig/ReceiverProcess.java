@@ -1,6 +1,7 @@
 package org.deploynet.benchmarks.rig;
 
 import java.io.IOException;
+import org.deploynet.benchmarks.ProcessFigures;
 import org.deploynet.benchmarks.PublishedSite;
 
 /** The process of the {@link Receivers}, at the far end of the wire. For one thread. */
@@ -17,6 +18,11 @@ public final class ReceiverProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** As {@link ProcessFigures#processorSeconds}. */
+    public double processorSeconds() throws IOException {
+        return ProcessFigures.processorSeconds(pid());
     }
 
     /** Opens or closes links until there are as many. */
