@@ -99,8 +99,8 @@ async function bare([program, ...words]) {
     await page.evaluate((answerSdp, list) => answer(answerSdp, list), sdp, candidates);
     return await page.evaluate((bytes) => receive(bytes), BYTES);
   } finally {
+    sender.kill(); // first: a page whose transfer stands still may not close before its browser does
     await page.close();
-    sender.kill();
   }
 }
 

@@ -198,6 +198,26 @@ class HandshakeTest {
     }
 
     @Test
+    void anotherSuperPeerIsFoundBesideTheLinksThatAreKept() throws Exception {
+        try (var network = TestNetwork.withSite(folder);
+                TestPeer one = TestPeer.assigned(network.server);
+                TestPeer two = TestPeer.assigned(network.server)) {
+            one.keeps(network.site(), true);
+            settle(network, one);
+            var link = network.link(one);
+            link.visitor().connectBeside(link.id());
+            var second = link.visitor().link();
+            assertEquals(two.id(), second.peer());
+            link.visitor().connectBeside(link.id(), second.link());
+            assertEquals(
+                    Refused.Code.NO_PEER,
+                    link.visitor().socket.next(Refused.class).code());
+            link.visitor().connect();
+            assertEquals(one.id(), link.visitor().link().peer(), "whoever lost a link may come back to its super-peer");
+        }
+    }
+
+    @Test
     void renewedTicketDoublesOnlyWithAReceiptForHalf() throws Exception {
         try (var network = TestNetwork.withSite(folder)) {
             var link = network.link();

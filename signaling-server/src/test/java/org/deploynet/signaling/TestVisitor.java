@@ -1,6 +1,7 @@
 package org.deploynet.signaling;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deploynet.protocol.credit.Receipt;
@@ -32,7 +33,12 @@ final class TestVisitor implements AutoCloseable {
     }
 
     void connect() {
-        socket.send(new Connect(ref++, 0, Sdp.of(fingerprint)));
+        socket.send(Connect.again(ref++, 0, Sdp.of(fingerprint)));
+    }
+
+    /** One more, while these links are kept. */
+    void connectBeside(String... links) {
+        socket.send(new Connect(ref++, 0, Sdp.of(fingerprint), Optional.of(List.of(links))));
     }
 
     void renew(String link, Optional<String> receipt) {

@@ -65,7 +65,7 @@ final class Offers {
                 http, wanted.site().visitors(), wanted.site().origin())) {
             signaling.send(new FromVisitor.Hello(0, wanted.site().id(), 0, session.publicKey(), sdp));
             for (int n = 1; n < offers; n++) {
-                signaling.send(new FromVisitor.Connect(n, 0, sdp));
+                signaling.send(FromVisitor.Connect.again(n, 0, sdp));
             }
             int open = offers;
             while (open > 0) {

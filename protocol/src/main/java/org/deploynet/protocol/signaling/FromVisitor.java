@@ -3,6 +3,7 @@ package org.deploynet.protocol.signaling;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.content.ObjectId;
@@ -21,6 +22,9 @@ import org.deploynet.protocol.key.PublicKeyJwk;
 })
 public sealed interface FromVisitor
         permits FromVisitor.Hello, FromVisitor.Connect, FromVisitor.Renew, FromVisitor.Report, Candidate {
+    /** Links a visitor may have at once. */
+    int MAX_LINKS = 8;
+
     /** First message, with the offer already in it: finding a peer and starting the handshake is one round trip. */
     record Hello(long ref, KeyId site, int bucket, PublicKeyJwk sessionKey, String sdp) implements FromVisitor {
         public Hello {
@@ -32,12 +36,22 @@ public sealed interface FromVisitor
         }
     }
 
-    /** Another super-peer, after the first one was lost or for another bucket. */
-    record Connect(long ref, int bucket, String sdp) implements FromVisitor {
+    /**
+     * Another super-peer, after the first one was lost or for another bucket; or one more, with {@code beside} the links that
+     * are kept meanwhile: then it is none of theirs.
+     */
+    record Connect(long ref, int bucket, String sdp, Optional<List<String>> beside) implements FromVisitor {
         public Connect {
             Bounds.ref(ref);
             Check.range("bucket", bucket, 0, 65_535);
             Bounds.sdp(sdp);
+            beside = beside.map(links -> Check.list("beside", links, MAX_LINKS));
+            beside.ifPresent(links -> links.forEach(Bounds::link));
+        }
+
+        /** In the place of one that is lost. */
+        public static Connect again(long ref, int bucket, String sdp) {
+            return new Connect(ref, bucket, sdp, Optional.empty());
         }
     }
 

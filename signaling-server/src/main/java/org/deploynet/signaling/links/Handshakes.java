@@ -2,18 +2,22 @@ package org.deploynet.signaling.links;
 
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.Fingerprints;
 import org.deploynet.protocol.signaling.Answer;
 import org.deploynet.protocol.signaling.Candidate;
 import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
+import org.deploynet.protocol.signaling.FromVisitor;
 import org.deploynet.protocol.signaling.FromVisitor.Renew;
 import org.deploynet.protocol.signaling.FromVisitor.Report;
 import org.deploynet.protocol.signaling.Refused;
@@ -24,9 +28,6 @@ import org.deploynet.signaling.peers.OnlinePeer;
 
 /** All links between visitors and super-peers, from offer to end. Safe from any thread; issuing a ticket blocks. */
 public final class Handshakes {
-    /** Links a visitor at once. */
-    public static final int MAX_LINKS = 8;
-
     private static final int ID_BYTES = 16;
     private static final int RETRY_MILLIS = 5_000;
 
@@ -49,19 +50,36 @@ public final class Handshakes {
         this.clock = clock;
     }
 
-    /** A visitor's offer: it hears of the link, or why there is none, under {@code ref}. */
-    public void offer(Visitor visitor, long ref, int bucket, String sdp) throws ProtocolException {
+    /**
+     * A visitor's offer: it hears of the link, or why there is none, under {@code ref}. Not for a super-peer of the links
+     * {@code beside} which it is meant.
+     */
+    public void offer(Visitor visitor, long ref, int bucket, String sdp, List<String> beside) throws ProtocolException {
         String fingerprint = Fingerprints.of(sdp);
         if (!hasRoom(visitor)) {
             visitor.line().send(new Refused(ref, Refused.Code.LIMIT, "too many links at once", RETRY_MILLIS));
             return;
         }
         var link = new Link(newId(), visitor, ref, bucket, candidates.filter(sdp), fingerprint);
+        Set<KeyId> others = peersOf(visitor, beside);
         links.put(link.id(), link);
         visitor.links().add(link);
         synchronized (link) {
+            link.notTo(others);
             introductions.introduce(link).ifPresent(code -> refuse(link, code));
         }
+    }
+
+    private Set<KeyId> peersOf(Visitor visitor, List<String> ids) {
+        var peers = new HashSet<KeyId>();
+        for (String id : ids) {
+            of(visitor, id).ifPresent(link -> {
+                synchronized (link) {
+                    link.peer().map(OnlinePeer::id).ifPresent(peers::add);
+                }
+            });
+        }
+        return peers;
     }
 
     public void answer(OnlinePeer from, Answer answer) throws ProtocolException {
@@ -242,10 +260,10 @@ public final class Handshakes {
 
     // Nobody says when a link ends, so one whose ticket ran out without a renewal makes room for another.
     private boolean hasRoom(Visitor visitor) {
-        if (visitor.links().size() >= MAX_LINKS) {
+        if (visitor.links().size() >= FromVisitor.MAX_LINKS) {
             List.copyOf(visitor.links()).forEach(this::endIfExpired);
         }
-        return visitor.links().size() < MAX_LINKS;
+        return visitor.links().size() < FromVisitor.MAX_LINKS;
     }
 
     private void endIfExpired(Link link) {

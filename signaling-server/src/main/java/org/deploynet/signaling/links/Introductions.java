@@ -74,6 +74,7 @@ public final class Introductions {
 
     private static Set<KeyId> excluded(Link link) {
         var excluded = new HashSet<>(link.tried());
+        excluded.addAll(link.others());
         excluded.addAll(link.visitor().unwanted());
         return excluded;
     }

@@ -32,6 +32,7 @@ final class Link {
     private final String offer;
     private final String fingerprint;
     private final Set<KeyId> tried = new HashSet<>();
+    private Set<KeyId> others = Set.of();
     private final List<Candidate> ofVisitor = new ArrayList<>();
     private final List<Candidate> ofPeerEarly = new ArrayList<>();
     private int ofPeerCount;
@@ -86,8 +87,18 @@ final class Link {
         return ticket;
     }
 
+    /** Super-peers that have declined it. */
     Set<KeyId> tried() {
         return tried;
+    }
+
+    /** Super-peers that the visitor has links to already and wants another one beside. */
+    Set<KeyId> others() {
+        return others;
+    }
+
+    void notTo(Set<KeyId> peers) {
+        others = Set.copyOf(peers);
     }
 
     boolean isWith(OnlinePeer other) {

@@ -106,7 +106,7 @@ public final class VisitorSocket extends Wire {
                 parts.stun()));
         visitor = Optional.of(arrived);
         parts.audience().come(arrived);
-        offer(arrived, hello.ref(), hello.bucket(), hello.sdp());
+        offer(arrived, hello.ref(), hello.bucket(), hello.sdp(), List.of());
     }
 
     private boolean isFrom(Site site) {
@@ -117,16 +117,22 @@ public final class VisitorSocket extends Wire {
     private void received(Visitor from, FromVisitor message) throws ProtocolException {
         switch (message) {
             case Hello _ -> throw new ProtocolException("a second hello");
-            case Connect connect -> offer(from, connect.ref(), connect.bucket(), connect.sdp());
+            case Connect connect ->
+                offer(
+                        from,
+                        connect.ref(),
+                        connect.bucket(),
+                        connect.sdp(),
+                        connect.beside().orElse(List.of()));
             case Candidate candidate -> parts.handshakes().candidate(from, candidate);
             case Renew renew -> parts.handshakes().renew(from, renew);
             case Report report -> parts.handshakes().report(from, report);
         }
     }
 
-    private void offer(Visitor from, long ref, int bucket, String sdp) throws ProtocolException {
+    private void offer(Visitor from, long ref, int bucket, String sdp, List<String> beside) throws ProtocolException {
         if (offers.take()) {
-            parts.handshakes().offer(from, ref, bucket, sdp);
+            parts.handshakes().offer(from, ref, bucket, sdp, beside);
         } else {
             send(new Refused(ref, Refused.Code.LIMIT, "too many offers", RETRY_MILLIS));
         }
