@@ -50,10 +50,9 @@ export type RoadState = 'off' | 'idle' | 'connecting' | 'warm';
 
 /** Why a peer was not used, or was dropped. */
 export interface Why {
-  /** A key of i18n/browser/en.json. */
+  /** What `say` of `@deploynet/client/words` puts into words: a key of i18n/browser/en.json. */
   readonly code: string;
-  readonly text: string;
-  /** The numbers in the text: `ms`, `bytes`. */
+  /** The numbers in those words: `ms`, `bytes`. */
   readonly figures: Readonly<Record<string, number>>;
   readonly path?: string;
   readonly at: number;

@@ -122,7 +122,6 @@ export class Fetched {
 
 /** A link, its scripted peer, and a server that renews tickets. */
 export class LinkFixture {
-  readonly clock = new ManualClock();
   readonly peer: ScriptedPeer;
   readonly link: Link;
   readonly receipts: Totals[] = [];
@@ -135,7 +134,13 @@ export class LinkFixture {
   private tickets = 1;
   private maxBytes: number;
 
-  constructor(files: readonly Kept[], manners: Manners = {}, maxBytes = 16 * 1024 * 1024) {
+  /** Links of one page have one clock. */
+  constructor(
+    files: readonly Kept[],
+    manners: Manners = {},
+    maxBytes = 16 * 1024 * 1024,
+    readonly clock = new ManualClock(),
+  ) {
     this.maxBytes = maxBytes;
     this.peer = new ScriptedPeer(new Map(files.map((kept) => [kept.id, kept])), manners);
     const owner = {

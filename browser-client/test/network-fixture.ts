@@ -142,6 +142,7 @@ export class RoadFixture {
         return socket as unknown as WebSocket;
       },
       newSequence: (sequence) => this.sequences.push(sequence),
+      linkOpened: () => {},
       linkEnded: () => {},
       changed: (state) => this.states.push(state),
     });
@@ -207,19 +208,36 @@ export class RoadFixture {
 
   /** From the question to the super-peer's answer. */
   async answered(changes: Partial<Ticket> = {}, key = this.key, fingerprint = PEER): Promise<void> {
-    const asked = await this.ask();
+    await this.answers(await this.ask(), changes, PEER_ID, key, fingerprint);
+  }
+
+  /** One more link, to `peer`. */
+  async openedMore(peer: string): Promise<void> {
+    this.road.more();
+    await this.answers(await this.ask(), { peer }, peer);
+    this.connection.greet();
+    await this.clock.pass(1);
+  }
+
+  private async answers(
+    asked: ToServer,
+    changes: Partial<Ticket>,
+    peer: string,
+    key = this.key,
+    fingerprint = PEER,
+  ): Promise<void> {
     const ref = 'ref' in asked ? asked.ref : 0;
     if (asked.type === 'hello') {
       this.welcome(ref);
     }
     this.links++;
     const link = `l${this.links}`;
-    this.socket.say({ type: 'link', ref, link, peer: PEER_ID, ticket: await this.ticket(changes, key) });
+    this.socket.say({ type: 'link', ref, link, peer, ticket: await this.ticket(changes, key) });
     this.socket.say({ type: 'answer', link, sdp: `v=0\r\na=fingerprint:${fingerprint}\r\n` });
     await this.clock.pass(1);
     for (
       let i = 0;
-      i < 200 && this.connections.at(-1)?.answeredWith === undefined && this.road.state === 'connecting';
+      i < 200 && this.connections.at(-1)?.answeredWith === undefined && !this.connections.at(-1)?.closed;
       i++
     ) {
       await new Promise((resolve) => setImmediate(resolve));

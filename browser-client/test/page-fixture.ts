@@ -6,7 +6,6 @@ import { Loader } from '../src/page/loader';
 import { ManifestKeeper } from '../src/page/manifest-keeper';
 import type { PeerRoad } from '../src/road/peer-road';
 import type { LinkFixture } from './link-fixture';
-import { PEER_ID } from './network-fixture';
 
 export const BASE = 'https://example.org/page/';
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -96,9 +95,12 @@ export class PageFixture {
   readonly loader: Loader;
   obstacle: WhyCode | undefined;
 
+  /** How often one more super-peer was wished for. */
+  wishes = 0;
+
   constructor(
     readonly publisher: Publisher,
-    link?: LinkFixture,
+    ...links: readonly LinkFixture[]
   ) {
     const store = {
       read: (site: string) => this.sequences.get(site) ?? 0,
@@ -108,12 +110,14 @@ export class PageFixture {
     // The road is tested by itself; here only whether it has a link counts.
     const road = {
       warm: () => {},
+      more: () => {
+        this.wishes++;
+      },
       settled: () => Promise.resolve(),
-      peer: PEER_ID,
       reason: 'no-link',
       figures: {},
-      get link() {
-        return link?.link.isUsable ? link.link : undefined;
+      get links() {
+        return links.map(({ link }) => link).filter((link) => link.isUsable);
       },
     } as unknown as PeerRoad;
     const { keeper, journal, origin } = this;

@@ -18,7 +18,7 @@ async function page(manners?: Manners): Promise<{ page: PageFixture; link: LinkF
   if (manners !== undefined) {
     link.open();
   }
-  const fixture = new PageFixture(publisher, manners && link);
+  const fixture = new PageFixture(publisher, ...(manners ? [link] : []));
   await fixture.publish({ '/small': SMALL, '/five': FIVE });
   return { page: fixture, link };
 }

@@ -24,8 +24,8 @@ describe('the way to a super-peer', () => {
     const fixture = new RoadFixture(key);
     await fixture.opened();
     assert.equal(fixture.road.state, 'warm');
-    assert.ok(fixture.road.link);
-    assert.equal(fixture.road.peer, PEER_ID);
+    assert.equal(fixture.road.links.length, 1);
+    assert.equal(fixture.road.links[0]?.peer, PEER_ID);
     assert.deepEqual(fixture.states, ['connecting', 'warm']);
     assert.deepEqual(fixture.sequences, [412]);
     assert.deepEqual(fixture.codes(), []);
@@ -170,7 +170,7 @@ describe('the signaling server', () => {
     await fixture.opened();
     fixture.socket.close();
     await fixture.clock.pass(1);
-    assert.ok(fixture.road.link);
+    assert.equal(fixture.road.links.length, 1);
   });
 
   test('that says what it may not is left', async () => {
@@ -252,4 +252,101 @@ test('trust is lost by three failures in 30 s and not by three in 31', async () 
     trust.failed();
     assert.equal(trust.failed(), true);
   }
+});
+
+describe('one more super-peer', () => {
+  const OTHER = 'dd'.repeat(20);
+
+  test('is asked for beside the one that is there, and makes a second link', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    await fixture.openedMore(OTHER);
+    const [asked] = fixture.socket.of('connect');
+    assert.deepEqual(asked?.beside, ['l1']);
+    assert.deepEqual(fixture.road.links.map(({ peer }) => peer).sort(), [OTHER, PEER_ID]);
+    assert.equal(fixture.road.state, 'warm');
+    assert.deepEqual(fixture.codes(), []);
+  });
+
+  test('is not asked for before there is a link, while one is being opened, or beyond four', async () => {
+    const fixture = new RoadFixture(key);
+    fixture.road.more();
+    assert.equal(fixture.connections.length, 0);
+    await fixture.opened();
+    fixture.road.more();
+    fixture.road.more();
+    assert.equal(fixture.connections.length, 2);
+    const full = new RoadFixture(key);
+    await full.opened();
+    for (const peer of ['aa', 'bb', 'cc']) {
+      await full.openedMore(peer.repeat(20));
+    }
+    full.road.more();
+    assert.equal(full.road.links.length, 4);
+    assert.equal(full.connections.length, 4);
+  });
+
+  test('that cannot be had is no reason for anything, and is not asked for again for 30 s', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    fixture.road.more();
+    await fixture.clock.pass(1);
+    const [asked] = fixture.socket.of('connect');
+    fixture.socket.say({ type: 'refused', ref: asked?.ref, code: 'no-peer', message: 'None.', retryAfterMs: 5_000 });
+    assert.equal(fixture.road.state, 'warm');
+    assert.deepEqual(fixture.codes(), []);
+    await fixture.clock.pass(29_000);
+    fixture.road.more();
+    assert.equal(fixture.connections.length, 2);
+    await fixture.clock.pass(1_001);
+    fixture.road.more();
+    assert.equal(fixture.connections.length, 3);
+  });
+
+  test('that cannot be reached does not turn the others off', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    for (let i = 0; i < 4; i++) {
+      fixture.road.more();
+      await fixture.clock.pass(70_000);
+    }
+    assert.ok(fixture.connections.length > 3);
+    assert.equal(fixture.road.state, 'warm');
+    assert.equal(fixture.road.links.length, 1);
+  });
+
+  test('is another one: a server that names the same twice is not followed', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    await fixture.openedMore(PEER_ID);
+    assert.equal(fixture.road.links.length, 1);
+    assert.ok(fixture.connection.closed);
+  });
+
+  test('goes, and the page stays with the other', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    await fixture.openedMore(OTHER);
+    fixture.connections[0]?.events.lost();
+    assert.equal(fixture.road.state, 'warm');
+    assert.deepEqual(
+      fixture.road.links.map(({ peer }) => peer),
+      [OTHER],
+    );
+    assert.deepEqual(fixture.codes(), ['peer-lost']);
+  });
+
+  test('is left with all others when peers failed too often', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    for (const peer of ['aa', 'bb', 'cc']) {
+      await fixture.openedMore(peer.repeat(20));
+    }
+    for (const connection of fixture.connections.slice(0, 3)) {
+      connection.events.lost();
+    }
+    assert.equal(fixture.road.state, 'off');
+    assert.deepEqual(fixture.road.allLinks, []);
+    assert.ok(fixture.connections.every(({ closed }) => closed));
+  });
 });

@@ -27,6 +27,8 @@ const HELLO_MS = 10_000;
  */
 export class Link {
   readonly window = new Window();
+  /** Who serves. */
+  readonly peer: string;
   private state: 'opening' | 'warm' | 'over' = 'opening';
   private readonly wants = new OpenWants();
   private readonly latency = new Latency();
@@ -49,6 +51,7 @@ export class Link {
     ticket: Ticket,
     expiresAt: number,
   ) {
+    this.peer = ticket.peer;
     this.book = new TicketBook(ticket, expiresAt);
     this.planner = new Planner(this.wants, this.window, this.book);
     this.outbox = new Outbox(clock, (text) => channels.sendControl(text));

@@ -57,21 +57,20 @@ export class DeployNetPage extends EventTarget implements DeployNet {
   }
 
   stats(): Stats {
-    const link = this.road?.anyLink;
-
+    const links = this.road?.allLinks ?? [];
     return {
       state: this.road?.state ?? 'off',
       sequence: this.keeper.manifest?.sequence,
       bytes: { ...this.journal.bytes },
       duplicateBytes: this.loader.duplicates.bytes,
-      ...this.sumOf(link),
-      links: link ? [this.linkStats(link)] : [],
+      ...this.sumOf(links),
+      links: links.map((link) => this.linkStats(link)),
       files: this.journal.files(),
     };
   }
 
   async settle(): Promise<void> {
-    await this.road?.anyLink?.settle();
+    await Promise.all(this.road?.allLinks.map((link) => link.settle()) ?? []);
   }
 
   why(): Why[] {
@@ -90,16 +89,18 @@ export class DeployNetPage extends EventTarget implements DeployNet {
   private linkStats(link: Link): LinkStats {
     const { verifiedBytes, verifiedPieces } = link.counters;
     const { bytesPerSecond, bytes: windowBytes } = link.window;
-    const open = this.road?.link === link;
-    return { peer: this.road?.peer ?? '', open, verifiedBytes, verifiedPieces, bytesPerSecond, windowBytes };
+    const { peer, isUsable: open } = link;
+    return { peer, open, verifiedBytes, verifiedPieces, bytesPerSecond, windowBytes };
   }
 
-  private sumOf(link: Link | undefined): Sums {
-    return {
-      receiptedBytes: this.past.receiptedBytes + (link?.receiptedBytes ?? 0),
-      rejectedPieces: this.past.rejectedPieces + (link?.counters.rejectedPieces ?? 0),
-      unaskedBytes: this.past.unaskedBytes + (link?.counters.unaskedBytes ?? 0),
-    };
+  private sumOf(links: readonly Link[]): Sums {
+    const { ...sums } = this.past;
+    for (const { receiptedBytes, counters } of links) {
+      sums.receiptedBytes += receiptedBytes;
+      sums.rejectedPieces += counters.rejectedPieces;
+      sums.unaskedBytes += counters.unaskedBytes;
+    }
+    return sums;
   }
 
   because(code: WhyCode, path?: string): void {
@@ -116,8 +117,9 @@ export class DeployNetPage extends EventTarget implements DeployNet {
       connect: (events, stun) => new RtcChannels(events, stun),
       openSocket: (url) => new WebSocket(url),
       newSequence: (sequence) => void this.keeper.announced(sequence),
+      linkOpened: (link) => this.loader.joined(link),
       linkEnded: (link) => {
-        this.past = this.sumOf(link);
+        this.past = this.sumOf([link]);
       },
       changed: (state) => this.dispatchEvent(new CustomEvent('state', { detail: { state } })),
     });

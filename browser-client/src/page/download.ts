@@ -2,15 +2,18 @@ import type { Bytes } from '../bytes';
 import type { Entry } from '../content/manifest';
 import { PieceLayer } from '../content/piece-layer';
 import { PIECE_BYTES, pieceCount, runLength } from '../content/pieces';
-import type { DropReason, Job, Run } from '../link/job';
+import type { DropReason, Run } from '../link/job';
 import type { Link } from '../link/link';
+import { Share } from './share';
 
 const AHEAD_BYTES = 4 * 1024 * 1024;
 const SMALL_BYTES = 64 * 1024;
+// While so slow a link brings one piece, the fastest one brings half of what may be ahead, and then waits for it.
+const TOO_SLOW = 8;
 
 /** What a download tells the loader. */
 export interface DownloadEvents {
-  fromPeer(piece: number, bytes: number): void;
+  fromPeer(piece: number, bytes: number, peer: string): void;
   fromOrigin(piece: number, bytes: number): void;
   dropped(why: DropReason, ms?: number): void;
   /** Nothing has come for `ms`. */
@@ -28,10 +31,10 @@ export interface DownloadEvents {
 export type Start = { readonly body: ReadableStream<Bytes> } | 'nothing';
 
 /**
- * One file on its way from a peer to the page, in order, each piece released as soon as it is checked. What the peer does not
- * bring comes from the origin.
+ * One file on its way to the page, in order, each piece released as soon as it is checked. All links ask for what comes next,
+ * each as it has room; what none of them brings comes from the origin.
  */
-export class Download implements Job {
+export class Download {
   readonly object: string;
   readonly size: number;
   readonly isUrgent: boolean;
@@ -47,7 +50,12 @@ export class Download implements Job {
   private released = 0;
   private over = false;
   private aborted = false;
-  private link: Link | undefined;
+  private arrived = 0;
+  private shares: readonly Share[] = [];
+  /** The one that was asked for the layer, without which no piece can be checked. */
+  private layered: Share | undefined;
+  /** Pieces that a link was asked for and did not bring, in their order. */
+  private again: number[] = [];
 
   constructor(
     entry: Entry,
@@ -68,7 +76,7 @@ export class Download implements Job {
         },
         pull: () => {
           this.wake();
-          this.link?.pull();
+          this.pull();
         },
         cancel: () => this.abort(),
       },
@@ -76,31 +84,72 @@ export class Download implements Job {
     );
   }
 
-  from(link: Link): void {
-    this.link = link;
-    link.add(this);
+  /** Bytes that links have yet to bring. */
+  get left(): number {
+    return this.over || this.shares.length === 0 ? 0 : this.size - this.arrived;
   }
 
-  next(maxBytes: number): Run | undefined {
-    const left = pieceCount(this.size) - this.nextAsk;
-    if (left <= 0 || this.over || this.room() <= 0) {
+  from(link: Link): void {
+    const share = new Share(this, link);
+    this.shares = [...this.shares, share];
+    link.add(share);
+  }
+
+  pull(): void {
+    for (const { link } of this.shares) {
+      link.pull();
+    }
+  }
+
+  next(maxBytes: number, by: Share): Run | undefined {
+    const isWaiting = this.layer === undefined && (this.layered ?? by) !== by;
+    if (this.over || isWaiting || this.isTooSlow(by)) {
       return undefined;
     }
-    const all = runLength(this.size, this.nextAsk, left);
+    const [first] = this.again;
+    if (first === undefined && this.room() <= 0) {
+      return undefined;
+    }
+    return first === undefined
+      ? this.run(this.nextAsk, pieceCount(this.size), maxBytes)
+      : this.run(first, this.end, maxBytes);
+  }
+
+  // Where the pieces that come first among those to be asked again end.
+  private get end(): number {
+    const [first = 0] = this.again;
+    return first + this.again.findIndex((piece, at) => this.again[at + 1] !== piece + 1) + 1;
+  }
+
+  private run(first: number, end: number, maxBytes: number): Run | undefined {
+    const left = end - first;
+    const all = left > 0 ? runLength(this.size, first, left) : 0;
     const count = all <= maxBytes ? left : Math.floor(maxBytes / PIECE_BYTES);
-    return count > 0 ? { first: this.nextAsk, count } : undefined;
+    return count > 0 ? { first, count } : undefined;
   }
 
-  asked(run: Run): void {
-    this.nextAsk = run.first + run.count;
+  private isTooSlow({ link }: Share): boolean {
+    const rates = this.shares.map((share) => share.link.window.bytesPerSecond);
+    const { bytesPerSecond } = link.window;
+    return bytesPerSecond > 0 && bytesPerSecond * TOO_SLOW < Math.max(...rates);
   }
 
-  verified(piece: number, bytes: Bytes): void {
+  asked(run: Run, by: Share): void {
+    this.layered ??= by;
+    if (this.again[0] === run.first) {
+      this.again.splice(0, run.count);
+    } else {
+      this.nextAsk = run.first + run.count;
+    }
+  }
+
+  verified(piece: number, bytes: Bytes, peer: string): void {
     if (this.over || piece < this.released || this.held.has(piece)) {
       return;
     }
     this.held.set(piece, bytes);
-    this.events.fromPeer(piece, bytes.length);
+    this.arrived += bytes.length;
+    this.events.fromPeer(piece, bytes.length, peer);
     this.release();
   }
 
@@ -122,17 +171,24 @@ export class Download implements Job {
       return false;
     }
     this.over = true;
-    this.link?.remove(this);
+    this.leave();
     this.begin('nothing');
     return true;
   }
 
-  dropped(why: DropReason, ms?: number): void {
+  /** A link does not work for it any more: what it still owed is for the others, and for the origin after the last of them. */
+  lost(share: Share, why: DropReason, ms?: number): void {
     if (this.over) {
       return;
     }
-    this.link = undefined;
+    this.shares = this.shares.filter((one) => one !== share);
+    this.layered = this.layered === share ? undefined : this.layered;
     this.events.dropped(why, ms);
+    if (this.shares.length > 0) {
+      this.again = [...this.again, ...share.owed].sort((a, b) => a - b);
+      this.pull();
+      return;
+    }
     const { layer } = this;
     if (this.released === 0 || layer === undefined) {
       this.over = true;
@@ -158,6 +214,7 @@ export class Download implements Job {
     const take = async (piece: number, bytes: Bytes) => {
       if (piece >= this.released && !this.held.has(piece) && !this.over) {
         this.held.set(piece, bytes);
+        this.arrived += bytes.length;
         this.events.fromOrigin(piece, bytes.length);
         this.release();
       } else {
@@ -193,8 +250,14 @@ export class Download implements Job {
   private stop(ok: boolean): void {
     this.over = true;
     this.wake();
-    this.link?.remove(this);
+    this.leave();
     this.events.finished(ok);
+  }
+
+  private leave(): void {
+    for (const share of this.shares) {
+      share.link.remove(share);
+    }
   }
 
   /** Bytes that the page would take now, less those that are on their way. */

@@ -1,4 +1,4 @@
-import texts from '../../../i18n/browser/en.json';
+import type texts from '../../../i18n/browser/en.json';
 import type { FileStats, Source, SourceDetail, Why } from '../api';
 import type { Entry } from '../content/manifest';
 
@@ -19,12 +19,11 @@ export class Journal {
 
   constructor(private readonly emit: (type: 'source' | 'why' | 'file', detail: unknown) => void) {}
 
-  /** `figures` fill the places in the text. */
+  /** `figures` fill the places in the words for it. */
   because(code: WhyCode, path?: string, figures: Readonly<Record<string, number>> = {}): void {
     const key = `${code} ${path ?? ''}`;
     const count = (this.whys.get(key)?.count ?? 0) + 1;
-    const text = texts[code].replace(/\{(\w+)\}/g, (place, name) => String(figures[name] ?? place));
-    const why: Why = { code, text, figures, ...(path === undefined ? {} : { path }), at: Date.now(), count };
+    const why: Why = { code, figures, ...(path === undefined ? {} : { path }), at: Date.now(), count };
     this.whys.delete(key);
     this.whys.set(key, why);
     const [oldest] = this.whys.keys();

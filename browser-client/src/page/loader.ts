@@ -12,6 +12,9 @@ import type { FileRecord, Journal, WhyCode } from './journal';
 import type { Fetch, ManifestKeeper } from './manifest-keeper';
 import { fromOrigin, type Passage, piecesFromOrigin } from './origin';
 
+/** What the links that there are bring within a second is not worth another one, nor is so little. In bytes. */
+const LITTLE_BYTES = 2 * 1024 * 1024;
+
 export interface LoaderParts {
   readonly keeper: ManifestKeeper;
   /** Undefined where peers cannot be used at all. */
@@ -34,6 +37,7 @@ export class Loader {
   /** Answers whose every byte was checked before it was released. */
   readonly verified = new WeakSet<Response>();
   private readonly origin: Fetch;
+  private readonly downloads = new Set<Download>();
 
   constructor(private readonly parts: LoaderParts) {
     const { journal, fetch } = parts;
@@ -49,7 +53,7 @@ export class Loader {
     const { road, obstacle } = this.parts;
     const path = road && this.eligiblePath(new Request(url));
     road?.warm();
-    return path !== undefined && typeof this.listed(path) !== 'string' && !obstacle() && road?.link !== undefined;
+    return path !== undefined && typeof this.listed(path) !== 'string' && !obstacle() && !!road?.links.length;
   }
 
   /** As `fetch`, for the worker, which keeps files itself. */
@@ -83,8 +87,14 @@ export class Loader {
       this.parts.journal.because(listed, path);
       return undefined;
     }
-    const link = this.usableLink(path);
-    return link && listed;
+    return this.usableLinks(path).length > 0 ? listed : undefined;
+  }
+
+  /** A further link: what is under way comes over it, too. */
+  joined(link: Link): void {
+    for (const download of this.underWay()) {
+      download.from(link);
+    }
   }
 
   /** A file that the browser itself fetches from the origin. */
@@ -135,14 +145,30 @@ export class Loader {
     return mayComeFromPeers(entry, manifest) ? entry : 'not-eligible-type';
   }
 
-  private usableLink(path: string): Link | undefined {
+  private usableLinks(path: string): Link[] {
     const { road, journal, obstacle } = this.parts;
     const obstacleNow = obstacle();
-    const link = obstacleNow === undefined ? road?.link : undefined;
-    if (road !== undefined && link === undefined) {
+    const links = obstacleNow === undefined && road ? road.links : [];
+    if (road !== undefined && links.length === 0) {
       journal.because(obstacleNow ?? road.reason, path, road.figures);
     }
-    return link;
+    return links;
+  }
+
+  private underWay(): Download[] {
+    for (const download of this.downloads) {
+      void (download.left > 0 || this.downloads.delete(download));
+    }
+    return [...this.downloads];
+  }
+
+  private widen(): void {
+    const { road } = this.parts;
+    const left = this.underWay().reduce((sum, download) => sum + download.left, 0);
+    const rate = road?.links.reduce((sum, { window }) => sum + window.bytesPerSecond, 0) ?? 0;
+    if (left > LITTLE_BYTES && left > rate) {
+      road?.more();
+    }
   }
 
   private async plain(request: Request, path: string, why: WhyCode): Promise<Response> {
@@ -158,8 +184,8 @@ export class Loader {
       this.parts.journal.fromKept(path, entry);
       return this.answer(request, kept);
     }
-    const link = this.usableLink(path);
-    if (link === undefined) {
+    const links = this.usableLinks(path);
+    if (links.length === 0) {
       return this.whole(request, path, entry);
     }
     const file = this.parts.journal.began(path, entry.size, entry.type);
@@ -170,7 +196,11 @@ export class Loader {
       return this.whole(request, path, entry, file);
     }
     request.signal.addEventListener('abort', () => download.abort(request.signal.reason), { once: true });
-    download.from(link);
+    for (const link of links) {
+      download.from(link);
+    }
+    this.downloads.add(download);
+    this.widen();
     const first = await Promise.race([download.started, hedge.won]);
     if (first instanceof Response && download.giveUp()) {
       this.parts.journal.because('overtaken', path);
@@ -200,10 +230,12 @@ export class Loader {
     hedge: Hedge,
     isKept: boolean,
   ): Download {
-    const { journal, road, kept } = this.parts;
-    const peer = road?.peer;
+    const { journal, kept } = this.parts;
     const download = new Download(entry, priorityOf(entry), {
-      fromPeer: (piece, bytes) => journal.arrived(file, 'peer', piece * PIECE_BYTES, bytes, peer),
+      fromPeer: (piece, bytes, peer) => {
+        journal.arrived(file, 'peer', piece * PIECE_BYTES, bytes, peer);
+        this.widen();
+      },
       fromOrigin: (piece, bytes) => journal.arrived(file, 'origin', piece * PIECE_BYTES, bytes),
       dropped: (why, ms) => journal.because(why, path, ms === undefined ? {} : { ms }),
       twice: (bytes) => this.duplicates.add(bytes),

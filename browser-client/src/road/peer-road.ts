@@ -16,6 +16,9 @@ import { Trust } from './trust';
 const CONNECT_MS = 10_000;
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
+const MAX_LINKS = 4;
+// Where a further super-peer is not to be had, another question soon would only be a burden.
+const MORE_RETRY_MS = 30_000;
 const PEERS_FAULTS: ReadonlySet<EndReason> = new Set([
   ...(['no-hello', 'wrong-hash', 'protocol', 'flooded', 'peer-lost'] as const),
   ...(['bye-unpaid', 'bye-protocol', 'bye-flooded'] as const),
@@ -31,20 +34,23 @@ export interface RoadParts {
   readonly openSocket: OpenSocket;
   /** The server knows a manifest of this sequence. */
   readonly newSequence: (sequence: number) => void;
+  readonly linkOpened: (link: Link) => void;
   readonly linkEnded: (link: Link) => void;
   readonly changed: (state: RoadState) => void;
 }
 
-/** How this page comes to a super-peer and keeps one: one link at a time, opened when it is wanted. */
+/** How this page comes to super-peers and keeps them: a link is opened when it is wanted, more where one is not enough. */
 export class PeerRoad {
   private readonly signaling: Signaling;
   private readonly office: TicketOffice;
   private readonly trust: Trust;
   private readonly waiters = new Set<() => void>();
-  private attempt: Attempt | undefined;
-  private current: RoadState = 'idle';
+  /** Open ones, and at most one that is being opened. */
+  private readonly attempts = new Set<Attempt>();
+  private opening: Attempt | undefined;
   private stun: readonly string[] = [];
   private notBefore = 0;
+  private moreNotBefore = 0;
   private retryMs = RETRY_MS;
   private cancelTimeout: () => void = () => {};
 
@@ -59,22 +65,18 @@ export class PeerRoad {
   }
 
   get state(): RoadState {
-    return this.trust.isOff ? 'off' : this.current;
+    return this.trust.isOff ? 'off' : this.isOpen ? 'warm' : this.opening ? 'connecting' : 'idle';
   }
 
-  /** The link to ask now; undefined while there is none that would answer at once. */
-  get link(): Link | undefined {
-    const link = this.anyLink;
-    return this.state === 'warm' && link?.isUsable ? link : undefined;
+  /** Those to ask now, the fastest first; none while there is none that would answer at once. */
+  get links(): Link[] {
+    const usable = this.trust.isOff ? [] : this.allLinks.filter((link) => link.isUsable);
+    return usable.sort((a, b) => b.window.bytesPerSecond - a.window.bytesPerSecond);
   }
 
-  /** The link, also where it rests. */
-  get anyLink(): Link | undefined {
-    return this.attempt?.link;
-  }
-
-  get peer(): string | undefined {
-    return this.attempt?.named?.peer;
+  /** Also those that rest. */
+  get allLinks(): Link[] {
+    return [...this.attempts].flatMap(({ link }) => (link ? [link] : []));
   }
 
   /** Why there is no link. */
@@ -91,14 +93,21 @@ export class PeerRoad {
   warm(): void {
     const isTooEarly = this.parts.clock.now() < this.notBefore || this.signaling.pauseMs > 0;
     if (this.state === 'idle' && !isTooEarly) {
-      this.set('connecting');
       void this.open();
     }
   }
 
-  /** Resolves when the link is warm, when there will be none for now, or after `ms`. */
+  /** The links that there are do not bring it soon enough: one more super-peer, if it can be had. */
+  more(): void {
+    const isTooEarly = this.parts.clock.now() < this.moreNotBefore || !this.signaling.isGreeted;
+    if (this.state === 'warm' && !this.opening && this.attempts.size < MAX_LINKS && !isTooEarly) {
+      void this.open();
+    }
+  }
+
+  /** Resolves when a link is warm, when there will be none for now, or after `ms`. */
   settled(ms: number): Promise<void> {
-    if (this.current !== 'connecting') {
+    if (this.isOpen || !this.opening) {
       return Promise.resolve();
     }
     return new Promise((resolve) => {
@@ -112,9 +121,16 @@ export class PeerRoad {
     });
   }
 
+  private get isOpen(): boolean {
+    return this.attempts.size > (this.opening ? 1 : 0);
+  }
+
   private async open(): Promise<void> {
+    const beside = [...this.attempts].flatMap(({ named }) => named?.link ?? []);
     const attempt = this.newAttempt();
-    this.attempt = attempt;
+    this.attempts.add(attempt);
+    this.opening = attempt;
+    this.changed();
     const { clock, session } = this.parts;
     this.cancelTimeout = clock.after(CONNECT_MS, () => this.fail(attempt, 'connect-timeout'));
     try {
@@ -122,10 +138,10 @@ export class PeerRoad {
       const [isOpen, sdp, { publicKey: sessionKey }] = await Promise.all(work);
       const offer = { ref: attempt.ref, bucket: 0, sdp };
       const message = this.signaling.isGreeted
-        ? ({ type: 'connect', ...offer } as const)
+        ? ({ type: 'connect', ...offer, beside } as const)
         : ({ type: 'hello', site: this.parts.site, sessionKey, ...offer } as const);
-      if (this.attempt === attempt && !(isOpen && this.signaling.send(message))) {
-        this.give('signaling-unreachable', 0);
+      if (this.opening === attempt && !(isOpen && this.signaling.send(message))) {
+        this.give(attempt, 'signaling-unreachable', 0);
       }
     } catch {
       this.fail(attempt, 'connect-failed');
@@ -147,12 +163,14 @@ export class PeerRoad {
       warm: () => {
         this.cancelTimeout();
         this.retryMs = RETRY_MS;
-        this.set('warm');
+        this.opening = undefined;
+        this.changed();
+        void (attempt.link && this.parts.linkOpened(attempt.link));
       },
       ended: (why, object) => this.linkEnded(attempt, why, object),
       stalled: () => {
         this.report(attempt, 'stalled');
-        this.count(attempt);
+        this.count();
       },
       renew: async (receipt) => attempt.expected && this.office.renew(attempt.expected, ticket, receipt),
       signReceipt: async (totals: Totals) => (await session).signReceipt(totals),
@@ -161,8 +179,9 @@ export class PeerRoad {
   }
 
   private received(message: FromServer): void {
-    const { attempt } = this;
-    const isOurs = 'link' in message && message.link === attempt?.named?.link;
+    const { opening } = this;
+    const link = 'link' in message ? message.link : undefined;
+    const attempt = [...this.attempts].find(({ named }) => named && named.link === link);
     switch (message.type) {
       case 'welcome':
         this.office.welcomed(message);
@@ -170,19 +189,23 @@ export class PeerRoad {
         this.parts.newSequence(message.sequence);
         break;
       case 'link':
-        if (message.ref === attempt?.ref) {
-          void attempt.linked(message.link, message.peer, message.ticket);
+        if (message.ref === opening?.ref) {
+          if (this.allLinks.some(({ peer }) => peer === message.peer)) {
+            this.give(opening, 'no-peer', 0); // a server that has lost its memory names it twice
+            break;
+          }
+          void opening.linked(message.link, message.peer, message.ticket);
         }
         break;
       case 'answer':
-        void (isOurs && attempt?.answered(message.sdp));
+        void attempt?.answered(message.sdp);
         break;
       case 'candidate':
-        void (isOurs && attempt?.addCandidate(message));
+        void attempt?.addCandidate(message);
         break;
       case 'declined':
-        if (isOurs && this.current === 'connecting') {
-          this.give('declined', this.backOff());
+        if (opening && attempt === opening) {
+          this.give(opening, 'declined', this.backOff());
         }
         break;
       case 'ticket':
@@ -200,9 +223,10 @@ export class PeerRoad {
 
   private refused({ ref, code, retryAfterMs }: OfServer<'refused'>): void {
     const isRenewal = this.office.answered(ref, undefined);
-    if (!isRenewal && ref === this.attempt?.ref && this.current === 'connecting') {
+    const { opening } = this;
+    if (!isRenewal && ref === opening?.ref) {
       const known = (['no-peer', 'budget', 'unknown-site'] as const).find((one) => one === code);
-      this.give(known ?? 'refused', retryAfterMs || this.backOff());
+      this.give(opening, known ?? 'refused', retryAfterMs || this.backOff());
     }
   }
 
@@ -215,19 +239,21 @@ export class PeerRoad {
     if (attempt.link !== undefined) {
       this.parts.linkEnded(attempt.link);
     }
-    if (this.attempt === attempt) {
+    if (this.attempts.has(attempt)) {
       const isFault = PEERS_FAULTS.has(why);
-      this.give(why, isFault ? this.backOff() : RETRY_MS);
+      this.give(attempt, why, isFault ? this.backOff() : RETRY_MS);
       if (isFault) {
-        this.count(attempt);
+        this.count();
       }
     }
   }
 
-  private count(attempt: Attempt): void {
+  private count(): void {
     if (this.trust.failed()) {
       this.parts.journal.because('peers-off', undefined, this.figures);
-      attempt.link?.close('switched-off', 'idle');
+      for (const link of this.allLinks) {
+        link.close('switched-off', 'idle');
+      }
       this.parts.changed('off');
     }
   }
@@ -243,26 +269,36 @@ export class PeerRoad {
   private signalingDown(): void {
     this.parts.journal.because('signaling-unreachable');
     this.office.abandon();
-    if (this.current === 'connecting') {
-      this.give('signaling-unreachable', 0);
+    if (this.opening) {
+      this.give(this.opening, 'signaling-unreachable', 0);
     }
   }
 
   private fail(attempt: Attempt, why: WhyCode): void {
-    if (this.attempt === attempt && this.current === 'connecting') {
-      this.give(why, this.backOff());
-      this.count(attempt);
+    if (this.opening === attempt) {
+      this.give(attempt, why, this.backOff());
+      // While others serve, one that cannot be reached is no reason to do without them.
+      void (this.isOpen || this.count());
     }
   }
 
-  /** Leaves the current attempt and says why; not before `ms` is there another. */
-  private give(why: WhyCode, ms: number): void {
-    this.cancelTimeout();
-    this.attempt?.close();
-    this.attempt = undefined;
-    this.parts.journal.because(why);
-    this.notBefore = this.parts.clock.now() + ms;
-    this.set('idle');
+  /** Leaves an attempt and says why; not before `ms` is there another. */
+  private give(attempt: Attempt, why: WhyCode, ms: number): void {
+    const now = this.parts.clock.now();
+    if (attempt === this.opening) {
+      this.cancelTimeout();
+      this.opening = undefined;
+      this.moreNotBefore = now + Math.max(ms, MORE_RETRY_MS);
+    }
+    attempt.close();
+    this.attempts.delete(attempt);
+    if (!this.isOpen) {
+      this.notBefore = now + ms;
+    }
+    if (!this.isOpen || attempt.link) {
+      this.parts.journal.because(why);
+    }
+    this.changed();
   }
 
   private backOff(): number {
@@ -271,13 +307,12 @@ export class PeerRoad {
     return ms;
   }
 
-  private set(state: RoadState): void {
-    this.current = state;
-    if (state !== 'connecting') {
+  private changed(): void {
+    if (this.isOpen || !this.opening) {
       for (const done of [...this.waiters]) {
         done();
       }
     }
-    this.parts.changed(state);
+    this.parts.changed(this.state);
   }
 }
