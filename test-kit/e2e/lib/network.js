@@ -46,7 +46,7 @@ export class Network {
   static async healthy(files, options = {}) {
     const network = await Network.with(files, options);
     try {
-      await network.startSignaling();
+      await network.startSignaling(...(options.signaling ?? []));
       await network.publish();
       await network.grant(options.credits ?? 1_000);
       await network.startPeer(...(options.peer ?? []));
@@ -98,14 +98,26 @@ export class Network {
   }
 
   async startPeer(...more) {
-    this.peer = this.start(
+    this.peer = this.#startPeerIn(this.peerData, more);
+    return this.peer;
+  }
+
+  /** One more super-peer, with a data folder of its own; when this returns, it keeps the whole site. */
+  async startOther(...more) {
+    const data = join(this.folder, `peer-${this.programs.length}`);
+    const program = this.#startPeerIn(data, more);
+    await this.untilKept(program, data);
+    return program;
+  }
+
+  #startPeerIn(data, more) {
+    return this.start(
       "peer",
-      ...["peer", "--data", this.peerData, "--signaling", this.signalingUrl],
+      ...["peer", "--data", data, "--signaling", this.signalingUrl],
       ...["--allow-local-peers", "--allow-local-origin", this.origin.url],
       ...(more.includes("--upload") ? [] : ["--upload", "unlimited"]),
       ...more,
     );
-    return this.peer;
   }
 
   /** A rogue super-peer with the site's files that tells `lie` (test-kit, class Lie). */
@@ -163,13 +175,13 @@ export class Network {
   }
 
   /** The engine's snapshot by its socket, undefined while none answers. */
-  snapshot() {
-    return this.ask("snapshot");
+  snapshot(data = this.peerData) {
+    return this.ask("snapshot", undefined, data);
   }
 
   /** What the engine answers to a call of docs/control.md, undefined while none answers. */
-  async ask(method, params) {
-    const control = await Control.of(this.peerData);
+  async ask(method, params, data = this.peerData) {
+    const control = await Control.of(data);
     try {
       return await control?.call(method, params);
     } finally {
@@ -178,14 +190,14 @@ export class Network {
   }
 
   /** Until the super-peer keeps all of the site and the signaling server knows it. */
-  async untilKept() {
+  async untilKept(peer = this.peer, data = this.peerData) {
     await until(
       "the super-peer keeps the site",
       async () => {
-        const site = (await this.snapshot())?.sites.find((kept) => kept.site === this.siteId);
+        const site = (await this.snapshot(data))?.sites.find((kept) => kept.site === this.siteId);
         return site && site.wantedBytes > 0 && site.keptBytes >= site.wantedBytes;
       },
-      { by: this.peer, withinMs: 60_000 },
+      { by: peer, withinMs: 60_000 },
     );
   }
 

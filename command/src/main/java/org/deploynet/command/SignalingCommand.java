@@ -69,6 +69,9 @@ final class SignalingCommand implements Callable<Integer> {
     @Option(names = "--stun", paramLabel = "URL", description = "${bundle:signaling.option.stun}")
     private List<String> stun = List.of();
 
+    @Option(names = "--holders", paramLabel = "N", description = "${bundle:signaling.option.holders}")
+    private int holders = SignalingOptions.DEFAULT_HOLDERS;
+
     /** The folder that was given, or this user's. */
     Path data() {
         return data.orElseGet(() -> PlaceRules.ofThisSystem()
@@ -109,7 +112,8 @@ final class SignalingCommand implements Callable<Integer> {
                     .withPrice(price.multiply(BigDecimal.valueOf(Price.MICROCREDITS_PER_CREDIT))
                             .longValueExact())
                     .withPendingFor(pending)
-                    .withStun(stun);
+                    .withStun(stun)
+                    .withHolders(holders);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CommandFailure(ExitCode.BAD_USAGE, "signaling.bad", "signaling", String.valueOf(e.getMessage()));
         }

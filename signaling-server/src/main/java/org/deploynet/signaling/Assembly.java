@@ -106,7 +106,11 @@ final class Assembly implements AutoCloseable {
         origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
         sites = new Sites(database, origins, clock, this::announce);
         assignments = new Assignments(
-                presence, sites::allServing, audience::count, new HolderChoice(salt(network)), options.price());
+                presence,
+                sites::allServing,
+                site -> Math.max(options.holders(), HolderChoice.holdersFor(audience.count(site))),
+                new HolderChoice(salt(network)),
+                options.price());
         purges = new Purges(database, presence, sites);
         var office = new TicketOffice(network, budgets, clock);
         var introductions = new Introductions(

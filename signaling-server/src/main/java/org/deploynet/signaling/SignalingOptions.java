@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Price;
+import org.deploynet.signaling.peers.HolderChoice;
 
 /**
  * What an operator decides about a signaling server; everything else follows from {@link #in}. Immutable.
@@ -22,6 +23,7 @@ import org.deploynet.protocol.credit.Price;
  * @param stun URLs of STUN servers that both sides are told, at most 4
  * @param pingEvery a socket that misses two pings is dead
  * @param maxConnections sockets at once
+ * @param holders how many super-peers keep a site at least, 2 to 16
  */
 public record SignalingOptions(
         Path data,
@@ -35,9 +37,11 @@ public record SignalingOptions(
         List<String> stun,
         Duration pingEvery,
         int maxConnections,
+        int holders,
         Clock clock) {
     public static final int DEFAULT_PORT = 8790;
     public static final Duration DEFAULT_PENDING = Duration.ofDays(3);
+    public static final int DEFAULT_HOLDERS = HolderChoice.MIN_HOLDERS;
     private static final int DEFAULT_CONNECTIONS = 50_000;
 
     public SignalingOptions {
@@ -46,6 +50,7 @@ public record SignalingOptions(
         Check.that(!pendingFor.isNegative(), "pendingFor is negative");
         Check.that(pingEvery.isPositive(), "pingEvery is not positive");
         Check.range("maxConnections", maxConnections, 1, 1_000_000);
+        Check.range("holders", holders, HolderChoice.MIN_HOLDERS, HolderChoice.MAX_HOLDERS);
         localOrigins = Set.copyOf(localOrigins);
         stun = Check.list("stun", stun, 4);
     }
@@ -64,6 +69,7 @@ public record SignalingOptions(
                 List.of(),
                 Duration.ofSeconds(25),
                 DEFAULT_CONNECTIONS,
+                DEFAULT_HOLDERS,
                 Clock.systemUTC());
     }
 
@@ -120,6 +126,24 @@ public record SignalingOptions(
                 stun,
                 pingEvery,
                 other,
+                holders,
+                clock);
+    }
+
+    public SignalingOptions withHolders(int other) {
+        return new SignalingOptions(
+                data,
+                host,
+                port,
+                localOrigins,
+                localPeers,
+                paySamePrefix,
+                price,
+                pendingFor,
+                stun,
+                pingEvery,
+                maxConnections,
+                other,
                 clock);
     }
 
@@ -146,6 +170,7 @@ public record SignalingOptions(
                 stun,
                 pingEvery,
                 maxConnections,
+                holders,
                 clock);
     }
 }

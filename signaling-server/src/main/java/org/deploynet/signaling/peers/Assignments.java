@@ -39,7 +39,7 @@ public final class Assignments {
 
     private final Presence presence;
     private final Supplier<List<Site>> sites;
-    private final ToIntFunction<KeyId> visitorsOf;
+    private final ToIntFunction<KeyId> holdersOf;
     private final HolderChoice choice;
     private final long price;
     private final Map<OnlinePeer, Map<KeyId, Assigned>> told = new HashMap<>();
@@ -48,12 +48,12 @@ public final class Assignments {
     public Assignments(
             Presence presence,
             Supplier<List<Site>> sites,
-            ToIntFunction<KeyId> visitorsOf,
+            ToIntFunction<KeyId> holdersOf,
             HolderChoice choice,
             long price) {
         this.presence = presence;
         this.sites = sites;
-        this.visitorsOf = visitorsOf;
+        this.holdersOf = holdersOf;
         this.choice = choice;
         this.price = price;
     }
@@ -79,7 +79,7 @@ public final class Assignments {
     private List<Bucket> buckets(List<Site> all) {
         List<Bucket> buckets = new ArrayList<>();
         for (Site site : all) {
-            int holdersEach = HolderChoice.holdersFor(visitorsOf.applyAsInt(site.id()));
+            int holdersEach = holdersOf.applyAsInt(site.id());
             for (int index = 0; index < site.buckets(); index++) {
                 buckets.add(new Bucket(site.id(), index, site.bytesPerBucket(), holdersEach));
             }
