@@ -9,6 +9,7 @@ import { build } from "esbuild";
 import { launch } from "../../test-kit/e2e/lib/browsers.js";
 import { Network } from "../../test-kit/e2e/lib/network.js";
 import { noise } from "../../test-kit/e2e/lib/site.js";
+import { median } from "../../test-kit/e2e/lib/statistics.js";
 import { Visit } from "../../test-kit/e2e/lib/visit.js";
 import { Nginx } from "./nginx.mjs";
 
@@ -194,12 +195,6 @@ async function serveBarePage() {
   const server = createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html" }).end(html));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { server, url: `http://127.0.0.1:${server.address().port}/` };
-}
-
-function median(values) {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
 function report() {
