@@ -46,16 +46,21 @@ export class Network {
   static async healthy(files, options = {}) {
     const network = await Network.with(files, options);
     try {
-      await network.startSignaling(...(options.signaling ?? []));
-      await network.publish();
-      await network.grant(options.credits ?? 1_000);
-      await network.startPeer(...(options.peer ?? []));
-      await network.untilKept();
+      await network.becomeHealthy(options);
       return network;
     } catch (e) {
       await network.stop();
       throw e;
     }
+  }
+
+  /** Starts and publishes what is missing; when this returns, the super-peer keeps the whole site. */
+  async becomeHealthy({ credits = 1_000, peer = [], signaling = [] } = {}) {
+    await this.startSignaling(...signaling);
+    await this.publish();
+    await this.grant(credits);
+    await this.startPeer(...peer);
+    await this.untilKept();
   }
 
   get signalingUrl() {

@@ -14,6 +14,7 @@ const types = {
   ".jws": "application/jose",
   ".svg": "image/svg+xml",
   ".png": "image/png",
+  ".bmp": "image/bmp",
   ".html": "text/html; charset=utf-8",
 };
 

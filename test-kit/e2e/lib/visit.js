@@ -7,6 +7,13 @@ export class Visit {
   console = [];
 
   static async of(browser, url) {
+    const visit = await Visit.opened(browser);
+    await visit.go(url);
+    return visit;
+  }
+
+  /** A visit that has gone nowhere yet; `browser` may be a context of one. */
+  static async opened(browser) {
     const visit = new Visit();
     visit.page = await browser.newPage();
     visit.page.on("console", (message) => visit.console.push(`${message.type()}: ${message.text()}`));
@@ -15,9 +22,13 @@ export class Visit {
     visit.page.on("requestfailed", (request) => {
       if (!/ABORTED/.test(request.failure()?.errorText ?? "")) visit.console.push(`failed: ${request.url()}`);
     });
-    await visit.page.goto(url, { waitUntil: "load" });
-    await visit.page.waitForFunction(() => typeof DeployNet === "object");
     return visit;
+  }
+
+  /** Until the page has loaded and DeployNet is there. */
+  async go(url) {
+    await this.page.goto(url, { waitUntil: "load" });
+    await this.page.waitForFunction(() => typeof DeployNet === "object");
   }
 
   stats() {
