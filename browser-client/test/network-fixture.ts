@@ -75,6 +75,7 @@ export class ScriptedConnection implements PeerConnection {
   readonly candidates: TrickledCandidate[] = [];
   answeredWith: string | undefined;
   closed = false;
+  closedAtOnce = false;
 
   constructor(
     readonly events: ConnectionEvents,
@@ -102,8 +103,9 @@ export class ScriptedConnection implements PeerConnection {
     return Promise.resolve();
   }
 
-  close(): void {
+  close(atOnce = false): void {
     this.closed = true;
+    this.closedAtOnce ||= atOnce;
   }
 
   greet(): void {

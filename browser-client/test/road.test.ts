@@ -353,3 +353,30 @@ describe('one more super-peer', () => {
     assert.ok(fixture.connections.every(({ closed }) => closed));
   });
 });
+
+describe('a page that goes', () => {
+  test('has no connection left, and begins anew at once when it comes back', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    await fixture.openedMore('dd'.repeat(20));
+    fixture.road.more();
+    await fixture.clock.pass(1);
+    const { socket } = fixture;
+    fixture.road.leave();
+    assert.equal(fixture.road.state, 'idle');
+    assert.equal(socket.readyState, 3);
+    assert.ok(fixture.connections.length === 3 && fixture.connections.every((one) => one.closedAtOnce));
+    assert.ok(fixture.connections[0]?.sent.some((text) => text.includes('"bye"')));
+    await fixture.opened();
+    assert.equal(fixture.sockets.length, 2);
+    assert.equal(fixture.road.links.length, 1);
+    assert.deepEqual([...new Set(fixture.codes())], ['switched-off']);
+  });
+
+  test('that never had one has nothing to leave', () => {
+    const fixture = new RoadFixture(key);
+    fixture.road.leave();
+    assert.equal(fixture.sockets.length, 0);
+    assert.deepEqual(fixture.codes(), []);
+  });
+});

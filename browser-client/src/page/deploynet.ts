@@ -32,11 +32,11 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     const obstacle = obstacleTo(options);
     if (obstacle === undefined) {
       this.road = this.newRoad(site, signaling);
-      if (networkObstacle() === undefined) {
-        this.road.warm();
-      }
+      this.warm();
       this.ready = Promise.all([this.keeper.load(), this.road.settled(10_000)]).then(() => {});
       addEventListener('visibilitychange', () => void this.settle());
+      addEventListener('pagehide', () => this.road?.leave());
+      addEventListener('pageshow', ({ persisted }) => void (persisted && this.warm()));
     } else {
       this.journal.because(obstacle);
       this.ready = Promise.resolve();
@@ -75,6 +75,12 @@ export class DeployNetPage extends EventTarget implements DeployNet {
 
   why(): Why[] {
     return this.journal.reasons();
+  }
+
+  private warm(): void {
+    if (networkObstacle() === undefined) {
+      this.road?.warm();
+    }
   }
 
   // After the page has loaded: what it shows comes first.

@@ -99,8 +99,8 @@ export class Attempt {
     }
   }
 
-  close(): void {
-    this.connection.close();
+  close(atOnce?: boolean): void {
+    this.connection.close(atOnce);
   }
 
   private trickled = 0;

@@ -105,6 +105,20 @@ export class PeerRoad {
     }
   }
 
+  /** The page goes, and may come back as it is now: browsers keep none that has a connection. */
+  leave(): void {
+    for (const attempt of [...this.attempts]) {
+      attempt.link?.close('switched-off', 'idle');
+      if (this.attempts.has(attempt)) {
+        this.give(attempt, 'switched-off', 0);
+      }
+      attempt.close(true);
+    }
+    this.notBefore = 0;
+    this.office.abandon();
+    this.signaling.leave();
+  }
+
   /** Resolves when a link is warm, when there will be none for now, or after `ms`. */
   settled(ms: number): Promise<void> {
     if (this.isOpen || !this.opening) {

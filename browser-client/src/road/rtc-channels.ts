@@ -22,6 +22,8 @@ export interface PeerConnection extends Channels {
   offer(): Promise<string>;
   answer(sdp: string): Promise<void>;
   addCandidate(candidate: TrickledCandidate): void;
+  /** `atOnce`, or after a moment in which what was said last can leave. */
+  close(atOnce?: boolean): void;
 }
 
 export type Connect = (events: ConnectionEvents, stun: readonly string[]) => PeerConnection;
@@ -86,12 +88,14 @@ export class RtcChannels implements PeerConnection {
     });
   }
 
-  close(): void {
-    if (!this.closed) {
-      this.closed = true;
+  close(atOnce = false): void {
+    if (atOnce) {
+      this.connection.close();
+    } else if (!this.closed) {
       // A close at once would overtake the bye.
       setTimeout(() => this.connection.close(), BYE_MS);
     }
+    this.closed = true;
   }
 
   private listen(): void {

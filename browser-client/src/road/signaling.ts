@@ -83,6 +83,16 @@ export class Signaling {
     this.notBefore = Math.max(this.notBefore, this.clock.now() + ms);
   }
 
+  /** Says goodbye; it may be opened again at once. */
+  leave(): void {
+    if (this.socket) {
+      this.socket.onclose = null;
+      this.socket.close();
+    }
+    this.socket = undefined;
+    this.greeted = false;
+  }
+
   private receive(data: unknown): void {
     const message = typeof data === 'string' ? readFromServer(data) : undefined;
     if (message === undefined) {

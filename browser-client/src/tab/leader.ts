@@ -27,12 +27,27 @@ export class Leader {
     });
     worker.addEventListener('controllerchange', () => this.announce());
     worker.startMessages();
-    const forEver = () => {
+    addEventListener('pageshow', ({ persisted }) => void (persisted && this.lead()));
+    this.lead();
+  }
+
+  // Until the page goes: a browser does not keep one that holds a lock, or waits for it.
+  private lead(): void {
+    const waiting = new AbortController();
+    const held = new Promise<void>((resolve) => {
+      const go = () => {
+        this.leads = false;
+        waiting.abort();
+        resolve();
+      };
+      addEventListener('pagehide', go, { once: true });
+    });
+    const lead = () => {
       this.leads = true;
       this.announce();
-      return new Promise<void>(() => {});
+      return held;
     };
-    navigator.locks?.request(LEADER_LOCK, forEver).catch(() => {});
+    navigator.locks?.request(LEADER_LOCK, { signal: waiting.signal }, lead).catch(() => {});
   }
 
   private announce(): void {
