@@ -48,7 +48,7 @@ async function measure(site, name) {
   const browser = await launch(name);
   try {
     const visits = new Visits(browser, site);
-    await visits.install();
+    await visits.prepare();
     for (const situation of settings.situations) {
       const ways = {
         controlled: { alone: () => visits.originOnly(), together: (trace) => visits.controlled(trace) },
@@ -101,7 +101,7 @@ async function explain(visit, site, title) {
 
 function said({ alone, together, returning, load }, { bytes }) {
   const one = (found) => (found?.failure ? `failed (${found.failure})` : `${found.loadMs.toFixed(0)} ms`);
-  const share = together.failure ? "" : `, peers ${percent(together.peerBytes / bytes)}, why ${together.why}`;
+  const share = together.failure ? "" : `, peers ${percent(together.peerBytes / bytes)} (${percent(together.receiptedBytes / bytes)} receipted), why ${together.why}`;
   const ratio = ratioOf({ alone, together });
   return `load ${load.toFixed(1)}: alone ${one(alone)}, together ${one(together)}, ratio ${ratio.toFixed(3)}${share}${returning ? `; returning ${one(returning)}` : ""}`;
 }

@@ -55,7 +55,8 @@ function watch() {
   document.addEventListener("load", isShown, true);
   const typeOf = (text) => {
     try {
-      return JSON.parse(text).type;
+      const { type, code, why } = JSON.parse(text);
+      return [type, code ?? why].filter(Boolean).join(" ");
     } catch {
       return "something else";
     }
