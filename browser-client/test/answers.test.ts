@@ -6,6 +6,7 @@ import { type FromLeader, say } from '../src/tab/messages';
 import { Answers } from '../src/worker/answers';
 import { LeaderDoor } from '../src/worker/leader-door';
 import { SiteManifest } from '../src/worker/site-manifest';
+import { WaitingRoom } from '../src/worker/waiting-room';
 import { MemoryCaches } from './cache-fixture';
 import { file } from './link-fixture';
 import { ManualClock, until } from './manual-clock';
@@ -36,7 +37,7 @@ class Worker {
     const { origin, clock, caches, kept, door } = this;
     const events = { changed: () => {}, gone: () => {} };
     const site = new SiteManifest(publisher.site, caches.storage, origin.fetch, clock, Date.now, events);
-    this.answers = new Answers(site, kept, door, origin.fetch, async () => {});
+    this.answers = new Answers(site, kept, door, new WaitingRoom(clock, door), origin.fetch, async () => {});
   }
 
   static async with(leads = false): Promise<Worker> {
@@ -104,7 +105,7 @@ class Worker {
     const setHear = (hear: (event: { data: unknown }) => void) => {
       this.hear = hear;
     };
-    this.door.leads(port as unknown as MessagePort);
+    this.door.leads(port as unknown as MessagePort, 'warm');
   }
 
   /** The tab takes the errand over and sends pieces `0` to `count`. */

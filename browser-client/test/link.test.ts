@@ -422,3 +422,18 @@ describe('a page that does not want it any more', () => {
     assert.equal(fixture.stalls.length, 0, 'nothing is missed after a cancel');
   });
 });
+
+test('what was asked twice under one ticket is let go where no other comes, and the link goes on', async () => {
+  const kept = file(100_000);
+  const fixture = new LinkFixture([kept, file(262_145)]).open();
+  fixture.renews = false;
+  const first = fixture.get(kept);
+  await fixture.run(() => first.isDone);
+  const again = fixture.get(kept);
+  await fixture.run(() => again.isDone);
+  assert.deepEqual(again.drops, ['no-ticket']);
+  assert.equal(fixture.ended, undefined);
+  const other = fixture.get(file(262_145));
+  await fixture.run(() => other.isDone);
+  assert.ok(other.isWhole);
+});

@@ -193,7 +193,7 @@ describe('the tab that leads', () => {
   test('takes a file over and hands its bytes out', async () => {
     const { door: leader } = door();
     const tab = new Tab();
-    leader.leads(tab.asPort);
+    leader.leads(tab.asPort, 'warm');
     const asking = leader.ask('https://example.org/a');
     await breathe();
     tab.says({ type: 'take', id: 1 });
@@ -214,7 +214,7 @@ describe('the tab that leads', () => {
   test('that refuses, or speaks another version, is not waited for or is as good as silent', async () => {
     const { door: leader, time } = door();
     const tab = new Tab();
-    leader.leads(tab.asPort);
+    leader.leads(tab.asPort, 'warm');
     const refused = leader.ask('https://example.org/a');
     await breathe();
     tab.says({ type: 'refuse', id: 1 });
@@ -229,9 +229,9 @@ describe('the tab that leads', () => {
 
   test('that falls silent in the middle for 600 ms is left, and so is one that another follows', async () => {
     const { door: leader, time } = door();
-    for (const ends of [() => time.pass(600), async () => leader.leads(new Tab().asPort)]) {
+    for (const ends of [() => time.pass(600), async () => leader.leads(new Tab().asPort, 'warm')]) {
       const tab = new Tab();
-      leader.leads(tab.asPort);
+      leader.leads(tab.asPort, 'warm');
       const asking = leader.ask('https://example.org/a');
       await breathe();
       const id = tab.heard[0]?.id ?? 0;
@@ -243,6 +243,36 @@ describe('the tab that leads', () => {
       assert.equal(await next, undefined);
       assert.equal(errand?.whole, false);
     }
+  });
+
+  test('says what it hopes, and when it goes nobody leads', async () => {
+    const { door: leader } = door();
+    const hopes: unknown[] = [];
+    leader.changed = () => hopes.push(leader.hope);
+    const tab = new Tab();
+    leader.leads(tab.asPort, 'soon');
+    tab.says({ type: 'hope', hope: 'soon' });
+    tab.says({ type: 'hope', hope: 'warm' });
+    const asking = leader.ask('https://example.org/a', 300);
+    tab.says({ type: 'gone' });
+    assert.equal(await asking, undefined);
+    assert.deepEqual(hopes, ['soon', 'warm', undefined]);
+    assert.ok(tab.closed);
+  });
+
+  test('is not silent as long as it says again that it takes the file', async () => {
+    const { door: leader, time } = door();
+    const tab = new Tab();
+    leader.leads(tab.asPort, 'warm');
+    const asking = leader.ask('https://example.org/a');
+    await breathe();
+    for (let i = 0; i < 10; i++) {
+      tab.says({ type: 'take', id: 1 });
+      await time.pass(500);
+    }
+    const errand = await asking;
+    tab.says({ type: 'begin', id: 1, verified: true });
+    assert.equal((await errand?.begun)?.verified, true);
   });
 });
 

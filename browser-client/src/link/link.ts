@@ -1,3 +1,4 @@
+import { PIECE_BYTES } from '../content/pieces';
 import { type ByeReason, type FromPeer, readFromPeer } from '../wire/link-message';
 import type { Ticket } from '../wire/ticket';
 import type { Clock } from './clock';
@@ -78,7 +79,9 @@ export class Link {
       quiet: () => this.outbox.send({ type: 'ping' }),
       stalled: () => owner.stalled(),
       noTicket: (jobs, ms) => {
-        const goesOn = this.wants.missing > 0 || this.renewals.isUnderWay;
+        // What was asked twice under one ticket waits for another; all else goes on under this one.
+        const hasRoom = this.book.left(clock.now()) >= PIECE_BYTES;
+        const goesOn = hasRoom || this.wants.missing > 0 || this.renewals.isUnderWay;
         return goesOn ? this.dropAll(jobs, 'no-ticket', ms) : this.close('no-ticket', 'idle');
       },
     });

@@ -86,7 +86,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
   // After the page has loaded: what it shows comes first.
   private async startWorker(worker: ServiceWorkerContainer | undefined, options: Options): Promise<void> {
     if (worker) {
-      new Leader(this.loader, worker);
+      new Leader(this.loader, worker, this);
       await (document.readyState !== 'complete' && new Promise((resolve) => addEventListener('load', resolve)));
       await registerWorker(worker, options.site, options.worker ?? true, (code) => this.journal.because(code));
     }

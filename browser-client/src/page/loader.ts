@@ -4,7 +4,7 @@ import { PIECE_BYTES } from '../content/pieces';
 import { canonicalPath } from '../content/site-path';
 import type { Link } from '../link/link';
 import type { PeerRoad } from '../road/peer-road';
-import { PAST_WORKER } from '../tab/messages';
+import { type Hope, PAST_WORKER } from '../tab/messages';
 import { Download } from './download';
 import { Duplicates } from './duplicates';
 import { Hedge } from './hedge';
@@ -46,6 +46,20 @@ export class Loader {
       const request = asked as Request;
       return fetch(new Request(request.url.replace(/#.*/, '') + PAST_WORKER, request));
     };
+  }
+
+  /** Whether files may come from peers now, or soon. */
+  get hope(): Hope {
+    const { road, keeper, obstacle } = this.parts;
+    if (!road || obstacle() || !/warm|connecting/.test(road.state)) {
+      return 'no';
+    }
+    return road.state === 'warm' && keeper.manifest ? 'warm' : 'soon';
+  }
+
+  /** When the manifest is here, or is known not to come. */
+  get known(): Promise<unknown> {
+    return this.parts.keeper.load();
   }
 
   /** Whether a peer would be asked for `url` now. */

@@ -2,6 +2,7 @@ import type { Loader } from '../page/loader';
 import { type FromLeader, isOurs, LEADER_LOCK, say, type ToLeader, type ToTabs } from './messages';
 
 const AHEAD = 4;
+const BEAT_MS = 200;
 
 /** One file on its way to the worker. */
 interface Errand {
@@ -14,12 +15,17 @@ interface Errand {
 /** The tab that answers the worker: one for each origin, by Web Locks; its links serve the other tabs, too. */
 export class Leader {
   private leads = false;
+  private port: MessagePort | undefined;
   private readonly errands = new Map<number, Errand>();
 
   constructor(
     private readonly loader: Loader,
     private readonly worker: ServiceWorkerContainer,
+    page: EventTarget,
   ) {
+    const tellHope = () => this.port?.postMessage(say({ type: 'hope', hope: loader.hope }));
+    page.addEventListener('state', tellHope);
+    void loader.known.then(tellHope);
     worker.addEventListener('message', ({ data }) => {
       if (isOurs<ToTabs>(data) && data.type === 'who-leads') {
         this.announce();
@@ -37,6 +43,8 @@ export class Leader {
     const held = new Promise<void>((resolve) => {
       const go = () => {
         this.leads = false;
+        this.port?.postMessage(say({ type: 'gone' }));
+        this.port = undefined;
         waiting.abort();
         resolve();
       };
@@ -59,7 +67,8 @@ export class Leader {
           this.heard(data, port1);
         }
       };
-      controller.postMessage(say({ type: 'leads' }), [port2]);
+      this.port = port1;
+      controller.postMessage(say({ type: 'leads', hope: this.loader.hope }), [port2]);
     }
   }
 
@@ -84,6 +93,8 @@ export class Leader {
       return;
     }
     tell({ type: 'take', id });
+    // A page that is busy with other files is not silent.
+    const beat = setInterval(() => tell({ type: 'take', id }), BEAT_MS);
     const errand: Errand = { abort: new AbortController(), room: AHEAD, wake: () => {} };
     this.errands.set(id, errand);
     let ok = false;
@@ -101,6 +112,7 @@ export class Leader {
     } catch {
       // Said as `end`: the worker goes on with the origin.
     }
+    clearInterval(beat);
     this.errands.delete(id);
     tell({ type: 'end', id, ok });
   }

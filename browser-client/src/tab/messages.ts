@@ -8,15 +8,20 @@ export const SCRIPT_PATH = '/deploynet.js';
 /** At the end of an address: the loader asks the origin itself, so the worker leaves it alone. Never sent. */
 export const PAST_WORKER = '#~deploynet';
 
+/** Whether the tab has a link, opens one, or does neither. */
+export type Hope = 'warm' | 'soon' | 'no';
 /** The tab leads; with the port to ask it by. */
-export type ToWorker = { readonly type: 'leads' };
+export type ToWorker = { readonly type: 'leads'; readonly hope: Hope };
 export type ToTabs = { readonly type: 'who-leads' };
 /** `more`: another chunk may come. */
 export type ToLeader =
   | { readonly type: 'ask'; readonly id: number; readonly url: string }
   | { readonly type: 'more' | 'stop'; readonly id: number };
-/** `begin` comes with the first bytes; whether they are a peer's decides whether another source may go on with them. */
+/** `take` comes again and again until the end. `begin` comes with the first bytes; whether they are a peer's decides whether another source may go on with them. */
 export type FromLeader =
+  | { readonly type: 'hope'; readonly hope: Hope }
+  /** The page goes: nobody leads. */
+  | { readonly type: 'gone' }
   | { readonly type: 'take' | 'refuse'; readonly id: number }
   | { readonly type: 'begin'; readonly id: number; readonly verified: boolean }
   | { readonly type: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }

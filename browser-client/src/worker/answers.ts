@@ -10,6 +10,15 @@ import type { Errand } from './errand';
 import type { LeaderDoor } from './leader-door';
 import { partOf } from './range';
 import type { SiteManifest } from './site-manifest';
+import type { Turn, WaitingRoom } from './waiting-room';
+
+/** What a page can be drawn without. */
+const CAN_WAIT: ReadonlySet<string> = new Set(['image', 'audio', 'video']);
+const AT_ONCE: Turn = { way: 'tab', done: () => {} };
+// A tab that is asked for many at once, while it draws a page, needs more than the 20 ms that others may wait.
+const PATIENT_MS = 300;
+
+type GoOn = (work: Promise<unknown>) => void;
 
 const LAYERS = '/.well-known/deploynet/layers/';
 
@@ -19,13 +28,14 @@ export class Answers {
     private readonly site: SiteManifest,
     private readonly kept: KeptObjects,
     private readonly door: LeaderDoor,
+    private readonly room: WaitingRoom,
     private readonly fetch: Fetch,
     /** A file was kept. */
     private readonly grown: () => Promise<void>,
   ) {}
 
   /** `goOn` keeps the worker alive until the answer is whole. */
-  async to(request: Request, path: string, goOn: (work: Promise<unknown>) => void): Promise<Response> {
+  async to(request: Request, path: string, goOn: GoOn): Promise<Response> {
     const manifest = await this.site.current();
     const entry = manifest?.files.get(path);
     if (manifest === undefined || entry === undefined) {
@@ -39,21 +49,45 @@ export class Answers {
     if (kept) {
       return kept;
     }
-    const errand = mayComeFromPeers(entry, manifest) ? await this.door.ask(request.url) : undefined;
+    if (!mayComeFromPeers(entry, manifest)) {
+      return this.keeping(entry, await this.fetch(request), goOn);
+    }
+    const turn = CAN_WAIT.has(request.destination) ? await this.room.turn(entry.size) : AT_ONCE;
+    try {
+      return await this.byTurn(turn, request, entry, goOn);
+    } catch (e) {
+      turn.done();
+      throw e;
+    }
+  }
+
+  private async byTurn(turn: Turn, request: Request, entry: Entry, goOn: GoOn): Promise<Response> {
+    const patience = turn === AT_ONCE ? undefined : PATIENT_MS;
+    const errand = turn.way === 'tab' ? await this.door.ask(request.url, patience) : undefined;
     const begun = await errand?.begun;
     if (errand && begun) {
+      void errand.over.then(() => turn.done());
       const headers = { 'Content-Type': entry.type, 'Content-Length': String(entry.size) };
       const body = this.body(errand, begun.verified, request.url, entry);
       return this.keeping(entry, new Response(body, { headers }), goOn);
     }
-    return this.keeping(entry, await this.fetch(request), goOn);
+    if (turn.way === 'tab') {
+      turn.done();
+    }
+    return this.keeping(entry, await this.fetch(request), goOn, () => turn.done());
   }
 
   // The page reads one branch; the other is kept if it turns out to be the file of the manifest.
-  private keeping(entry: Entry, response: Response, goOn: (work: Promise<unknown>) => void): Response {
+  private keeping(entry: Entry, response: Response, goOn: GoOn, done = () => {}): Response {
     if (response.status === 200 && response.body !== null && this.kept.isFor(entry)) {
       const copy = response.clone();
-      goOn(this.keep(entry, copy).catch(() => {}));
+      goOn(
+        this.keep(entry, copy)
+          .catch(() => {})
+          .then(done),
+      );
+    } else {
+      done();
     }
     return response;
   }

@@ -4,18 +4,20 @@ import type { FromLeader, ToLeader } from '../tab/messages';
 
 const SILENT_MS = 600;
 
-/** One file that the leading tab fetches for the worker. Nothing for 600 ms is as bad as its end. */
+/** One file that the leading tab fetches for the worker. Not a word for 600 ms is as bad as its end. */
 export class Errand {
   /** Whether the tab takes it over. */
   readonly taken: Promise<boolean>;
   /** Whether it has begun, and with bytes of a peer; undefined if it never does. */
   readonly begun: Promise<{ readonly verified: boolean } | undefined>;
+  readonly over: Promise<void>;
   private readonly chunks: Bytes[] = [];
   private isOver = false;
   private isWhole = false;
   private wake: () => void = () => {};
   private take: (isTaken: boolean) => void = () => {};
   private begin: (begun: { verified: boolean } | undefined) => void = () => {};
+  private end: () => void = () => {};
   private cancelSilence: () => void = () => {};
 
   constructor(
@@ -26,10 +28,11 @@ export class Errand {
   ) {
     this.taken = new Promise((resolve) => (this.take = resolve));
     this.begun = new Promise((resolve) => (this.begin = resolve));
+    this.over = new Promise((resolve) => (this.end = resolve));
     this.wait();
   }
 
-  hear(message: FromLeader): void {
+  hear(message: Extract<FromLeader, { id: number }>): void {
     this.wait();
     switch (message.type) {
       case 'take':
@@ -84,6 +87,7 @@ export class Errand {
     this.begin(undefined);
     this.wake();
     this.forget();
+    this.end();
   }
 
   // Only while the worker wants bytes: a page that does not read is no silence of the tab.

@@ -1,11 +1,15 @@
 import type { Clock } from '../link/clock';
-import { type FromLeader, isOurs, say, type ToLeader } from '../tab/messages';
+import { type FromLeader, type Hope, isOurs, say, type ToLeader } from '../tab/messages';
 import { Errand } from './errand';
 
 const ANSWER_MS = 20;
 
-/** The way to the tab that leads. Within 20 ms it takes a file over, or the file is fetched as if there were no DeployNet. */
+/** The way to the tab that leads. In time it takes a file over, or the file is fetched as if there were no DeployNet. */
 export class LeaderDoor {
+  /** What the tab says of its link; undefined while none leads. */
+  hope: Hope | undefined;
+  /** Another tab leads, none does, or its hope is another. */
+  changed: () => void = () => {};
   private port: MessagePort | undefined;
   private readonly errands = new Map<number, Errand>();
   private nextId = 1;
@@ -18,20 +22,33 @@ export class LeaderDoor {
   ) {}
 
   /** Another tab leads now: what the one before had under way is for others to finish. */
-  leads(port: MessagePort): void {
+  leads(port: MessagePort, hope: Hope): void {
     this.close();
     this.port = port;
     port.onmessage = ({ data }) => {
-      if (isOurs<FromLeader>(data)) {
+      if (!isOurs<FromLeader>(data)) {
+        return;
+      }
+      if (data.type === 'hope') {
+        this.hopes(data.hope);
+      } else if (data.type === 'gone') {
+        this.close();
+      } else {
         this.errands.get(data.id)?.hear(data);
       }
     };
     this.come();
+    this.hopes(hope);
+  }
+
+  /** Asks who leads. */
+  look(): void {
+    this.whoLeads();
   }
 
   /** The file on its way, or undefined where no tab takes it over. */
-  async ask(url: string): Promise<Errand | undefined> {
-    const deadline = this.clock.now() + ANSWER_MS;
+  async ask(url: string, ms = ANSWER_MS): Promise<Errand | undefined> {
+    const deadline = this.clock.now() + ms;
     if (this.port === undefined) {
       this.whoLeads();
       await this.within(ANSWER_MS, new Promise<void>((resolve) => (this.come = resolve)));
@@ -63,6 +80,14 @@ export class LeaderDoor {
     }
     this.port?.close();
     this.port = undefined;
+    this.hopes(undefined);
+  }
+
+  private hopes(hope: Hope | undefined): void {
+    if (hope !== this.hope) {
+      this.hope = hope;
+      this.changed();
+    }
   }
 
   private within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {

@@ -9,12 +9,14 @@ import { PageScript } from './page-script';
 import type { FetchAsked, TabSaid, WorkerScope } from './scope';
 import { Shelf } from './shelf';
 import { SiteManifest } from './site-manifest';
+import { WaitingRoom } from './waiting-room';
 
 /** The site's service worker, put together. Whatever it cannot or may not answer is fetched as if it were not there. */
 export class Worker {
   private readonly kept = new KeptObjects(caches);
   private readonly shelf = new Shelf(this.kept, async () => (await navigator.storage.estimate()).quota ?? 0);
   private readonly door = new LeaderDoor(systemClock, () => void this.askWhoLeads());
+  private readonly room = new WaitingRoom(systemClock, this.door);
   private readonly site: SiteManifest;
   private readonly script: PageScript;
   private readonly answers: Answers;
@@ -31,7 +33,7 @@ export class Worker {
       gone: () => void this.leave(),
     });
     this.script = new PageScript(scriptHash, caches, plainFetch);
-    this.answers = new Answers(this.site, this.kept, this.door, plainFetch, async () => {
+    this.answers = new Answers(this.site, this.kept, this.door, this.room, plainFetch, async () => {
       const manifest = await this.site.current();
       await (manifest && !this.hasLeft && this.shelf.tidy(manifest));
     });
@@ -52,7 +54,7 @@ export class Worker {
   private said({ data, ports }: TabSaid): void {
     const [port] = ports;
     if (isOurs<ToWorker>(data) && data.type === 'leads' && port) {
-      this.door.leads(port);
+      this.door.leads(port, data.hope);
     }
   }
 
@@ -61,6 +63,7 @@ export class Worker {
     if (request.mode === 'navigate') {
       // A browser may take a worker that had left into its service again.
       this.hasLeft = false;
+      this.room.visit();
       event.waitUntil(this.site.visit());
     }
     if (request.mode === 'navigate' || this.hasLeft) {
