@@ -5,6 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const MAX_COMPRESSED_BYTES = 20_000;
+// What the page's parts call each other. None of these is in the page's API, in a message or in the browser's own interfaces.
+const INTERNAL =
+  'heardPriority unreceipted signReceipt openSocket isProbing addCandidate newSequence linkEnded lacksTicket fellSilent ' +
+  'loadedDirectly answeredAfter ofSinglePiece wouldUsePeer mayUsePeer awaitsLayer sendControl needsTicket isUnderWay ' +
+  'getDelayMs forgetDone isUrgent isGreeted fromKept duplicates';
 const common = {
   bundle: true,
   target: ['chrome100', 'firefox100', 'safari15.4'],
@@ -45,7 +50,8 @@ async function privateNames(entry) {
 }
 
 async function buildSmall(name, entry, more) {
-  const mangleProps = new RegExp(`^(${(await privateNames(entry)).join('|')})$`);
+  const names = [...(await privateNames(entry)), ...INTERNAL.split(' ')];
+  const mangleProps = new RegExp(`^(${names.join('|')})$`);
   await build({ ...common, minify: true, outdir: 'dist', mangleProps, entryPoints: { [name]: entry }, ...more });
 }
 

@@ -96,12 +96,21 @@ export interface DeployNetEvents {
   why: CustomEvent<Why>;
 }
 
+/**
+ * What `fetch` can be told. `priority`, as in the standard: `high` goes before everything else at the super-peer and is hedged
+ * after 50 to 150 ms, `low` gives way to what is more urgent; without it the type of the file decides.
+ */
+export interface FetchInit extends RequestInit {
+  /** In milliseconds: what a super-peer has not sent by then comes from the origin. 0: all of it does. None if not given. */
+  readonly deadlineMs?: number;
+}
+
 /** The global `DeployNet` of a page. */
 export interface DeployNet extends EventTarget {
   /** Resolves once it is known whether peers can be used: the first link is warm, or there is none for now. */
   readonly ready: Promise<void>;
   /** As `fetch`, with the body from a super-peer where that is possible and right. */
-  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  fetch(input: RequestInfo | URL, init?: FetchInit): Promise<Response>;
   stats(): Stats;
   /** Every reason why a peer was not used, or was dropped. */
   why(): Why[];

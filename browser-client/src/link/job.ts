@@ -9,8 +9,11 @@ export interface Run {
   readonly count: number;
 }
 
+/** As much as the protocol allows: the job waits as long as bytes come. */
+export const NO_DEADLINE_MS = 600_000;
+
 /** Why a link does not work for a job any more; the names are text keys. */
-export type DropReason = EndReason | `refused-${RefuseReason}` | 'stalled' | 'queued';
+export type DropReason = EndReason | `refused-${RefuseReason}` | 'stalled' | 'queued' | 'overdue';
 
 /** One object that is being fetched, as a link sees it. */
 export interface Job {
@@ -20,6 +23,8 @@ export interface Job {
   readonly priority: number;
   /** Small, or nothing can be drawn without it. */
   readonly isUrgent: boolean;
+  /** How long links may take, in whole milliseconds. */
+  readonly deadlineMs: number;
   /** Undefined until the link has brought and checked it. */
   layer: PieceLayer | undefined;
   /** The pieces to ask next, at most `maxBytes` of them; undefined if none or none so small. */
@@ -30,5 +35,7 @@ export interface Job {
   wasted(bytes: number): void;
   /** Its first byte has been awaited for `ms`, which is longer than this peer takes. */
   late(ms: number): void;
+  /** `deadlineMs` have passed since it was given to a link, which may have left it since. */
+  overdue(): void;
   dropped(why: DropReason, ms?: number): void;
 }

@@ -4,7 +4,7 @@ import type { Ticket } from '../wire/ticket';
 import type { Clock } from './clock';
 import { Doubt } from './doubt';
 import { Intake } from './intake';
-import type { DropReason, Job } from './job';
+import { type DropReason, type Job, NO_DEADLINE_MS } from './job';
 import { Latency } from './latency';
 import type { Channels, EndReason, LinkOwner } from './link-owner';
 import { OnceSoon } from './once-soon';
@@ -110,7 +110,11 @@ export class Link {
   }
 
   add(job: Job): void {
+    const { deadlineMs } = job;
     this.planner.add(job);
+    if (deadlineMs < NO_DEADLINE_MS) {
+      this.clock.after(deadlineMs, () => job.overdue());
+    }
     this.pull();
   }
 

@@ -8,7 +8,6 @@ const MAX_OPEN = 32;
 const MAX_DRAINING = 256;
 const END_MS = 1_000;
 const DRAIN_MS = 10_000;
-const DEADLINE_MS = 300;
 
 /** What was asked of one super-peer and has not ended, and what may still come of what was cancelled. */
 export class OpenWants {
@@ -52,7 +51,7 @@ export class OpenWants {
     account.ask(job.object, run.first, run.count, runLength(job.size, run.first, run.count));
     this.open.set(request, new Incoming(request, job, run, account, now, withLayer));
     const layer = withLayer ? { layer: true as const } : {};
-    return { request, object: job.object, ...run, ...layer, priority: job.priority, deadlineMs: DEADLINE_MS };
+    return { request, object: job.object, ...run, ...layer, priority: job.priority, deadlineMs: job.deadlineMs };
   }
 
   /** Takes a want whose `end` and whose bytes have come off the list; true if this one was. */

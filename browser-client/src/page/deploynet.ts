@@ -1,4 +1,4 @@
-import type { DeployNet, LinkStats, Options, Stats, Why } from '../api';
+import type { DeployNet, FetchInit, LinkStats, Options, Stats, Why } from '../api';
 import { KeptObjects } from '../content/kept-objects';
 import { SessionKey } from '../key/session-key';
 import { systemClock } from '../link/clock';
@@ -52,7 +52,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     }
   }
 
-  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  fetch(input: RequestInfo | URL, init?: FetchInit): Promise<Response> {
     return this.loader.fetch(input, init);
   }
 

@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes';
 import type { Entry } from '../content/manifest';
 import { PieceLayer } from '../content/piece-layer';
 import { PIECE_BYTES, pieceCount, runLength } from '../content/pieces';
-import type { DropReason, Run } from '../link/job';
+import { type DropReason, NO_DEADLINE_MS, type Run } from '../link/job';
 import type { Link } from '../link/link';
 import { Share } from './share';
 
@@ -61,6 +61,7 @@ export class Download {
     entry: Entry,
     readonly priority: number,
     private readonly events: DownloadEvents,
+    readonly deadlineMs = NO_DEADLINE_MS,
   ) {
     this.object = entry.id;
     this.size = entry.size;
@@ -195,6 +196,14 @@ export class Download {
       this.begin('nothing');
     } else {
       void this.finishFromOrigin(layer);
+    }
+  }
+
+  /** Its time is up: what links still owe comes from the origin. */
+  overdue(): void {
+    for (const share of this.shares) {
+      share.link.remove(share);
+      this.lost(share, 'overdue', this.deadlineMs);
     }
   }
 

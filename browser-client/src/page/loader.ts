@@ -1,7 +1,9 @@
+import type { FetchInit } from '../api';
 import type { KeptObjects } from '../content/kept-objects';
 import { type Entry, mayComeFromPeers } from '../content/manifest';
 import { PIECE_BYTES } from '../content/pieces';
 import { canonicalPath } from '../content/site-path';
+import { NO_DEADLINE_MS } from '../link/job';
 import type { Link } from '../link/link';
 import type { PeerRoad } from '../road/peer-road';
 import { type Hope, PAST_WORKER } from '../tab/messages';
@@ -28,6 +30,8 @@ export interface LoaderParts {
   readonly obstacle: () => WhyCode | undefined;
   readonly kept: KeptObjects | undefined;
 }
+
+const LEAST_URGENT = 2;
 
 /** Decides for each request where its file comes from. The origin is always the way out. */
 export class Loader {
@@ -78,7 +82,7 @@ export class Loader {
     return typeof listed === 'string' ? this.plain(request, path, listed) : this.load(request, path, listed, false);
   }
 
-  async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async fetch(input: RequestInfo | URL, init?: FetchInit): Promise<Response> {
     const request = new Request(input instanceof Request ? input : new URL(input, this.parts.base), init);
     const path = this.parts.road && this.eligiblePath(request);
     if (path === undefined) {
@@ -86,7 +90,9 @@ export class Loader {
     }
     await this.wait();
     const listed = this.listed(path);
-    return typeof listed === 'string' ? this.plain(request, path, listed) : this.load(request, path, listed);
+    return typeof listed === 'string'
+      ? this.plain(request, path, listed)
+      : this.load(request, path, listed, true, init);
   }
 
   /** Whether a file would come from a peer now; waits where the page asked to. */
@@ -192,11 +198,21 @@ export class Loader {
     return entry === undefined ? this.origin(request) : this.whole(request, path, entry);
   }
 
-  private async load(request: Request, path: string, entry: Entry, isKept = true): Promise<Response> {
+  private async load(
+    request: Request,
+    path: string,
+    entry: Entry,
+    isKept: boolean,
+    { priority, deadlineMs = NO_DEADLINE_MS }: FetchInit = {},
+  ): Promise<Response> {
     const kept = isKept && (await this.parts.kept?.find(entry));
     if (kept) {
       this.parts.journal.fromKept(path, entry);
       return this.answer(request, kept);
+    }
+    if (deadlineMs <= 0) {
+      this.parts.journal.because('overdue', path, { ms: 0 });
+      return this.whole(request, path, entry);
     }
     const links = this.usableLinks(path);
     if (links.length === 0) {
@@ -204,7 +220,9 @@ export class Loader {
     }
     const file = this.parts.journal.began(path, entry.size, entry.type);
     const hedge = new Hedge(this.origin, request);
-    const download = this.newDownload(request, path, entry, file, hedge, isKept);
+    const urgency = priority === 'high' ? 0 : priority === 'low' ? LEAST_URGENT : priorityOf(entry);
+    const wholeMs = Math.min(NO_DEADLINE_MS, Math.ceil(deadlineMs) || NO_DEADLINE_MS);
+    const download = this.newDownload(request, path, entry, file, hedge, isKept, urgency, wholeMs);
     if (download.isUrgent && !this.duplicates.allow(0)) {
       this.parts.journal.because('origin-first', path, { bytes: this.duplicates.bytes });
       return this.whole(request, path, entry, file);
@@ -243,35 +261,42 @@ export class Loader {
     file: FileRecord,
     hedge: Hedge,
     isKept: boolean,
+    priority: number,
+    deadlineMs: number,
   ): Download {
     const { journal, kept } = this.parts;
-    const download = new Download(entry, priorityOf(entry), {
-      fromPeer: (piece, bytes, peer) => {
-        journal.arrived(file, 'peer', piece * PIECE_BYTES, bytes, peer);
-        this.widen();
+    const download = new Download(
+      entry,
+      priority,
+      {
+        fromPeer: (piece, bytes, peer) => {
+          journal.arrived(file, 'peer', piece * PIECE_BYTES, bytes, peer);
+          this.widen();
+        },
+        fromOrigin: (piece, bytes) => journal.arrived(file, 'origin', piece * PIECE_BYTES, bytes),
+        dropped: (why, ms) => journal.because(why, path, ms === undefined ? {} : { ms }),
+        twice: (bytes) => this.duplicates.add(bytes),
+        late: (ms) => {
+          if (this.duplicates.allow(entry.size)) {
+            journal.because('hedged', path, { ms });
+            hedge.ask();
+          } else {
+            journal.because('late', path, { ms, bytes: this.duplicates.bytes });
+            download.giveUp();
+          }
+        },
+        rest: async (layer, first, take) => {
+          const isWhole = await piecesFromOrigin(this.origin, request, entry, layer, first, take);
+          if (!isWhole) {
+            this.differs(path);
+          }
+          return isWhole;
+        },
+        finished: (ok) => journal.finished(file, ok),
+        ...(isKept && kept?.isFor(entry) ? { whole: (pieces) => void kept.put(entry, new Blob(pieces)) } : {}),
       },
-      fromOrigin: (piece, bytes) => journal.arrived(file, 'origin', piece * PIECE_BYTES, bytes),
-      dropped: (why, ms) => journal.because(why, path, ms === undefined ? {} : { ms }),
-      twice: (bytes) => this.duplicates.add(bytes),
-      late: (ms) => {
-        if (this.duplicates.allow(entry.size)) {
-          journal.because('hedged', path, { ms });
-          hedge.ask();
-        } else {
-          journal.because('late', path, { ms, bytes: this.duplicates.bytes });
-          download.giveUp();
-        }
-      },
-      rest: async (layer, first, take) => {
-        const isWhole = await piecesFromOrigin(this.origin, request, entry, layer, first, take);
-        if (!isWhole) {
-          this.differs(path);
-        }
-        return isWhole;
-      },
-      finished: (ok) => journal.finished(file, ok),
-      ...(isKept && kept?.isFor(entry) ? { whole: (pieces) => void kept.put(entry, new Blob(pieces)) } : {}),
-    });
+      deadlineMs,
+    );
     return download;
   }
 
@@ -312,5 +337,5 @@ function priorityOf(entry: Entry): number {
   if (/css|javascript|font|html/i.test(entry.type)) {
     return 0;
   }
-  return entry.type.startsWith('image/') ? 1 : 2;
+  return entry.type.startsWith('image/') ? 1 : LEAST_URGENT;
 }

@@ -10,6 +10,7 @@ export class Share implements Job {
   readonly size: number;
   readonly priority: number;
   readonly isUrgent: boolean;
+  readonly deadlineMs: number;
   /** Pieces that were asked of this link and are not here. */
   readonly owed = new Set<number>();
 
@@ -21,6 +22,7 @@ export class Share implements Job {
     this.size = whole.size;
     this.priority = whole.priority;
     this.isUrgent = whole.isUrgent;
+    this.deadlineMs = whole.deadlineMs;
   }
 
   get layer(): PieceLayer | undefined {
@@ -54,6 +56,10 @@ export class Share implements Job {
 
   late(ms: number): void {
     this.whole.late(ms);
+  }
+
+  overdue(): void {
+    this.whole.overdue();
   }
 
   dropped(why: DropReason, ms?: number): void {
