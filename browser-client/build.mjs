@@ -60,11 +60,14 @@ async function buildClient() {
   await buildSmall('deploynet', 'src/classic.ts', { format: 'iife' });
   await buildSmall('module', 'src/module.ts', { format: 'esm' });
   await buildSmall('words', 'src/words.ts', { format: 'esm' });
+  await buildSmall('deploynet-video', 'src/video-classic.ts', { format: 'iife' });
+  await buildSmall('video', 'src/video-module.ts', { format: 'esm' });
   const script = createHash('sha256').update(readFileSync('dist/deploynet.js')).digest('hex');
   const define = { PAGE_SCRIPT_SHA256: JSON.stringify(script) };
   await buildSmall('deploynet-sw', 'src/sw.ts', { format: 'iife', define });
   writeFileSync('dist/module.d.ts', TYPES);
   writeFileSync('dist/words.d.ts', WORDS_TYPES);
+  writeFileSync('dist/video.d.ts', VIDEO_TYPES);
   const compressed = gzipSync(readFileSync('dist/deploynet.js'), { level: 9 }).length;
   console.log(`dist/deploynet.js: ${compressed} bytes compressed, at most ${MAX_COMPRESSED_BYTES}`);
   if (compressed > MAX_COMPRESSED_BYTES) {
@@ -75,6 +78,9 @@ async function buildClient() {
 // The page's view alone: what is inside is nobody's to import.
 const TYPES = "export type * from './api';\nexport declare const start: import('./api').Start;\n";
 const WORDS_TYPES = "export declare function say(why: Pick<import('./api').Why, 'code' | 'figures'>): string;\n";
+const VIDEO_TYPES = `export type * from './video/api';
+export declare const videoOf: (page: import('./api').DeployNet) => import('./video/api').DeployNetVideo;
+`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await (process.argv.includes('--tests') ? buildTests('dist-test') : buildClient());

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statS
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFilm } from "./film.mjs";
+import { makeStream } from "./stream.mjs";
 import { specimens } from "./specimens.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -99,6 +100,7 @@ const WORKS = [
   ["three-globe", "Pictures of the Earth and the night sky, after NASA’s Blue Marble and Black Marble (public domain)"],
   ["d3-celestial", "Catalogues of stars, galaxies, nebulae and constellations"],
   ["@lobehub/fluent-emoji-3d", "Three-dimensional things, drawn by Microsoft as Fluent Emoji"],
+  ["hls.js", "Player of the stream on the page Stream, as it was released"],
   ["unicode-emoji-json", "Names of the things, after the Unicode Consortium"],
 ];
 
@@ -142,6 +144,9 @@ await makeFilm({
   sky: join(images, "night-sky.png"),
   out: join(dist, "film/earth.webm"),
 });
+mkdirSync(join(dist, "stream"), { recursive: true });
+await makeStream(join(dist, "film/earth.webm"), join(dist, "stream"));
+put(join(modules, "hls.js/dist/hls.light.min.mjs"), "lib/hls.js");
 const fontIds = [...new Set(["fraunces", "inter", ...specimens.map((specimen) => specimen.font)])].sort();
 putJson("exhibits.json", { writing: written, things: shown, licences: licences(fontIds) });
 const all = files(dist);

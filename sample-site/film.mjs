@@ -21,7 +21,7 @@ async function map(path) {
   return Buffer.concat(chunks);
 }
 
-function ffmpeg(words) {
+export function ffmpeg(words) {
   return spawn(installer.path, ["-hide_banner", "-loglevel", "error", ...words], { stdio: ["pipe", "pipe", "inherit"] });
 }
 

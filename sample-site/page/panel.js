@@ -8,7 +8,7 @@ const by = (id) => document.getElementById(id);
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
 
 export function panel(net) {
-  by("everything").addEventListener("click", () => fetchEverything(net));
+  by("everything")?.addEventListener("click", () => fetchEverything(net));
   if (!net.deploynet) {
     by("share-words").textContent = "DeployNet is not on this page";
     by("state").lastElementChild.textContent = "Everything comes from the origin";

@@ -5,7 +5,7 @@
 
 const MAX_CHARS = 2048;
 const WELL_KNOWN = '/.well-known/deploynet/';
-const NEVER_LISTED: ReadonlySet<string> = new Set(['/deploynet.js', '/deploynet-sw.js']);
+const NEVER_LISTED = /^\/deploynet(-sw|-video)?\.js$/;
 const NOT_UTF8 = '\ufffd';
 
 const encode = (name: string): string =>
@@ -28,7 +28,7 @@ export function canonicalPath(urlPath: string): string | undefined {
 
 /** Whether `path` may be in a manifest at all. */
 export const mayList = (path: string): boolean =>
-  canonicalPath(path) === path && !path.startsWith(WELL_KNOWN) && !NEVER_LISTED.has(path);
+  canonicalPath(path) === path && !path.startsWith(WELL_KNOWN) && !NEVER_LISTED.test(path);
 
 export const MANIFEST_PATH = `${WELL_KNOWN}manifest.json`;
 export const SIGNATURE_PATH = `${WELL_KNOWN}manifest.jws`;

@@ -66,6 +66,7 @@ final class PublishedFolder {
         }
         writeIfDifferent(at("/deploynet.js"), scripts.page());
         writeIfDifferent(at("/deploynet-sw.js"), scripts.serviceWorker());
+        writeIfDifferent(at("/deploynet-video.js"), scripts.video());
         writeIfDifferent(at(Manifest.PATH), signed.bytes());
         writeIfDifferent(at(Manifest.SIGNATURE_PATH), signed.signature().getBytes(StandardCharsets.US_ASCII));
     }

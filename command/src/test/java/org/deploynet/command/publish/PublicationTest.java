@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PublicationTest {
     private static final BrowserScripts SCRIPTS =
-            new BrowserScripts("page".getBytes(StandardCharsets.US_ASCII), new byte[0]);
+            new BrowserScripts("page".getBytes(StandardCharsets.US_ASCII), new byte[0], "video".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     Path temporary;
@@ -70,6 +70,7 @@ final class PublicationTest {
         assertTrue(PieceLayer.verify(entry.id(), entry.size(), layer).isPresent());
         assertArrayEquals(SCRIPTS.page(), Files.readAllBytes(folder.resolve("deploynet.js")));
         assertTrue(Files.exists(folder.resolve("deploynet-sw.js")));
+        assertArrayEquals(SCRIPTS.video(), Files.readAllBytes(folder.resolve("deploynet-video.js")));
         assertEquals("http://localhost:8080", manifest.origin());
         assertEquals(Publication.LIFETIME, Duration.between(manifest.issued(), manifest.expires()));
     }

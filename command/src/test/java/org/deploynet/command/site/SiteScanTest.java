@@ -67,6 +67,7 @@ final class SiteScanTest {
         write(".well-known/deploynet/manifest.json");
         write("deploynet.js");
         write("deploynet-sw.js");
+        write("deploynet-video.js");
         write("sub/deploynet.js");
 
         assertEquals(List.of("/.well-known/security.txt", "/sub/deploynet.js"), paths());

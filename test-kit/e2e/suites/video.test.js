@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { Network, tree } from "../lib/network.js";
+import { until } from "../lib/processes.js";
+import { inEachBrowser } from "../lib/suite.js";
+
+const SECONDS = 6;
+const RATE = 24;
+const FRAMES = SECONDS * RATE;
+const TYPE = 'video/mp4; codecs="vp09.00.21.08"';
+const client = createRequire(join(tree, "browser-client/package.json"));
+const ffmpeg = ffmpegOfTheSampleSite();
+
+/**
+ * A film of 6 s in segments of 2 s. VP9, since Debian's Firefox has no H.264 of its own; noise, so that segments have several
+ * pieces each.
+ */
+function filmFiles() {
+  const folder = mkdtempSync(join(tmpdir(), "dn-film-"));
+  try {
+    const words = [
+      ...["-hide_banner", "-loglevel", "error", "-f", "lavfi", "-i", `testsrc2=s=640x360:r=${RATE}:d=${SECONDS},noise=alls=20:allf=t`],
+      ...["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-row-mt", "1", "-b:v", "2000k", "-pix_fmt", "yuv420p"],
+      ...["-g", String(2 * RATE), "-keyint_min", String(2 * RATE), "-strict", "experimental", "-f", "hls", "-hls_time", "2"],
+      ...["-hls_segment_type", "fmp4", "-hls_playlist_type", "vod", "-hls_fmp4_init_filename", "init.mp4"],
+      ...["-hls_segment_filename", join(folder, "%d.m4s"), join(folder, "index.m3u8")],
+    ];
+    const { status, stderr } = spawnSync(ffmpeg, words);
+    assert.equal(status, 0, String(stderr));
+    return Object.fromEntries(readdirSync(folder).map((name) => [`film/${name}`, readFileSync(join(folder, name))]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function ffmpegOfTheSampleSite() {
+  try {
+    const { path } = createRequire(join(tree, "sample-site/package.json"))("@ffmpeg-installer/ffmpeg");
+    chmodSync(path, 0o755);
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+describe("a film", { timeout: 120_000, skip: !ffmpeg && "the sample site, whose ffmpeg this uses, is not built" }, () => {
+  let network;
+  let files;
+  before(async () => {
+    files = filmFiles();
+    network = await Network.healthy(files);
+    network.origin.page("/hls.js", readFileSync(client.resolve("hls.js/dist/hls.light.min.js"), "utf8"));
+    const page = network.origin.intercept;
+    network.origin.intercept = (request, response, path) => {
+      // Both scripts of a site are its own files, and nothing else may run: what is forbidden shows in the console.
+      if (path === "/film") response.setHeader("content-security-policy", POLICY);
+      if (path === "/hls.js") return !!response.setHeader("content-type", "text/javascript").end(network.origin.pages.get(path));
+      return page(request, response, path);
+    };
+  });
+  after(() => network?.stop());
+
+  const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self' ws: http:; media-src 'self' blob:; img-src data:";
+  const isSegment = (path) => /^\/film\/.*\.(m4s|mp4)$/.test(path);
+
+  async function opened(visit) {
+    network.origin.log.length = 0;
+    const scripts = '<video id="film" muted></video><script src="/deploynet-video.js" defer></script><script src="/hls.js" defer></script>';
+    const page = await visit(network.page(scripts, "/film"));
+    await page.untilWarm();
+    return page;
+  }
+
+  /** Starts the film and writes down on the page what happened to it. */
+  function start(page, how) {
+    return page.page.evaluate(
+      (by, type) => {
+        const video = document.getElementById("film");
+        const seen = { stalls: [], hiccups: [], ended: false, error: null, started: false, from: {} };
+        globalThis.seen = seen;
+        DeployNet.addEventListener("file", ({ detail }) => (seen.from[detail.path] = detail));
+        video.addEventListener("playing", () => (seen.started = true));
+        video.addEventListener("waiting", () => {
+          const at = video.currentTime;
+          const ranges = Array.from({ length: video.buffered.length }, (_, i) => [video.buffered.start(i), video.buffered.end(i)]);
+          const ahead = Math.max(0, ...ranges.filter(([from]) => from <= at + 0.1).map(([, to]) => to - at));
+          // Chromium says it also where its decoder is late with the first frames, whole segments being there, and at the end.
+          if (seen.started && at < video.duration - 0.2) (ahead < 0.2 ? seen.stalls : seen.hiccups).push([at, ahead]);
+        });
+        video.addEventListener("ended", () => (seen.ended = true));
+        if (by === "hls.js") {
+          const hls = new Hls({ fLoader: DeployNet.video.hlsLoader(video), enableWorker: false, maxBufferLength: 4, maxMaxBufferLength: 4 });
+          hls.on(Hls.Events.ERROR, (_, { fatal, details }) => fatal && (seen.error = details));
+          hls.loadSource("/film/index.m3u8");
+          hls.attachMedia(video);
+        } else {
+          const segments = [0, 1, 2].map((n) => ({ url: `/film/${n}.m4s`, seconds: 2 }));
+          const film = { type, init: "/film/init.mp4", segments };
+          globalThis.playback = DeployNet.video.play(video, film, { bufferSeconds: 4, behindSeconds: 2 });
+          globalThis.playback.ended.catch((e) => (seen.error = `${e.code}: ${e.message}`));
+        }
+        return video.play();
+      },
+      how,
+      TYPE,
+    );
+  }
+
+  const seenOn = (page) =>
+    page.page.evaluate(() => {
+      const video = document.getElementById("film");
+      const { totalVideoFrames } = video.getVideoPlaybackQuality();
+      return { ...globalThis.seen, at: video.currentTime, frames: totalVideoFrames, why: DeployNet.why().map(({ code, path }) => `${code} ${path}`) };
+    });
+
+  async function untilEnded(page) {
+    await until("the film has ended", async () => (await seenOn(page)).ended, { withinMs: 15_000 }).catch(async (e) => {
+      throw new Error(`${e.message}: ${JSON.stringify(await seenOn(page))}; console: ${page.console.join(" | ")}`);
+    });
+    return seenOn(page);
+  }
+
+  const shareOfPeer = ({ from }) => {
+    const segments = Object.values(from).filter(({ path }) => isSegment(path));
+    const sum = (name) => segments.reduce((all, file) => all + file[name], 0);
+    return { peer: sum("peerBytes"), origin: sum("originBytes") };
+  };
+  const filmBytes = () => Object.entries(files).reduce((sum, [name, bytes]) => sum + (isSegment(`/${name}`) ? bytes.length : 0), 0);
+
+  for (const how of ["hls.js", "MediaSource alone"]) {
+    inEachBrowser(`played by ${how}`, ({ visit }) => {
+      it("comes from the super-peer, verified, to its end and without a stall", async (t) => {
+        const page = await opened(visit);
+        await start(page, how);
+        const seen = await untilEnded(page);
+        const { peer, origin } = shareOfPeer(seen);
+        t.diagnostic(`${peer} of ${filmBytes()} bytes from the super-peer, ${origin} from the origin, ${seen.frames} frames, hiccups ${JSON.stringify(seen.hiccups)}`);
+        t.diagnostic(`${seen.why}`);
+        assert.deepEqual(seen.stalls, []);
+        assert.equal(seen.error, null);
+        assert.equal(peer + origin, filmBytes());
+        assert.ok(peer >= 0.95 * filmBytes(), `${peer} of ${filmBytes()} bytes from the super-peer`);
+        assert.ok(seen.frames >= FRAMES - 2, `${seen.frames} of ${FRAMES} frames`);
+        assert.deepEqual(page.console, []);
+        await page.close();
+      });
+    });
+  }
+
+  inEachBrowser("whose super-peer is killed", ({ visit }) => {
+    it("goes on from the origin to its end, without a stall and with all its frames", async (t) => {
+      if (network.peer.ending) {
+        await network.startPeer();
+        await network.untilKept();
+        await until("the engine is back at the network", async () => (await network.snapshot()).signaling.link === "connected");
+      }
+      const page = await opened(visit);
+      await start(page, "hls.js");
+      await until("the super-peer brings a segment", async () => shareOfPeer(await seenOn(page)).peer > 0, { everyMs: 5 });
+      await network.peer.kill();
+      const seen = await untilEnded(page);
+      const { peer, origin } = shareOfPeer(seen);
+      t.diagnostic(`${peer} bytes from the super-peer, ${origin} from the origin, ${seen.frames} frames, hiccups ${JSON.stringify(seen.hiccups)}`);
+      t.diagnostic(`${seen.why}`);
+      assert.deepEqual(seen.stalls, []);
+      assert.equal(seen.error, null);
+      assert.ok(peer > 0 && origin > 0);
+      assert.equal(peer + origin, filmBytes());
+      assert.ok(seen.frames >= FRAMES - 2, `${seen.frames} of ${FRAMES} frames`);
+      await page.close();
+    });
+  });
+});
