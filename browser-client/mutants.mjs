@@ -74,6 +74,25 @@ const MUTANTS = [
   ['road/peer-road.ts', 'this.allLinks.some(({ peer }) => peer === message.peer)', 'false', 'one super-peer twice'],
   ['road/peer-road.ts', 'void (this.isOpen || this.count());', 'this.count();', 'one that is not reached costs all'],
   ['wire/ticket.ts', 't.visitorFingerprint === visit.visitorFingerprint &&', '', 'tickets of another visitor'],
+  ['link/link.ts', 'if (deadlineMs < NO_DEADLINE_MS) {', 'if (false) {', 'video: no deadline'],
+  ['page/download.ts', "this.lost(share, 'overdue', this.deadlineMs);", '', 'video: a deadline that leads to nothing'],
+  ['page/loader.ts', 'if (deadlineMs <= 0) {', 'if (false) {', 'video: peers with no time left'],
+  ['video/wish.ts', 'ORIGIN_SHARE * originMs + ORIGIN_MARGIN_MS', '0', 'video: no time for the origin'],
+  [
+    'video/wish.ts',
+    'if (player.seeking || player.readyState < HAS_FRAME) {',
+    'if (false) {',
+    'video: a start is a stall',
+  ],
+  ['video/hls-loader.ts', 'if (rangeEnd) {', 'if (false) {', 'video: ranges from peers'],
+  [
+    'video/playback.ts',
+    'await sink.evict(element.currentTime - this.behindSeconds);',
+    '',
+    'video: nothing is forgotten',
+  ],
+  ['video/playback.ts', 'attempt === 0 ? wish() : FROM_ORIGIN', 'wish()', 'video: a retry from peers'],
+  ['video/asker.ts', 'this.asked.has(path) &&', '', 'video: any file tells of the origin'],
 ];
 
 function planted([file, right, wrong]) {

@@ -62,33 +62,39 @@ export class Fetched {
     private readonly kept: ReturnType<typeof file>,
     originBytes: Bytes | undefined,
     priority = 1,
+    deadlineMs?: number,
   ) {
-    this.download = new Download(kept.entry, priority, {
-      fromPeer: (_, bytes) => {
-        this.bytes.peer += bytes;
-      },
-      fromOrigin: (_, bytes) => {
-        this.bytes.origin += bytes;
-      },
-      dropped: (why) => this.drops.push(why),
-      late: (ms) => this.lates.push(ms),
-      twice: (bytes) => {
-        this.bytes.twice += bytes;
-      },
-      rest: async (layer, first, take) => {
-        for (let piece = first; piece * 262_144 < kept.entry.size; piece++) {
-          const bytes = originBytes?.slice(piece * 262_144, (piece + 1) * 262_144) ?? new Uint8Array(0);
-          if (!(await layer.matches(piece, bytes))) {
-            return false;
+    this.download = new Download(
+      kept.entry,
+      priority,
+      {
+        fromPeer: (_, bytes) => {
+          this.bytes.peer += bytes;
+        },
+        fromOrigin: (_, bytes) => {
+          this.bytes.origin += bytes;
+        },
+        dropped: (why) => this.drops.push(why),
+        late: (ms) => this.lates.push(ms),
+        twice: (bytes) => {
+          this.bytes.twice += bytes;
+        },
+        rest: async (layer, first, take) => {
+          for (let piece = first; piece * 262_144 < kept.entry.size; piece++) {
+            const bytes = originBytes?.slice(piece * 262_144, (piece + 1) * 262_144) ?? new Uint8Array(0);
+            if (!(await layer.matches(piece, bytes))) {
+              return false;
+            }
+            await take(piece, bytes);
           }
-          await take(piece, bytes);
-        }
-        return true;
+          return true;
+        },
+        finished: (ok) => {
+          this.ok = ok;
+        },
       },
-      finished: (ok) => {
-        this.ok = ok;
-      },
-    });
+      deadlineMs,
+    );
     void this.read();
   }
 

@@ -3,13 +3,14 @@ import { afterEach, before, beforeEach, describe, test } from 'node:test';
 import type Hls from 'hls.js';
 import type { DeployNet, FetchInit } from '../src/api';
 import { type Bytes, equal } from '../src/bytes';
+import type { Link } from '../src/link/link';
 import type { HlsCallbacks, HlsContext, HlsLoader, HlsLoaderConfig, VideoError } from '../src/video/api';
 import { Asker } from '../src/video/asker';
 import { hlsLoaderFor } from '../src/video/hls-loader';
 import { FilmPlayback } from '../src/video/playback';
 import { videoWith } from '../src/video/video';
 import { AT_START, FROM_ORIGIN, wishAt, wishFor } from '../src/video/wish';
-import { file, LinkFixture } from './link-fixture';
+import { Fetched, file, LinkFixture } from './link-fixture';
 import { breathe, ManualClock } from './manual-clock';
 import { PageFixture, Publisher } from './page-fixture';
 import { framesOf, type Manners } from './scripted-peer';
@@ -155,6 +156,20 @@ describe('a fetch with a deadline', () => {
     assert.deepEqual(page.link.peer.wantsHeard, []);
     assert.deepEqual(page.page.codes(), ['overdue']);
     assert.equal(page.page.journal.bytes.origin, FIVE.entry.size);
+  });
+
+  test('counts from its beginning, for all links and for one that joins later', async () => {
+    const clock = new ManualClock();
+    const links = [1, 2].map(() => new LinkFixture([FIVE], { silent: true }, 16 * 1024 * 1024, clock).open());
+    const fetched = new Fetched(FIVE, FIVE.bytes, 2, 400);
+    fetched.download.from(links[0]?.link as Link);
+    await clock.pass(300);
+    fetched.download.from(links[1]?.link as Link);
+    await clock.pass(99);
+    assert.deepEqual(fetched.drops, []);
+    await clock.pass(1);
+    assert.deepEqual(fetched.drops, ['overdue', 'overdue']);
+    assert.equal(fetched.start, 'nothing');
   });
 
   test('that is none at all, or no number, waits as long as bytes come', async () => {

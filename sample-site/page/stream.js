@@ -22,6 +22,7 @@ function play() {
     // Without the video script hls.js loads by itself.
     fLoader: globalThis.DeployNet?.video?.hlsLoader(video),
     maxBufferLength: BUFFER_SECONDS,
+    maxMaxBufferLength: BUFFER_SECONDS,
     enableWorker: false,
   });
   hls.on(Hls.Events.LEVEL_LOADED, (_, { details }) => lay(details.fragments));

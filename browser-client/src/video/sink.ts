@@ -20,8 +20,9 @@ export class Sink {
       throw new Trouble('unsupported');
     }
     const media = new kind();
-    // Without this an iPhone does not open it.
-    element.disableRemotePlayback = kind === managed;
+    if (kind === managed) {
+      element.disableRemotePlayback = true; // else an iPhone does not open it
+    }
     const address = URL.createObjectURL(media);
     const opened = new Promise((resolve) => media.addEventListener('sourceopen', resolve, { once: true }));
     element.src = address;

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PublicationTest {
-    private static final BrowserScripts SCRIPTS =
-            new BrowserScripts("page".getBytes(StandardCharsets.US_ASCII), new byte[0], "video".getBytes(StandardCharsets.US_ASCII));
+    private static final BrowserScripts SCRIPTS = new BrowserScripts(
+            "page".getBytes(StandardCharsets.US_ASCII), new byte[0], "video".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     Path temporary;
