@@ -3,22 +3,15 @@ import type { DeployNetVideo } from './video/api';
 import { videoWith } from './video/video';
 
 /*
- * The script that a site with films embeds after deploynet.js: adds `video` to the global `DeployNet`. Where that script does not
- * load, `DeployNet` has nothing but `video`, and films come from the origin.
+ * The script that a site with films embeds after deploynet.js: adds `video` to the global `DeployNet`. Where that script did not
+ * load there is no such global, as on a page without this one: pages look at it to know.
  */
 
-type Global = { DeployNet?: Partial<DeployNet> & { video?: DeployNetVideo } };
-
-const scope = globalThis as unknown as Global;
-const video = videoWith(() => (scope.DeployNet?.stats === undefined ? undefined : (scope.DeployNet as DeployNet)));
+const scope = globalThis as unknown as { DeployNet?: DeployNet & { video?: DeployNetVideo } };
 
 function attach(): void {
-  if (scope.DeployNet === undefined) {
-    // deploynet.js may still come, and then replaces it.
-    Object.defineProperty(scope, 'DeployNet', { value: {}, configurable: true });
-  }
-  if (scope.DeployNet?.video === undefined) {
-    Object.defineProperty(scope.DeployNet, 'video', { value: video });
+  if (scope.DeployNet && !scope.DeployNet.video) {
+    Object.defineProperty(scope.DeployNet, 'video', { value: videoWith(() => scope.DeployNet) });
   }
 }
 

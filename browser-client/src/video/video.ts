@@ -5,7 +5,7 @@ import { Asker } from './asker';
 import { hlsLoaderFor } from './hls-loader';
 import { FilmPlayback } from './playback';
 
-/** Films by way of the page's DeployNet, or of the origin alone while there is none. */
+/** Films by way of the page's DeployNet, or of the origin alone where there is none. */
 export function videoWith(page: () => DeployNet | undefined): DeployNetVideo {
   const asker = new Asker(page);
   const parts = { asker, clock: systemClock, fetch: fetch.bind(globalThis) };
