@@ -16,11 +16,11 @@ type Sums = Pick<Stats, 'receiptedBytes' | 'rejectedPieces' | 'unaskedBytes'>;
 
 /** The page's side of DeployNet, put together. */
 export class DeployNetPage extends EventTarget implements DeployNet {
-  readonly ready: Promise<void>;
   private readonly journal = new Journal((type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
   private readonly keeper: ManifestKeeper;
   private readonly road: PeerRoad | undefined;
   readonly loader: Loader;
+  private readiness: Promise<void> | undefined;
   /** Of links that are over. */
   private past: Sums = { receiptedBytes: 0, rejectedPieces: 0, unaskedBytes: 0 };
 
@@ -32,14 +32,11 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     const obstacle = obstacleTo(options);
     if (obstacle === undefined) {
       this.road = this.newRoad(site, signaling);
-      this.warm();
-      this.ready = Promise.all([this.keeper.load(), this.road.settled(10_000)]).then(() => {});
       addEventListener('visibilitychange', () => void this.settle());
       addEventListener('pagehide', () => this.road?.leave());
       addEventListener('pageshow', ({ persisted }) => void (persisted && this.warm()));
     } else {
       this.journal.because(obstacle);
-      this.ready = Promise.resolve();
     }
     const { keeper, road, journal } = this;
     const parts = { keeper, road, journal, fetch: plainFetch, base: document.baseURI, waitMs };
@@ -47,8 +44,27 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     const kept = serviceWorker && new KeptObjects(caches, () => serviceWorker.controller !== null);
     kept?.remember().catch(() => {}); // storage may be forbidden
     this.loader = new Loader({ ...parts, obstacle: networkObstacle, kept });
+    // Without a worker only what a script asks for can come from peers, and that begins by itself: all else is a burden before
+    // the page is there.
+    if (serviceWorker?.controller) {
+      void this.ready;
+    } else {
+      void loaded().then(() => this.ready);
+    }
     if (obstacle !== 'bad-tag') {
       void this.startWorker(serviceWorker, options);
+    }
+  }
+
+  get ready(): Promise<void> {
+    this.readiness ??= this.begin();
+    return this.readiness;
+  }
+
+  private async begin(): Promise<void> {
+    if (this.road) {
+      this.warm();
+      await Promise.all([this.keeper.load(), this.road.settled(10_000)]);
     }
   }
 
@@ -87,7 +103,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
   private async startWorker(worker: ServiceWorkerContainer | undefined, options: Options): Promise<void> {
     if (worker) {
       new Leader(this.loader, worker, this);
-      await (document.readyState !== 'complete' && new Promise((resolve) => addEventListener('load', resolve)));
+      await loaded();
       await registerWorker(worker, options.site, options.worker ?? true, (code) => this.journal.because(code));
     }
   }
@@ -130,6 +146,10 @@ export class DeployNetPage extends EventTarget implements DeployNet {
       changed: (state) => this.dispatchEvent(new CustomEvent('state', { detail: { state } })),
     });
   }
+}
+
+async function loaded(): Promise<void> {
+  await (document.readyState !== 'complete' && new Promise((resolve) => addEventListener('load', resolve)));
 }
 
 /** What forbids the use of peers on this page from the start. */

@@ -134,6 +134,7 @@ export class Loader {
     const isAllowed = obstacle() === undefined;
     if (isAllowed) {
       road?.warm();
+      void keeper.load();
     }
     if (waitMs > 0 && road !== undefined && isAllowed) {
       await Promise.all([keeper.load(), road.settled(waitMs)]);

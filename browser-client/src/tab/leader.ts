@@ -23,9 +23,7 @@ export class Leader {
     private readonly worker: ServiceWorkerContainer,
     page: EventTarget,
   ) {
-    const tellHope = () => this.port?.postMessage(say({ type: 'hope', hope: loader.hope }));
-    page.addEventListener('state', tellHope);
-    void loader.known.then(tellHope);
+    page.addEventListener('state', () => this.tellHope());
     worker.addEventListener('message', ({ data }) => {
       if (isOurs<ToTabs>(data) && data.type === 'who-leads') {
         this.announce();
@@ -68,8 +66,13 @@ export class Leader {
         }
       };
       this.port = port1;
+      void this.loader.known.then(() => this.tellHope());
       controller.postMessage(say({ type: 'leads', hope: this.loader.hope }), [port2]);
     }
+  }
+
+  private tellHope(): void {
+    this.port?.postMessage(say({ type: 'hope', hope: this.loader.hope }));
   }
 
   private heard(message: ToLeader, port: MessagePort): void {
