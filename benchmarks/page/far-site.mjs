@@ -1,9 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { Network } from "../../test-kit/e2e/lib/network.js";
 import { Relay } from "../../test-kit/e2e/lib/relay.js";
 
 const PAGE = "/pictures";
 const WITHOUT = "/without";
 const EMPTY = "/empty";
+
+const COMPRESSED = { "/deploynet.js": "text/javascript", "/.well-known/deploynet/manifest.json": "application/json" };
+
+/** As web servers send scripts and JSON. The pictures are noise, and no smaller for it. */
+async function compressing(origin, folder) {
+  const bodies = new Map();
+  for (const path of Object.keys(COMPRESSED)) bodies.set(path, gzipSync(await readFile(join(folder, path))));
+  origin.intercept = (request, response, path) => {
+    if (!bodies.has(path) || !/gzip/.test(request.headers["accept-encoding"] ?? "")) return false;
+    const headers = { "content-type": COMPRESSED[path], "content-encoding": "gzip", "cache-control": "no-store" };
+    response.writeHead(200, headers).end(bodies.get(path));
+    return true;
+  };
+}
 
 /**
  * A site whose origin, and whose signaling server unless it is near, are a line away from its visitors: `mbits` in all and half
@@ -29,6 +46,7 @@ export class FarSite {
       } finally {
         await near.stop();
       }
+      await compressing(origin, network.site);
       site.line = await Relay.tcp({ to, port, mbits, delayMs: roundTripMs / 2 });
       site.signaling = await Relay.tcp({ to: `127.0.0.1:${network.signalingPort}`, delayMs: nearSignaling ? 0 : roundTripMs / 2 });
       network.tag = network.tag.replace(network.visitorUrl, `ws://127.0.0.1:${site.signaling.port}/v1/visitor`);
