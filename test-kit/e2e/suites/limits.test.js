@@ -29,7 +29,13 @@ describe("the owner's limits", { timeout: 240_000 }, () => {
   async function warmPage() {
     await until("sharing is allowed", async () => (await network.snapshot()).allowance.level === "full");
     const page = await Visit.of(await browser("chromium"), network.page());
-    await page.untilWarm();
+    // The network may not have heard yet that there is room again, and a page that was refused asks again only for a file.
+    await until("the page has a link", async () => {
+      await page.untilSettled();
+      if ((await page.stats()).state === "warm") return true;
+      await page.reloadWithoutCache();
+      return false;
+    });
     return page;
   }
 
