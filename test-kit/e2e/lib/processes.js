@@ -73,8 +73,8 @@ export async function run(name, command, options) {
 // A suite that breaks must not leave programs behind.
 process.on("exit", () => running.forEach((program) => program.child.kill("SIGKILL")));
 
-/** The first truthy answer of `question`, asked every 50 ms; `what` is for the message when it never comes. */
-export async function until(what, question, { withinMs = 30_000, by } = {}) {
+/** The first truthy answer of `question`, asked every 50 ms or as said; `what` is for the message when it never comes. */
+export async function until(what, question, { withinMs = 30_000, everyMs = 50, by } = {}) {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await question();
@@ -83,7 +83,7 @@ export async function until(what, question, { withinMs = 30_000, by } = {}) {
     if (Date.now() > deadline) {
       throw new Error(`not within ${withinMs} ms: ${what}${by ? `\n${by.tail()}` : ""}`);
     }
-    await pause(50);
+    await pause(everyMs);
   }
 }
 

@@ -120,6 +120,10 @@ class SiteKeeperTest {
     }
 
     private void openStore(long quotaBytes, Set<URI> local) throws IOException {
+        openStore(quotaBytes, local, OriginPace.USUAL);
+    }
+
+    private void openStore(long quotaBytes, Set<URI> local, OriginPace pace) throws IOException {
         store = PieceStore.open(
                 new PieceStore.Options(
                         folder.resolve("cache"), folder.resolve("state"), quotaBytes, 0, 8L * 1024 * 1024),
@@ -127,7 +131,7 @@ class SiteKeeperTest {
                 Clock.systemUTC());
         fetcher = new OriginFetcher(
                 new OriginAddresses(local),
-                OriginPace.USUAL,
+                pace,
                 new Shifted(),
                 new OriginFetcher.Line(budget, gate, Ticker.system(), () -> {}));
         var manifests = new KeptManifests(() -> folder.resolve("cache/manifests"), new Shifted());
@@ -453,7 +457,9 @@ class SiteKeeperTest {
         try (var slow = new LocalOrigin();
                 var common = new LocalOrigin()) {
             closeStore();
-            openStore(100_000_000, Set.of(origin.uri(), slow.uri(), common.uri()));
+            // What stands still here does so for as long as the test wants.
+            var patient = new OriginPace(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5));
+            openStore(100_000_000, Set.of(origin.uri(), slow.uri(), common.uri()), patient);
             // All four places are taken.
             var one = new CountDownLatch(1);
             var rest = new CountDownLatch(1);
