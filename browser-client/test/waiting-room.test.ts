@@ -76,6 +76,17 @@ describe('files that a page can be drawn without', () => {
     assert.deepEqual(await room.gone(), [0, 525]);
   });
 
+  test('go to an origin that is fast more and more at once', async () => {
+    const room = new Waiting();
+    room.hopes('soon');
+    room.wait(4_000, SMALL);
+    assert.deepEqual(await room.gone(), [0, 525]);
+    for (const turn of room.turns.slice(0, 400)) {
+      turn.done();
+    }
+    assert.deepEqual(await room.gone(), [0, 525 + 400 + 200]);
+  });
+
   test('do not wait longer than 1.5 s for the link, also not those that come later, until another page is opened', async () => {
     const room = new Waiting();
     room.hopes('soon');

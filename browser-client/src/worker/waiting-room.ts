@@ -22,12 +22,15 @@ interface Waiting {
 /**
  * Where files wait that a page does not need to be drawn. A browser asks for all of them before a page's first link can be
  * open, and what was asked of the origin stays there. So while a link is being opened only as many go to the origin as a browser
- * asks at once over HTTP/1.1, or half a megabyte; the others wait for the link. Not for long: a page whose link does not come must not notice.
+ * asks at once over HTTP/1.1, or half a megabyte, and more behind one that has brought more; the others wait for the link. Not for
+ * long: a page whose link does not come must not notice.
  */
 export class WaitingRoom {
   private readonly waiting: Waiting[] = [];
   private errands = 0;
-  private atOrigin = { files: 0, bytes: 0 };
+  private readonly atOrigin = { files: 0, bytes: 0 };
+  /** Bytes of what the origin has brought while files waited. */
+  private brought = 0;
   private since: number | undefined;
   private cancel: () => void = () => {};
 
@@ -81,9 +84,12 @@ export class WaitingRoom {
       // A tab that has no link says so at once, and opens one if it may.
       return hope === 'no' || this.errands < ERRANDS_AT_ONCE ? 'tab' : undefined;
     }
-    this.since ??= this.clock.now();
+    if (this.since === undefined) {
+      this.since = this.clock.now();
+      this.brought = 0;
+    }
     const ms = this.clock.now() - this.since;
-    const isFree = this.atOrigin.files < ORIGIN_AT_ONCE || this.atOrigin.bytes < ORIGIN_BYTES;
+    const isFree = this.atOrigin.files < ORIGIN_AT_ONCE || this.atOrigin.bytes < ORIGIN_BYTES + this.brought / 2;
     const mayLead = hope === undefined && ms < TAB_MS;
     const isOver = ms >= (hope === undefined ? NOBODY_MS : LONGEST_MS);
     return isOver || (isFree && !mayLead) ? 'origin' : undefined;
@@ -104,6 +110,7 @@ export class WaitingRoom {
       if (!isDone) {
         isDone = true;
         count(-1);
+        this.brought += way === 'origin' ? bytes : 0;
         this.serve();
       }
     };
