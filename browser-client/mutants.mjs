@@ -70,7 +70,7 @@ const MUTANTS = [
     'const isWaiting = false;',
     'all links are asked before the layer is here',
   ],
-  ['page/download.ts', 'bytesPerSecond * TOO_SLOW < Math.max(...rates)', 'false', 'slow links are asked, too'],
+  ['page/download.ts', 'bytesPerSecond * TOO_SLOW < link.window.bytesPerSecond', 'false', 'slow links are asked, too'],
   [
     'worker/waiting-room.ts',
     'const isOver = ms >= (hope === undefined ? NOBODY_MS : LONGEST_MS);',

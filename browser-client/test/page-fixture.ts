@@ -110,6 +110,7 @@ export class PageFixture {
     // The road is tested by itself; here only whether it has a link counts.
     const road = {
       warm: () => {},
+      mayOpenMore: true,
       more: () => {
         this.wishes++;
       },

@@ -129,10 +129,9 @@ export class Download {
     return count > 0 ? { first, count } : undefined;
   }
 
-  private isTooSlow({ link }: Share): boolean {
-    const rates = this.shares.map((share) => share.link.window.bytesPerSecond);
-    const { bytesPerSecond } = link.window;
-    return bytesPerSecond > 0 && bytesPerSecond * TOO_SLOW < Math.max(...rates);
+  private isTooSlow({ link: { window } }: Share): boolean {
+    const { bytesPerSecond } = window;
+    return bytesPerSecond > 0 && this.shares.some(({ link }) => bytesPerSecond * TOO_SLOW < link.window.bytesPerSecond);
   }
 
   asked(run: Run, by: Share): void {

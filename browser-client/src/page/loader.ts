@@ -177,18 +177,19 @@ export class Loader {
   }
 
   private underWay(): Download[] {
-    for (const download of this.downloads) {
-      void (download.left > 0 || this.downloads.delete(download));
-    }
-    return [...this.downloads];
+    return [...this.downloads].filter(({ left }) => left > 0);
   }
 
   private widen(): void {
     const { road } = this.parts;
+    // At each piece: most of the time there is nothing to decide.
+    if (!road?.mayOpenMore) {
+      return;
+    }
     const left = this.underWay().reduce((sum, download) => sum + download.left, 0);
-    const rate = road?.links.reduce((sum, { window }) => sum + window.bytesPerSecond, 0) ?? 0;
+    const rate = road.links.reduce((sum, { window }) => sum + window.bytesPerSecond, 0);
     if (left > LITTLE_BYTES && left > rate) {
-      road?.more();
+      road.more();
     }
   }
 
@@ -233,6 +234,7 @@ export class Loader {
       download.from(link);
     }
     this.downloads.add(download);
+    void download.started.then((start) => start === 'nothing' && this.downloads.delete(download));
     this.widen();
     const first = await Promise.race([download.started, hedge.won]);
     if (first instanceof Response && download.giveUp()) {
@@ -293,7 +295,10 @@ export class Loader {
           }
           return isWhole;
         },
-        finished: (ok) => journal.finished(file, ok),
+        finished: (ok) => {
+          this.downloads.delete(download);
+          journal.finished(file, ok);
+        },
         ...(isKept && kept?.isFor(entry) ? { whole: (pieces) => void kept.put(entry, new Blob(pieces)) } : {}),
       },
       deadlineMs,

@@ -99,10 +99,15 @@ export class PeerRoad {
 
   /** The links that there are do not bring it soon enough: one more super-peer, if it can be had. */
   more(): void {
-    const isTooEarly = this.parts.clock.now() < this.moreNotBefore || !this.signaling.isGreeted;
-    if (this.state === 'warm' && !this.opening && this.attempts.size < MAX_LINKS && !isTooEarly) {
+    if (this.mayOpenMore) {
       void this.open();
     }
+  }
+
+  /** Whether `more` would do anything now. */
+  get mayOpenMore(): boolean {
+    const isTooEarly = this.parts.clock.now() < this.moreNotBefore || !this.signaling.isGreeted;
+    return !isTooEarly && !this.opening && this.attempts.size < MAX_LINKS && this.state === 'warm';
   }
 
   /** The page goes, and may come back as it is now: browsers keep none that has a connection. */

@@ -3,14 +3,13 @@ import type { Film, Playback, PlayOptions, SegmentedFilm, SingleFilm } from './a
 import type { Asker } from './asker';
 import { Sink } from './sink';
 import { Trouble } from './trouble';
-import { AT_START, FROM_ORIGIN, type Wish, wishAt } from './wish';
+import { AT_START, FROM_ORIGIN, HAS_FRAME, type Wish, wishAt } from './wish';
 
 const BUFFER_SECONDS = 20;
 const BEHIND_SECONDS = 10;
 const LOOK_MS = 250;
 const TRIES = 4;
 const RETRY_MS = 500;
-const HAS_FRAME = 2;
 // Frames end a little before or after what the list says.
 const NEAR_SECONDS = 0.2;
 // No deadline that moves can be said for one file: with less than this in the buffer it is asked of the origin anew.

@@ -12,7 +12,8 @@ const ORIGIN_SHARE = 1.5;
 const ORIGIN_MARGIN_MS = 250;
 // The first byte of a super-peer takes longer where it is far: not worth the try.
 const LEAST_MS = 100;
-const HAS_FRAME = 2;
+/** Of an element's `readyState`: it has the frame at its playhead. */
+export const HAS_FRAME = 2;
 
 export type Wish = Pick<FetchInit, 'priority' | 'deadlineMs'>;
 

@@ -18,7 +18,7 @@ export class LeaderDoor {
   constructor(
     private readonly clock: Clock,
     /** Asks all tabs which of them leads. */
-    private readonly whoLeads: () => void,
+    readonly look: () => void,
   ) {}
 
   /** Another tab leads now: what the one before had under way is for others to finish. */
@@ -41,16 +41,11 @@ export class LeaderDoor {
     this.hopes(hope);
   }
 
-  /** Asks who leads. */
-  look(): void {
-    this.whoLeads();
-  }
-
   /** The file on its way, or undefined where no tab takes it over. */
   async ask(url: string, ms = ANSWER_MS): Promise<Errand | undefined> {
     const deadline = this.clock.now() + ms;
     if (this.port === undefined) {
-      this.whoLeads();
+      this.look();
       await this.within(ANSWER_MS, new Promise<void>((resolve) => (this.come = resolve)));
     }
     const { port } = this;
