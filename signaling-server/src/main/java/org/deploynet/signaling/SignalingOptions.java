@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.signaling.peers.HolderChoice;
@@ -74,103 +75,106 @@ public record SignalingOptions(
     }
 
     public SignalingOptions withHost(String other) {
-        return copy(other, port, localOrigins, localPeers, paySamePrefix, price, pendingFor, stun, pingEvery, clock);
+        return with(draft -> draft.host = other);
     }
 
     public SignalingOptions withPort(int other) {
-        return copy(host, other, localOrigins, localPeers, paySamePrefix, price, pendingFor, stun, pingEvery, clock);
+        return with(draft -> draft.port = other);
     }
 
     public SignalingOptions withLocalOrigins(Set<URI> other) {
-        return copy(host, port, other, localPeers, paySamePrefix, price, pendingFor, stun, pingEvery, clock);
+        return with(draft -> draft.localOrigins = other);
     }
 
     public SignalingOptions withLocalPeers(boolean other) {
-        return copy(host, port, localOrigins, other, paySamePrefix, price, pendingFor, stun, pingEvery, clock);
+        return with(draft -> draft.localPeers = other);
     }
 
     public SignalingOptions withPaySamePrefix(boolean other) {
-        return copy(host, port, localOrigins, localPeers, other, price, pendingFor, stun, pingEvery, clock);
+        return with(draft -> draft.paySamePrefix = other);
     }
 
     public SignalingOptions withPrice(long other) {
-        return copy(host, port, localOrigins, localPeers, paySamePrefix, other, pendingFor, stun, pingEvery, clock);
+        return with(draft -> draft.price = other);
     }
 
     public SignalingOptions withPendingFor(Duration other) {
-        return copy(host, port, localOrigins, localPeers, paySamePrefix, price, other, stun, pingEvery, clock);
+        return with(draft -> draft.pendingFor = other);
     }
 
     public SignalingOptions withStun(List<String> other) {
-        return copy(host, port, localOrigins, localPeers, paySamePrefix, price, pendingFor, other, pingEvery, clock);
+        return with(draft -> draft.stun = other);
     }
 
     public SignalingOptions withPingEvery(Duration other) {
-        return copy(host, port, localOrigins, localPeers, paySamePrefix, price, pendingFor, stun, other, clock);
-    }
-
-    public SignalingOptions withClock(Clock other) {
-        return copy(host, port, localOrigins, localPeers, paySamePrefix, price, pendingFor, stun, pingEvery, other);
+        return with(draft -> draft.pingEvery = other);
     }
 
     public SignalingOptions withMaxConnections(int other) {
-        return new SignalingOptions(
-                data,
-                host,
-                port,
-                localOrigins,
-                localPeers,
-                paySamePrefix,
-                price,
-                pendingFor,
-                stun,
-                pingEvery,
-                other,
-                holders,
-                clock);
+        return with(draft -> draft.maxConnections = other);
     }
 
     public SignalingOptions withHolders(int other) {
-        return new SignalingOptions(
-                data,
-                host,
-                port,
-                localOrigins,
-                localPeers,
-                paySamePrefix,
-                price,
-                pendingFor,
-                stun,
-                pingEvery,
-                maxConnections,
-                other,
-                clock);
+        return with(draft -> draft.holders = other);
     }
 
-    private SignalingOptions copy(
-            String host,
-            int port,
-            Set<URI> localOrigins,
-            boolean localPeers,
-            boolean paySamePrefix,
-            long price,
-            Duration pendingFor,
-            List<String> stun,
-            Duration pingEvery,
-            Clock clock) {
-        return new SignalingOptions(
-                data,
-                host,
-                port,
-                localOrigins,
-                localPeers,
-                paySamePrefix,
-                price,
-                pendingFor,
-                stun,
-                pingEvery,
-                maxConnections,
-                holders,
-                clock);
+    public SignalingOptions withClock(Clock other) {
+        return with(draft -> draft.clock = other);
+    }
+
+    private SignalingOptions with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** A copy of which one value is about to be another. */
+    private static final class Draft {
+        private final Path data;
+        private String host;
+        private int port;
+        private Set<URI> localOrigins;
+        private boolean localPeers;
+        private boolean paySamePrefix;
+        private long price;
+        private Duration pendingFor;
+        private List<String> stun;
+        private Duration pingEvery;
+        private int maxConnections;
+        private int holders;
+        private Clock clock;
+
+        Draft(SignalingOptions of) {
+            data = of.data;
+            host = of.host;
+            port = of.port;
+            localOrigins = of.localOrigins;
+            localPeers = of.localPeers;
+            paySamePrefix = of.paySamePrefix;
+            price = of.price;
+            pendingFor = of.pendingFor;
+            stun = of.stun;
+            pingEvery = of.pingEvery;
+            maxConnections = of.maxConnections;
+            holders = of.holders;
+            clock = of.clock;
+        }
+
+        SignalingOptions options() {
+            return new SignalingOptions(
+                    data,
+                    host,
+                    port,
+                    localOrigins,
+                    localPeers,
+                    paySamePrefix,
+                    price,
+                    pendingFor,
+                    stun,
+                    pingEvery,
+                    maxConnections,
+                    holders,
+                    clock);
+        }
     }
 }
