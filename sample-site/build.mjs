@@ -132,6 +132,7 @@ function files(folder, at = "") {
 rmSync(dist, { recursive: true, force: true });
 put(join(here, "page"), ".");
 put(join(here, "../icons/deploynet.svg"), "icons/deploynet.svg");
+put(join(here, "../browser-client/dist/words.js"), "why.js");
 earth();
 sky();
 const written = writing();

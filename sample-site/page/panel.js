@@ -1,4 +1,6 @@
 // Where each byte came from, live.
+import { say } from "/why.js";
+
 const FILES_SHOWN = 80;
 const WHYS_SHOWN = 12;
 const AT_ONCE = 6;
@@ -79,7 +81,7 @@ const kilobytes = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : meg
 function drawWhy(reasons) {
   if (reasons.length === 0) return;
   const sums = new Map();
-  for (const { code, text, count } of reasons) sums.set(code, { text, count: (sums.get(code)?.count ?? 0) + count });
+  for (const why of reasons) sums.set(why.code, { text: say(why), count: (sums.get(why.code)?.count ?? 0) + why.count });
   const rows = [...sums.values()].slice(-WHYS_SHOWN).reverse().map(({ text, count }) => {
     const row = document.createElement("li");
     row.textContent = count > 1 ? `${text} (${count} times)` : text;

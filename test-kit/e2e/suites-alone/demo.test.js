@@ -110,6 +110,9 @@ describe("the demo", { timeout: 240_000 }, () => {
           t.diagnostic(visit.codes(await visit.why()));
           assert.deepEqual(visit.console, []);
         }
+        const told = await visit.page.$eval("#why", (list) => list.textContent);
+        assert.match(told, /\.( \(\d+ times\))?$/, "the reasons are told in words");
+        assert.doesNotMatch(told, /undefined/);
         assert.ok(share >= 0.9, `${(100 * share).toFixed(2)} % from the super-peer`);
       } finally {
         await demo.program.stop();
