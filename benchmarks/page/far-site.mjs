@@ -11,10 +11,10 @@ const EMPTY = "/empty";
 const COMPRESSED = { "/deploynet.js": "text/javascript", "/.well-known/deploynet/manifest.json": "application/json" };
 
 /** As web servers send scripts and JSON. The pictures are noise, and no smaller for it. */
-async function compressing(origin, folder) {
+async function compressing(folder) {
   const bodies = new Map();
   for (const path of Object.keys(COMPRESSED)) bodies.set(path, gzipSync(await readFile(join(folder, path))));
-  origin.intercept = (request, response, path) => {
+  return (request, response, path) => {
     if (!bodies.has(path) || !/gzip/.test(request.headers["accept-encoding"] ?? "")) return false;
     const headers = { "content-type": COMPRESSED[path], "content-encoding": "gzip", "cache-control": "no-store" };
     response.writeHead(200, headers).end(bodies.get(path));
@@ -46,7 +46,7 @@ export class FarSite {
       } finally {
         await near.stop();
       }
-      await compressing(origin, network.site);
+      origin.intercept = await compressing(network.site);
       site.line = await Relay.tcp({ to, port, mbits, delayMs: roundTripMs / 2 });
       site.signaling = await Relay.tcp({ to: `127.0.0.1:${network.signalingPort}`, delayMs: nearSignaling ? 0 : roundTripMs / 2 });
       network.tag = network.tag.replace(network.visitorUrl, `ws://127.0.0.1:${site.signaling.port}/v1/visitor`);
@@ -56,6 +56,8 @@ export class FarSite {
       site.urlWithout = origin.page(WITHOUT, html.replace(tag, ""));
       site.emptyUrl = origin.page(EMPTY, '<!doctype html><meta charset="utf-8"><title>empty</title><link rel="icon" href="data:,">');
       site.startUrl = network.page("", "/start");
+      // In the site's own origin, whose worker controls it.
+      site.urlWithoutScript = origin.url + WITHOUT;
       return site;
     } catch (e) {
       await site.stop();
@@ -72,6 +74,17 @@ export class FarSite {
   hangUp() {
     this.line.hangUp();
     this.signaling.hangUp();
+  }
+
+  /** The origin ends the connection of whoever asks for `path`; what is returned lets it answer again. */
+  block(path) {
+    const { origin } = this.network;
+    const { intercept } = origin;
+    origin.intercept = (request, response, asked) => {
+      if (asked === path) response.destroy();
+      return asked === path || intercept(request, response, asked);
+    };
+    return () => (origin.intercept = intercept);
   }
 
   async stop() {

@@ -1,8 +1,7 @@
-import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { browserNames, launch } from "../../test-kit/e2e/lib/browsers.js";
-import { median, medianIsBelow, quantile } from "../../test-kit/e2e/lib/statistics.js";
 import { FarSite } from "./far-site.mjs";
+import { pair, result, said, summary } from "./pairs.mjs";
 import { Pictures } from "./pictures.mjs";
 import { Trace } from "./trace.mjs";
 import { Visits } from "./visits.mjs";
@@ -58,14 +57,16 @@ async function measure(site, name) {
       if (settings.explain) await explain(ways.together, site, `${title}, ${TITLES[situation]}`);
       const pairs = [];
       for (let i = 0; i < settings.pairs; i++) {
-        const found = await pair(ways, visits, situation, i);
+        const found = await pair(ways, i, followed(situation, visits));
         console.log(`${title}, ${situation}, pair ${i + 1} of ${settings.pairs}, ${said(found, site.pictures)}`);
+        if (found.together.rejected > 0) throw new Error(`${found.together.rejected} pieces of an honest super-peer were rejected`);
         pairs.push(found);
       }
-      summarize(`${title}: ${TITLES[situation]}`, site.pictures, pairs, GOALS[situation][site.pictures.megabytes]);
+      const goal = GOALS[situation][site.pictures.megabytes];
+      report.push(...summary(`${title}: ${TITLES[situation]}`, site.pictures, pairs, { median: goal }));
       if (situation === "controlled") {
         const later = pairs.map(({ alone, returning }) => ({ alone, together: returning }));
-        summarize(`${title}: ${TITLES.returning}`, site.pictures, later);
+        report.push(...summary(`${title}: ${TITLES.returning}`, site.pictures, later));
       }
     }
   } finally {
@@ -73,22 +74,9 @@ async function measure(site, name) {
   }
 }
 
-/** Both visits of a pair, and what a visitor who returns finds after it. */
-async function pair(ways, visits, situation, index) {
-  const found = { load: loadavg()[0] };
-  for (const way of index % 2 === 0 ? ["alone", "together"] : ["together", "alone"]) {
-    found[way] = await result(ways[way]);
-    if (way === "together" && situation === "controlled") found.returning = await result(() => visits.returning());
-  }
-  return found;
-}
-
-async function result(visit) {
-  try {
-    return await visit();
-  } catch (e) {
-    return { failure: e.message.split("\n")[0] };
-  }
+/** What a visitor who returns finds after a visit of the worker's that kept nothing. */
+function followed(situation, visits) {
+  return situation === "controlled" ? { returning: () => visits.returning() } : {};
 }
 
 async function explain(visit, site, title) {
@@ -97,50 +85,6 @@ async function explain(visit, site, title) {
   console.log(`\n${title}: ${failure ?? `why ${why}`}`);
   for (const line of trace.lines ?? []) console.log(line);
   console.log();
-}
-
-function said({ alone, together, returning, load }, { bytes }) {
-  const one = (found) => (found?.failure ? `failed (${found.failure})` : `${found.loadMs.toFixed(0)} ms`);
-  const share = together.failure ? "" : `, peers ${percent(together.peerBytes / bytes)} (${percent(together.receiptedBytes / bytes)} receipted), why ${together.why}`;
-  const ratio = ratioOf({ alone, together });
-  return `load ${load.toFixed(1)}: alone ${one(alone)}, together ${one(together)}, ratio ${ratio.toFixed(3)}${share}${returning ? `; returning ${one(returning)}` : ""}`;
-}
-
-/** NaN where the origin alone failed, too: then there is nothing to compare with. */
-function ratioOf({ alone, together }) {
-  if (alone.failure) return Number.NaN;
-  return together.failure ? Number.POSITIVE_INFINITY : together.loadMs / alone.loadMs;
-}
-
-function summarize(title, { bytes }, pairs, goal) {
-  const ratios = pairs.map(ratioOf).filter((ratio) => !Number.isNaN(ratio));
-  const failed = pairs.filter(({ together }) => together.failure).length;
-  const failedAlone = pairs.filter(({ alone }) => alone.failure).length;
-  const whole = pairs.filter(({ together }) => !together.failure).map(({ together }) => together);
-  const middle = median(ratios);
-  const bound = medianIsBelow(ratios);
-  const ms = (list) => `${(median(list.filter(({ failure }) => !failure).map(({ loadMs }) => loadMs)) / 1_000).toFixed(2)} s`;
-  report.push(
-    `\n${title}`,
-    `  ratio: median ${figure(middle)}, bound ${Number.isNaN(bound) ? "none, too few pairs" : figure(bound)}, p95 ${figure(quantile(ratios, 0.95))}; ${pairs.length} pairs` +
-      `${goal === undefined ? "" : `; goal ${goal}: ${verdict(middle, bound, goal)}`}`,
-    `  alone ${ms(pairs.map(({ alone }) => alone))}, with DeployNet ${ms(pairs.map(({ together }) => together))}; ` +
-      `bytes from peers ${percent(median(whole.map(({ peerBytes }) => peerBytes / bytes)))}, over the origin's line ${percent(median(whole.map(({ lineBytes }) => lineBytes / bytes)))}; load ${loadavg()[0].toFixed(1)}`,
-  );
-  if (failed + failedAlone > 0) report.push(`  FAILED: ${failed} visits with DeployNet, ${failedAlone} from the origin alone`);
-}
-
-function verdict(middle, bound, goal) {
-  if (!(middle <= goal)) return "missed";
-  return bound <= goal ? "reached" : "reached by the median, not by its bound";
-}
-
-function figure(value) {
-  return Number.isFinite(value) ? value.toFixed(3) : Number.isNaN(value) ? "none" : "infinite";
-}
-
-function percent(share) {
-  return Number.isNaN(share) ? "unknown" : `${(100 * share).toFixed(1)} %`;
 }
 
 function settingsOf(words) {

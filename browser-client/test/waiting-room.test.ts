@@ -6,6 +6,7 @@ import { type Turn, WaitingRoom } from '../src/worker/waiting-room';
 import { breathe, ManualClock } from './manual-clock';
 
 const SMALL = 1_000;
+const PIECE = 256 * 1024;
 const LARGE = 700_000;
 
 /** Files that wait, and a leading tab that hopes what the test says. */
@@ -19,6 +20,28 @@ class Waiting {
   hopes(hope: Hope | undefined): void {
     this.door.hope = hope;
     this.door.changed();
+  }
+
+  byTab(): Turn[] {
+    return this.turns.filter(({ way }) => way === 'tab');
+  }
+
+  /** The link brings so many bytes in a millisecond: one file of 100 ms. */
+  async isProven(bytesPerMs: number): Promise<void> {
+    const bytes = 100 * bytesPerMs;
+    this.wait(1, bytes);
+    await this.gone(100);
+    this.byTab().at(-1)?.got(bytes);
+    this.byTab().at(-1)?.done();
+  }
+
+  /** As much of the file that the link was asked for second, in pieces. */
+  async brings(bytes: number, bytesPerMs: number): Promise<void> {
+    const STEP_MS = 5;
+    for (let left = bytes; left > 0; left -= STEP_MS * bytesPerMs) {
+      await this.gone(STEP_MS);
+      this.byTab()[1]?.got(STEP_MS * bytesPerMs);
+    }
   }
 
   visit(): void {
@@ -41,14 +64,84 @@ class Waiting {
 }
 
 describe('files that a page can be drawn without', () => {
-  test('go by the tab that has a link, 24 at once', async () => {
+  test('go by a link that is fast, 24 at once', async () => {
     const room = new Waiting();
     room.hopes('warm');
-    room.wait(30);
-    assert.deepEqual(await room.gone(10_000), [24, 0]);
+    await room.isProven(10_000);
+    room.wait(30, SMALL);
+    assert.deepEqual(await room.gone(100), [25, 0]);
+    room.turns[1]?.done();
+    room.turns[1]?.done();
+    assert.deepEqual(await room.gone(), [26, 0]);
+  });
+
+  test('go to a link that has brought nothing yet for a quarter of a megabyte, and to the origin meanwhile', async () => {
+    const room = new Waiting();
+    room.hopes('warm');
+    room.wait(30, PIECE / 2);
+    assert.deepEqual(await room.gone(), [2, 6]);
+  });
+
+  test('go by the link as fast as it brings them, half a second of that ahead', async () => {
+    const room = new Waiting();
+    room.hopes('warm');
+    await room.isProven(4_000);
+    room.wait(30, 500_000);
+    // 4 MB/s: 2 MB ahead.
+    assert.deepEqual(await room.gone(), [1 + 4, 0]);
+    await room.brings(500_000, 4_000);
+    assert.deepEqual(await room.gone(), [1 + 5, 0]);
+  });
+
+  test('go to the origin as well where the link is slow, and to the link only what it brings before all is here', async () => {
+    const room = new Waiting();
+    room.hopes('soon');
+    room.wait(1, 250_000);
+    await room.gone(100);
+    room.turns[0]?.got(250_000);
     room.turns[0]?.done();
-    room.turns[0]?.done();
-    assert.deepEqual(await room.gone(), [25, 0]);
+    room.hopes('warm');
+    await room.isProven(250);
+    room.wait(12, 100_000);
+    // The origin brings 2.5 MB/s, the link a tenth: of these 1.2 MB it is asked for one file.
+    assert.deepEqual(await room.gone(), [1 + 1, 1 + 7]);
+    await room.brings(100_000, 250);
+    room.byTab()[1]?.done();
+    for (let left = room.turns.length; left > 0; left--) {
+      room.turns[left - 1]?.done(); // makes room for the next ones
+    }
+    assert.equal(
+      (await room.gone()).reduce((sum, count) => sum + count),
+      1 + 1 + 12,
+    );
+    room.turns.forEach((turn) => void turn.done());
+    const [byLink, byOrigin] = await room.gone();
+    room.wait(1, 100_000);
+    assert.deepEqual(await room.gone(), [byLink, byOrigin + 1], 'it would come later by the link');
+  });
+
+  test('go to the origin for a second after the link brought nothing of what it was asked', async () => {
+    const room = new Waiting();
+    room.hopes('warm');
+    room.wait(1);
+    assert.deepEqual(await room.gone(), [1, 0]);
+    room.turns[0]?.failed();
+    room.wait(2);
+    assert.deepEqual(await room.gone(980), [1, 2]);
+    room.wait(1);
+    assert.deepEqual(await room.gone(), [1, 3]);
+    await room.gone(20);
+    room.wait(1);
+    assert.deepEqual(await room.gone(), [2, 3]);
+  });
+
+  test('go to the origin when a link that was fast brings nothing any more', async () => {
+    const room = new Waiting();
+    room.hopes('warm');
+    await room.isProven(4_000);
+    room.wait(10, 2_000_000);
+    assert.deepEqual(await room.gone(20), [2, 0]);
+    assert.deepEqual(await room.gone(300), [2, 6]);
   });
 
   test('are all asked of a tab that has none, which says so at once', async () => {
@@ -66,7 +159,7 @@ describe('files that a page can be drawn without', () => {
     room.turns[3]?.done();
     assert.deepEqual(await room.gone(), [0, 7]);
     room.hopes('warm');
-    assert.deepEqual(await room.gone(), [23, 7]);
+    assert.deepEqual(await room.gone(), [1, 7]);
   });
 
   test('go to the origin up to half a megabyte at once where they are small', async () => {
@@ -107,6 +200,13 @@ describe('files that a page can be drawn without', () => {
     await room.gone();
     room.hopes('no');
     assert.deepEqual(await room.gone(), [24, 6]);
+    // Nor does anything wait for the next try of this page.
+    room.hopes('soon');
+    room.wait(10);
+    assert.deepEqual(await room.gone(), [34, 6]);
+    room.visit();
+    room.wait(10);
+    assert.deepEqual(await room.gone(), [34, 6]);
   });
 
   test('wait 20 ms for a tab that leads, and 300 ms behind six others', async () => {
@@ -124,6 +224,6 @@ describe('files that a page can be drawn without', () => {
     room.wait(30);
     await room.gone(10);
     room.hopes('warm');
-    assert.deepEqual(await room.gone(), [24, 0]);
+    assert.deepEqual(await room.gone(), [1, 6]);
   });
 });

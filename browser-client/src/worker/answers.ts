@@ -14,7 +14,7 @@ import type { Turn, WaitingRoom } from './waiting-room';
 
 /** What a page can be drawn without. */
 const CAN_WAIT: ReadonlySet<string> = new Set(['image', 'audio', 'video']);
-const AT_ONCE: Turn = { way: 'tab', done: () => {} };
+const AT_ONCE: Turn = { way: 'tab', got: () => {}, done: () => {}, failed: () => {} };
 // A tab that is asked for many at once, while it draws a page, needs more than the 20 ms that others may wait.
 const PATIENT_MS = 300;
 
@@ -67,37 +67,41 @@ export class Answers {
     const begun = await errand?.begun;
     if (errand && begun) {
       void errand.over.then(() => turn.done());
+      if (!begun.verified) {
+        turn.failed(); // the tab has it from the origin
+      }
       const headers = { 'Content-Type': entry.type, 'Content-Length': String(entry.size) };
-      const body = this.body(errand, begun.verified, request.url, entry);
+      const body = this.body(errand, begun.verified, request.url, entry, turn);
       return this.keeping(entry, new Response(body, { headers }), goOn);
     }
     if (turn.way === 'tab') {
-      turn.done();
+      turn.failed();
     }
-    return this.keeping(entry, await this.fetch(request), goOn, () => turn.done());
+    return this.keeping(entry, await this.fetch(request), goOn, turn.way === 'origin' ? turn : AT_ONCE);
   }
 
   // The page reads one branch; the other is kept if it turns out to be the file of the manifest.
-  private keeping(entry: Entry, response: Response, goOn: GoOn, done = () => {}): Response {
+  private keeping(entry: Entry, response: Response, goOn: GoOn, turn = AT_ONCE): Response {
     if (response.status === 200 && response.body !== null && this.kept.isFor(entry)) {
       const copy = response.clone();
       goOn(
-        this.keep(entry, copy)
+        this.keep(entry, copy, turn)
           .catch(() => {})
-          .then(done),
+          .then(() => turn.done()),
       );
     } else {
-      done();
+      turn.done();
     }
     return response;
   }
 
-  private async keep(entry: Entry, copy: Response): Promise<void> {
+  private async keep(entry: Entry, copy: Response, turn: Turn): Promise<void> {
     const check = new WholeCheck(entry.id, entry.size);
     const chunks: Bytes[] = [];
     const reader = copy.body?.getReader();
     for (let read = await reader?.read(), at = 0; read && !read.done; read = await reader?.read()) {
       at += read.value.length;
+      turn.got(read.value.length);
       if (at > entry.size) {
         await reader?.cancel();
         return;
@@ -105,12 +109,13 @@ export class Answers {
       check.add(read.value);
       chunks.push(read.value);
     }
+    turn.done(); // what follows costs the origin nothing
     if ((await check.isRight()) && (await this.kept.put(entry, new Blob(chunks)))) {
       await this.grown();
     }
   }
 
-  private body(errand: Errand, verified: boolean, url: string, entry: Entry): ReadableStream<Bytes> {
+  private body(errand: Errand, verified: boolean, url: string, entry: Entry, turn: Turn): ReadableStream<Bytes> {
     let sent = 0;
     let rest: AsyncGenerator<Bytes> | undefined;
     return new ReadableStream<Bytes>({
@@ -118,6 +123,9 @@ export class Answers {
         const bytes = rest ? (await rest.next()).value : await errand.next();
         if (bytes) {
           sent += bytes.length;
+          if (verified && !rest) {
+            turn.got(bytes.length);
+          }
           controller.enqueue(bytes);
         } else if (sent === entry.size || (!rest && errand.whole && !verified)) {
           controller.close();

@@ -154,6 +154,11 @@ export class Relay {
     this.host = to.slice(0, colon);
     this.target = Number(to.slice(colon + 1));
     this.clock = line.clock ?? systemClock;
+    this.begin(line);
+  }
+
+  begin(line) {
+    this.line = line;
     this.delayMs = line.delayMs ?? 0;
     /** From the clients, and to them. */
     this.up = new Lane(line);
@@ -162,6 +167,7 @@ export class Relay {
 }
 
 class TcpRelay extends Relay {
+
   /** Connections that were accepted so far. */
   accepted = 0;
   /** Bytes that came for an end that was gone. */
@@ -177,6 +183,14 @@ class TcpRelay extends Relay {
   /** Ends all connections at once; new ones are taken. */
   hangUp() {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Another length of the line: each direction is late by `ms` from now on. Connections that there are end. */
+  setDelay(ms) {
+    this.hangUp();
+    this.up.stop();
+    this.down.stop();
+    this.begin({ ...this.line, delayMs: ms });
   }
 
   async stop() {

@@ -29,6 +29,10 @@ enum Lie {
     OTHER_OBJECT,
     /** The piece layer of another object. */
     OTHER_LAYER,
+    /** One byte a second of what was wanted, and no more: a link that is not silent. */
+    TRICKLE,
+    /** Refuses every want as one that has too much to do. */
+    BUSY,
     /** Takes every want and answers none. */
     SILENCE;
 
@@ -47,7 +51,7 @@ enum Lie {
             case LONGER -> longer(honest);
             case SWAP -> (piece ^ 1) < count ? Shelf.piece(object, piece ^ 1) : honest;
             case OTHER_OBJECT -> sameLength(other, honest.remaining());
-            case NONE, TRUNCATE, CUT, UNASKED, STRANGER, OTHER_LAYER, SILENCE -> honest;
+            case NONE, TRUNCATE, CUT, UNASKED, STRANGER, OTHER_LAYER, TRICKLE, BUSY, SILENCE -> honest;
         };
     }
 

@@ -16,6 +16,8 @@ import org.deploynet.protocol.link.LinkMessage;
 final class RogueLink implements Runnable {
     private static final long HIGH_MARK_BYTES = 256 * 1024;
     private static final int STRANGER_BYTES = 512 * 1024;
+    private static final int BUSY_MS = 1_000;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final PeerLink link;
     private final Shelf shelf;
@@ -28,12 +30,23 @@ final class RogueLink implements Runnable {
         this.lie = lie;
     }
 
+    /** What of the newest want was not sent yet, by one that sends a byte a second. */
+    private Optional<Trickle> trickle = Optional.empty();
+
+    private long trickledAt = System.nanoTime();
+
+    private record Trickle(LinkMessage.Want want, ByteBuffer left) {}
+
     @Override
     public void run() {
         link.sendControl(new LinkMessage.Hello(List.of(LinkMessage.VERSION), 64 * 1024 + 16, 4 * 1024 * 1024));
         try {
             while (true) {
-                Optional<LinkInbox.Event> event = link.inbox().take(Duration.ofMinutes(1));
+                Optional<LinkInbox.Event> event = link.inbox().take(SECOND);
+                if (System.nanoTime() - trickledAt >= SECOND.toNanos()) {
+                    trickledAt = System.nanoTime();
+                    sendByte();
+                }
                 if (event.isPresent() && event.get() instanceof LinkInbox.Event.Ended) {
                     return;
                 }
@@ -62,17 +75,50 @@ final class RogueLink implements Runnable {
         if (lie == Lie.SILENCE) {
             return;
         }
+        if (lie == Lie.BUSY) {
+            link.sendControl(new LinkMessage.Refuse(want.request(), LinkMessage.Refuse.Reason.BUSY, BUSY_MS));
+            return;
+        }
         Optional<byte[]> found = shelf.object(want.object());
         if (found.isEmpty()) {
             link.sendControl(new LinkMessage.Refuse(want.request(), LinkMessage.Refuse.Reason.ABSENT, 0));
+            return;
+        }
+        if (lie == Lie.TRICKLE) {
+            trickle = Optional.of(new Trickle(want, first(want, found.get())));
             return;
         }
         send(want, found.get(), shelf.otherThan(want.object()));
         link.sendControl(new LinkMessage.End(want.request(), want.count()));
     }
 
+    private static ByteBuffer first(LinkMessage.Want want, byte[] object) {
+        return isLayerFirst(want, object) ? Shelf.layer(object) : Shelf.piece(object, want.first());
+    }
+
+    private static boolean isLayerFirst(LinkMessage.Want want, byte[] object) {
+        return want.wantsLayer() && Pieces.needsLayer(object.length);
+    }
+
+    private void sendByte() {
+        trickle.filter(next -> next.left().hasRemaining()).ifPresent(next -> {
+            byte[] object = shelf.object(next.want().object()).orElseThrow();
+            boolean isLayer = isLayerFirst(next.want(), object);
+            frame.clear();
+            new DataFrame(
+                            isLayer ? DataFrame.Kind.LAYER : DataFrame.Kind.DATA,
+                            next.left().remaining() == 1,
+                            next.want().request(),
+                            isLayer ? 0 : next.want().first(),
+                            next.left().position())
+                    .putTo(frame);
+            frame.put(next.left().get()).flip();
+            link.sendData(frame);
+        });
+    }
+
     private void send(LinkMessage.Want want, byte[] object, byte[] other) throws InterruptedException {
-        if (want.wantsLayer() && Pieces.needsLayer(object.length)) {
+        if (isLayerFirst(want, object)) {
             send(DataFrame.Kind.LAYER, want.request(), 0, lie.layer(object, other), 0);
         }
         for (int piece = want.first(); piece < want.first() + want.count(); piece++) {
