@@ -162,6 +162,22 @@ describe('files that a page can be drawn without', () => {
     assert.deepEqual(await room.gone(), [1, 7]);
   });
 
+  test('wait for the link and for nothing else where the site says so, as long as others', async () => {
+    const room = new Waiting();
+    room.hopes('wait');
+    room.wait(30, PIECE);
+    assert.deepEqual(await room.gone(1_480), [0, 0]);
+    assert.deepEqual(await room.gone(20), [0, 30]);
+    room.turns.forEach((turn) => void turn.done());
+    room.visit();
+    room.wait(3, PIECE);
+    await room.gone(10);
+    room.hopes('warm');
+    assert.deepEqual(await room.gone(100), [1, 30], 'the others until it has brought something');
+    room.byTab()[0]?.failed();
+    assert.deepEqual(await room.gone(20), [1, 32]);
+  });
+
   test('go to the origin up to half a megabyte at once where they are small', async () => {
     const room = new Waiting();
     room.hopes('soon');

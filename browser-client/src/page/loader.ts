@@ -54,11 +54,11 @@ export class Loader {
 
   /** Whether files may come from peers now, or soon. */
   get hope(): Hope {
-    const { road, keeper, obstacle } = this.parts;
+    const { road, keeper, obstacle, waitMs } = this.parts;
     if (!road || obstacle() || !/warm|connecting/.test(road.state)) {
       return 'no';
     }
-    return road.state === 'warm' && keeper.manifest ? 'warm' : 'soon';
+    return road.state === 'warm' && keeper.manifest ? 'warm' : waitMs ? 'wait' : 'soon';
   }
 
   /** When the manifest is here, or is known not to come. */

@@ -8,8 +8,8 @@ export const SCRIPT_PATH = '/deploynet.js';
 /** At the end of an address: the loader asks the origin itself, so the worker leaves it alone. Never sent. */
 export const PAST_WORKER = '#~deploynet';
 
-/** Whether the tab has a link, opens one, or does neither. */
-export type Hope = 'warm' | 'soon' | 'no';
+/** Whether the tab has a link, opens one (`wait`: one that files are to wait for), or does neither. */
+export type Hope = 'warm' | 'soon' | 'wait' | 'no';
 /** The tab leads; with the port to ask it by. */
 export type ToWorker = { readonly type: 'leads'; readonly hope: Hope };
 export type ToTabs = { readonly type: 'who-leads' };

@@ -52,6 +52,8 @@ export class WaitingRoom {
   private since: number | undefined;
   /** This page's link did not come: nothing waits for the next try. */
   private isHopeless = false;
+  /** The site says that files are to wait for the link. */
+  private prefersLink = false;
   private restsUntil = 0;
   private cancel: () => void = () => {};
 
@@ -91,7 +93,8 @@ export class WaitingRoom {
       this.link = new Pace(this.clock);
       this.restsUntil = 0;
     }
-    this.isHopeless = hope === 'no' || (this.isHopeless && hope === 'soon');
+    this.prefersLink = hope === 'wait' || (this.prefersLink && hope === 'warm');
+    this.isHopeless = hope === 'no' || (this.isHopeless && hope !== 'warm' && hope !== undefined);
     this.serve();
   }
 
@@ -124,7 +127,8 @@ export class WaitingRoom {
     const ms = this.clock.now() - this.since;
     const mayLead = hope === undefined && ms < TAB_MS;
     const isOver = ms >= (hope === undefined ? NOBODY_MS : LONGEST_MS);
-    return isOver || (this.isOriginFree && !mayLead) ? 'origin' : undefined;
+    const mayGo = this.isOriginFree && !mayLead && !this.prefersLink;
+    return isOver || mayGo ? 'origin' : undefined;
   }
 
   private besideLink(bytes: number): Turn['way'] | undefined {
@@ -134,7 +138,8 @@ export class WaitingRoom {
     if (this.mayAskLink(bytes, rate) && (rate === 0 || !isSlow || this.isSooner(bytes, rate, origins))) {
       return 'tab';
     }
-    return isSlow && this.isOriginFree ? 'origin' : undefined;
+    const mayProve = this.prefersLink && rate === 0 && this.link.owed > 0;
+    return isSlow && this.isOriginFree && !mayProve ? 'origin' : undefined;
   }
 
   private mayAskLink(bytes: number, rate: number): boolean {
