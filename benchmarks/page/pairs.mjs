@@ -58,10 +58,15 @@ export function summary(title, { bytes }, pairs, goals = {}) {
     `\n${title}`,
     `  ratio: median ${figure(middle)}, bound ${Number.isNaN(bound) ? "none, too few pairs" : figure(bound)}, p95 ${figure(p95)}; ${pairs.length} pairs${verdicts.map((each) => `; ${each}`).join("")}`,
     `  alone ${ms(pairs.map(({ alone }) => alone))}, with DeployNet ${ms(pairs.map(({ together }) => together))}; ` +
-      `bytes from peers ${percent(median(whole.map(({ peerBytes }) => peerBytes / bytes)))}, over the origin's line ${percent(median(whole.map(({ lineBytes }) => lineBytes / bytes)))}; load ${loadavg()[0].toFixed(1)}`,
+      `bytes from peers ${percent(median(whole.map(({ peerBytes }) => peerBytes / bytes)))}, over the origin's line ${percent(median(whole.map(({ lineBytes }) => lineBytes / bytes)))}; ` +
+      `came twice or in vain ${percent(sum(whole.map(({ twiceBytes = 0 }) => twiceBytes)) / (whole.length * bytes))} of all, at most ${percent(Math.max(...whole.map(({ twiceBytes = 0 }) => twiceBytes / bytes)))}; load ${loadavg()[0].toFixed(1)}`,
   ];
   if (failed + failedAlone > 0) lines.push(`  FAILED: ${failed} visits with DeployNet, ${failedAlone} from the origin alone`);
   return lines;
+}
+
+function sum(values) {
+  return values.reduce((all, value) => all + value, 0);
 }
 
 function verdict(middle, bound, goal) {

@@ -106,10 +106,11 @@ export class Visits {
   }
 
   async #sources(visit) {
-    if (!(await visit.page.evaluate(() => typeof DeployNet === "object"))) return { peerBytes: 0, receiptedBytes: 0, rejected: 0 };
+    if (!(await visit.page.evaluate(() => typeof DeployNet === "object"))) return { peerBytes: 0, receiptedBytes: 0, twiceBytes: 0, rejected: 0 };
     // A link that closed may have taken its last receipt with it: what is receipted may be less, and is said.
     const [peerBytes, receiptedBytes, rejected] = [await visit.peerBytes(), await visit.verifiedBytes(), await visit.rejectedPieces()];
-    return { peerBytes, receiptedBytes, rejected, why: visit.codes(await visit.why()) };
+    const { duplicateBytes: twiceBytes } = await visit.stats();
+    return { peerBytes, receiptedBytes, twiceBytes, rejected, why: visit.codes(await visit.why()) };
   }
 
   // Whoever comes next must find all of it or nothing.

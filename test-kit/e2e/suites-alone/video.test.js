@@ -1,60 +1,22 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import { Network, tree } from "../lib/network.js";
+import { RATE, ffmpeg, filmFiles, hlsScript, isSegment } from "../lib/film.js";
+import { Network } from "../lib/network.js";
 import { until } from "../lib/processes.js";
 import { inEachBrowser } from "../lib/suite.js";
 
 const SECONDS = 6;
-const RATE = 24;
 const FRAMES = SECONDS * RATE;
 const TYPE = 'video/mp4; codecs="vp09.00.21.08"';
-const client = createRequire(join(tree, "browser-client/package.json"));
-const ffmpeg = ffmpegOfTheSampleSite();
-
-/**
- * A film of 6 s in segments of 2 s. VP9, since Debian's Firefox has no H.264 of its own; noise, so that segments have several
- * pieces each.
- */
-function filmFiles() {
-  const folder = mkdtempSync(join(tmpdir(), "dn-film-"));
-  try {
-    const words = [
-      ...["-hide_banner", "-loglevel", "error", "-f", "lavfi", "-i", `testsrc2=s=640x360:r=${RATE}:d=${SECONDS},noise=alls=20:allf=t`],
-      ...["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-row-mt", "1", "-b:v", "2000k", "-pix_fmt", "yuv420p"],
-      ...["-g", String(2 * RATE), "-keyint_min", String(2 * RATE), "-strict", "experimental", "-f", "hls", "-hls_time", "2"],
-      ...["-hls_segment_type", "fmp4", "-hls_playlist_type", "vod", "-hls_fmp4_init_filename", "init.mp4"],
-      ...["-hls_segment_filename", join(folder, "%d.m4s"), join(folder, "index.m3u8")],
-    ];
-    const { status, stderr } = spawnSync(ffmpeg, words);
-    assert.equal(status, 0, String(stderr));
-    return Object.fromEntries(readdirSync(folder).map((name) => [`film/${name}`, readFileSync(join(folder, name))]));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function ffmpegOfTheSampleSite() {
-  try {
-    const { path } = createRequire(join(tree, "sample-site/package.json"))("@ffmpeg-installer/ffmpeg");
-    chmodSync(path, 0o755);
-    return path;
-  } catch {
-    return undefined;
-  }
-}
 
 describe("a film", { timeout: 120_000, skip: !ffmpeg && "the sample site, whose ffmpeg this uses, is not built" }, () => {
   let network;
   let files;
   before(async () => {
-    files = filmFiles();
+    files = filmFiles(SECONDS);
     network = await Network.healthy(files);
-    network.origin.page("/hls.js", readFileSync(client.resolve("hls.js/dist/hls.light.min.js"), "utf8"));
+    network.origin.page("/hls.js", readFileSync(hlsScript, "utf8"));
     const page = network.origin.intercept;
     network.origin.intercept = (request, response, path) => {
       // Both scripts of a site are its own files, and nothing else may run: what is forbidden shows in the console.
@@ -66,7 +28,6 @@ describe("a film", { timeout: 120_000, skip: !ffmpeg && "the sample site, whose 
   after(() => network?.stop());
 
   const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self' ws: http:; media-src 'self' blob:; img-src data:";
-  const isSegment = (path) => /^\/film\/.*\.(m4s|mp4)$/.test(path);
 
   async function opened(visit) {
     network.origin.log.length = 0;
