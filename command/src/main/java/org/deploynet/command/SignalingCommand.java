@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
         name = "signaling",
         mixinStandardHelpOptions = true,
         description = "${bundle:signaling.summary}",
-        subcommands = {SignalingGrantCommand.class, SignalingPurgeCommand.class, SignalingStatusCommand.class})
+        subcommands = {
+            SignalingGrantCommand.class,
+            SignalingPeersCommand.class,
+            SignalingPurgeCommand.class,
+            SignalingStatusCommand.class
+        })
 final class SignalingCommand implements Callable<Integer> {
     private final Texts texts = Texts.of(Locale.getDefault());
 

@@ -45,6 +45,11 @@ final class SignalingStatusCommand implements Callable<Integer> {
                 "signaling.status.running", found.server(), health.network().hex()));
         out.println(texts.get(
                 "signaling.status.counts", health.superPeers(), health.visitors(), health.sites(), health.links()));
+        if (health.peersOff()) {
+            out.println(texts.get("signaling.status.off.all"));
+        } else if (health.sitesOff() > 0) {
+            out.println(texts.get("signaling.status.off", health.sitesOff()));
+        }
         return ExitCode.OK.number();
     }
 

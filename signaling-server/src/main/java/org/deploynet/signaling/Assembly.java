@@ -29,6 +29,7 @@ import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.Introductions;
+import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.peers.Assignments;
 import org.deploynet.signaling.peers.Epochs;
 import org.deploynet.signaling.peers.HolderChoice;
@@ -65,6 +66,7 @@ final class Assembly implements AutoCloseable {
     private final Sites sites;
     private final Presence presence = new Presence();
     private final Audience audience = new Audience();
+    private final PeersOff peersOff;
     private final Assignments assignments;
     private final Purges purges;
     private final Handshakes handshakes;
@@ -105,6 +107,7 @@ final class Assembly implements AutoCloseable {
         housekeeping = new Housekeeping(database, budgets, settlement, clock);
         origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
         sites = new Sites(database, origins, clock, this::announce);
+        peersOff = new PeersOff(database, audience);
         assignments = new Assignments(
                 presence,
                 sites::allServing,
@@ -134,10 +137,12 @@ final class Assembly implements AutoCloseable {
                                 purges,
                                 options.stun(),
                                 clock),
-                        new VisitorSocket.Parts(network.id(), sites, audience, handshakes, options.stun(), clock),
+                        new VisitorSocket.Parts(
+                                network.id(), sites, audience, peersOff, handshakes, options.stun(), clock),
                         sites,
                         budgets,
                         purges,
+                        peersOff,
                         network,
                         folder.adminToken(),
                         this::health));
@@ -159,6 +164,7 @@ final class Assembly implements AutoCloseable {
             Thread.startVirtualThread(() -> handshakes.gone(peer));
         });
         purges.start();
+        peersOff.start();
         sites.start();
         var _ = wires.start();
         every(ASSIGN_EVERY, assign::soon);
@@ -261,6 +267,8 @@ final class Assembly implements AutoCloseable {
                 handshakes.count(),
                 handshakes.opened(),
                 handshakes.reports(),
+                peersOff.isAllOff(),
+                peersOff.sites(),
                 Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.ObjectId;
@@ -17,6 +18,7 @@ import org.deploynet.protocol.key.KeyId;
 import org.deploynet.signaling.api.Failure;
 import org.deploynet.signaling.api.Grant;
 import org.deploynet.signaling.api.Health;
+import org.deploynet.signaling.api.PeersSwitch;
 import org.deploynet.signaling.api.PurgeAccepted;
 import org.deploynet.signaling.api.PurgeRequest;
 import org.deploynet.signaling.storage.DataFolder;
@@ -78,6 +80,11 @@ public final class SignalingAdmin implements AutoCloseable {
     public String purge(KeyId site, List<ObjectId> objects) throws NotRunning, Refused {
         return post("/v1/admin/purge", new PurgeRequest(site, objects), PurgeAccepted.class)
                 .purge();
+    }
+
+    /** Switches super-peers off or on again for {@code site}, or for all sites where none is named. */
+    public void peers(Optional<KeyId> site, boolean off) throws NotRunning, Refused {
+        post("/v1/admin/peers", new PeersSwitch(site, off), PeersSwitch.class);
     }
 
     public Health health() throws NotRunning, Refused {

@@ -65,9 +65,13 @@ final class TestNetwork implements AutoCloseable {
     }
 
     Manifest manifest(long sequence) {
+        return manifest(site(), sequence);
+    }
+
+    private Manifest manifest(KeyId of, long sequence) {
         return new Manifest(
                 1,
-                site(),
+                of,
                 sequence,
                 clock.instant(),
                 clock.instant().plus(Duration.ofDays(90)),
@@ -78,7 +82,12 @@ final class TestNetwork implements AutoCloseable {
     }
 
     SignedManifest signed(long sequence) {
-        return SignedManifest.sign(manifest(sequence), publisher);
+        return signed(publisher, sequence);
+    }
+
+    /** Of another publisher's site at the same origin. */
+    SignedManifest signed(SigningKey by, long sequence) {
+        return SignedManifest.sign(manifest(by.id(), sequence), by);
     }
 
     /** Serves and registers a manifest, and waits until the server has fetched it. */

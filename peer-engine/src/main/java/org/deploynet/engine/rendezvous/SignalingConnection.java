@@ -172,7 +172,7 @@ final class SignalingConnection implements AutoCloseable {
         switch (refused.code()) {
             case CLONE -> end(new Ending(Phase.CLONE, refused.message(), longer(retryAfter)));
             case UNAUTHORIZED, MALFORMED -> end(new Ending(Phase.REFUSED, refused.message(), longer(retryAfter)));
-            case UNKNOWN_SITE, NO_PEER, BUDGET, UNKNOWN_LINK, LIMIT -> {
+            case UNKNOWN_SITE, NO_PEER, BUDGET, UNKNOWN_LINK, LIMIT, OFF -> {
                 if (joined.getCount() > 0) {
                     end(new Ending(Phase.REFUSED, refused.message(), retryAfter));
                 } else {

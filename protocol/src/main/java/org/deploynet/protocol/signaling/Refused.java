@@ -34,6 +34,9 @@ public record Refused(long ref, Code code, String message, int retryAfterMs) imp
         @JsonProperty("unknown-link")
         UNKNOWN_LINK,
         @JsonProperty("limit")
-        LIMIT
+        LIMIT,
+        /** The operator has switched super-peers off, for this site or for all. */
+        @JsonProperty("off")
+        OFF
     }
 }

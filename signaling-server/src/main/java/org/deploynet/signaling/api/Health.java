@@ -5,6 +5,7 @@ import org.deploynet.protocol.key.KeyId;
 
 /**
  * What {@code GET /health} answers: counts at one instant, and since the start for {@code answered} and {@code reports}.
+ * {@code peersOff} tells whether the operator has switched super-peers off for all sites, {@code sitesOff} for how many by name.
  * {@code state} is {@code ok}, or {@code ledger-broken} when the ledger's chain or balances did not hold at the start.
  */
 public record Health(
@@ -16,6 +17,8 @@ public record Health(
         int links,
         long answered,
         long reports,
+        boolean peersOff,
+        int sitesOff,
         long uptimeMillis) {
     public Health {
         Check.text("state", state, 16);

@@ -3,6 +3,7 @@ package org.deploynet.signaling.links;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.deploynet.protocol.key.KeyId;
 
 /** The visitors that are online, by site. Safe from any thread. */
@@ -26,6 +27,10 @@ public final class Audience {
 
     public Set<Visitor> of(KeyId site) {
         return Set.copyOf(bySite.getOrDefault(site, Set.of()));
+    }
+
+    public Set<Visitor> all() {
+        return bySite.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     public int count(KeyId site) {

@@ -18,10 +18,13 @@ import org.deploynet.protocol.signaling.FromVisitor.Renew;
 import org.deploynet.protocol.signaling.FromVisitor.Report;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
+import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.protocol.signaling.ToVisitor.Welcome;
 import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
+import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.links.Visitor;
+import org.deploynet.signaling.links.VisitorLine;
 import org.deploynet.signaling.sites.Site;
 import org.deploynet.signaling.sites.Sites;
 
@@ -38,8 +41,25 @@ public final class VisitorSocket extends Wire {
 
     /** The parts of the server that visitors talk to. */
     public record Parts(
-            KeyId network, Sites sites, Audience audience, Handshakes handshakes, List<String> stun, Clock clock) {}
+            KeyId network,
+            Sites sites,
+            Audience audience,
+            PeersOff off,
+            Handshakes handshakes,
+            List<String> stun,
+            Clock clock) {}
 
+    private final VisitorLine line = new VisitorLine() {
+        @Override
+        public void send(ToVisitor message) {
+            VisitorSocket.this.send(message);
+        }
+
+        @Override
+        public void refuse(Refused why) {
+            VisitorSocket.this.refuse(why);
+        }
+    };
     private final Parts parts;
     private final Optional<String> origin;
     private final TokenBucket offers = new TokenBucket(OFFERS_A_SECOND, OFFERS_AT_ONCE, System::nanoTime);
@@ -95,8 +115,12 @@ public final class VisitorSocket extends Wire {
             refuse(new Refused(hello.ref(), Refused.Code.UNAUTHORIZED, "this page is not of that site", 0));
             return;
         }
+        if (parts.off().isOff(hello.site())) {
+            refuse(PeersOff.refusal(hello.ref()));
+            return;
+        }
         Fingerprints.of(hello.sdp());
-        var arrived = new Visitor(newSession(), hello.site(), hello.sessionKey(), address(), this::send);
+        var arrived = new Visitor(newSession(), hello.site(), hello.sessionKey(), address(), line);
         send(new Welcome(
                 hello.ref(),
                 arrived.session(),
@@ -131,7 +155,10 @@ public final class VisitorSocket extends Wire {
     }
 
     private void offer(Visitor from, long ref, int bucket, String sdp, List<String> beside) throws ProtocolException {
-        if (offers.take()) {
+        // Also after a hello, since they may have been switched off before this visitor was in the audience.
+        if (parts.off().isOff(from.site())) {
+            refuse(PeersOff.refusal(ref));
+        } else if (offers.take()) {
             parts.handshakes().offer(from, ref, bucket, sdp, beside);
         } else {
             send(new Refused(ref, Refused.Code.LIMIT, "too many offers", RETRY_MILLIS));

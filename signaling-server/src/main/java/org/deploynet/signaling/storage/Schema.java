@@ -46,7 +46,11 @@ public final class Schema {
             "ALTER TABLE ticket ADD COLUMN link TEXT NOT NULL DEFAULT ''",
             "CREATE INDEX ticket_of_link ON ticket (link) WHERE released = 0");
 
-    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS);
+    // The site's id, or nothing for all sites.
+    private static final List<String> PEERS_OFF =
+            List.of("CREATE TABLE peers_off (site TEXT PRIMARY KEY) WITHOUT ROWID");
+
+    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF);
 
     private Schema() {}
 

@@ -10,8 +10,11 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.signaling.api.Grant;
+import org.deploynet.signaling.api.PeersSwitch;
 import org.deploynet.signaling.api.PurgeRequest;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.links.PeersOff;
+import org.deploynet.signaling.sites.Sites;
 import org.eclipse.jetty.http.HttpHeader;
 
 /** The operator's endpoints: whoever can read the token in the data folder may use them. */
@@ -21,13 +24,17 @@ final class AdminApi {
     private final byte[] expected;
     private final SigningKey network;
     private final Budgets budgets;
+    private final PeersOff off;
+    private final Sites known;
     private final SiteApi sites;
     private final Clock clock;
 
-    AdminApi(String token, SigningKey network, Budgets budgets, SiteApi sites, Clock clock) {
+    AdminApi(String token, SigningKey network, Budgets budgets, PeersOff off, Sites known, SiteApi sites, Clock clock) {
         this.expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.network = network;
         this.budgets = budgets;
+        this.off = off;
+        this.known = known;
         this.sites = sites;
         this.clock = clock;
     }
@@ -38,6 +45,22 @@ final class AdminApi {
             budgets.grant(grant.site(), grant.credits());
             exchange.answer(200, grant);
         }
+    }
+
+    void peers(Exchange exchange) throws IOException, ProtocolException {
+        if (!isOperator(exchange)) {
+            return;
+        }
+        PeersSwitch wanted = exchange.json(PeersSwitch.class, MAX_BODY_BYTES);
+        if (wanted.site().isEmpty()) {
+            off.switchAll(wanted.off());
+        } else if (known.find(wanted.site().get()).isPresent()) {
+            off.switchSite(wanted.site().get(), wanted.off());
+        } else {
+            exchange.fail(404, "this network does not know the site");
+            return;
+        }
+        exchange.answer(200, wanted);
     }
 
     void purge(Exchange exchange) throws IOException, ProtocolException {

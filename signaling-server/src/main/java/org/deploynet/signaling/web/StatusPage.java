@@ -42,9 +42,19 @@ final class StatusPage {
                 + "<h1>" + text("signaling.page.title") + "</h1>"
                 + "<p><span class=\"state\">" + text("signaling.page.running") + "</span> · "
                 + text("signaling.page.uptime", uptime(health)) + "</p>"
+                + off(health)
                 + "<dl>" + figures(health) + "</dl>"
                 + "<p>" + text("signaling.page.network") + "<br><code>" + health.network() + "</code></p>"
                 + "</main></body></html>";
+    }
+
+    private String off(Health health) {
+        if (health.peersOff()) {
+            return "<p><strong>" + text("signaling.status.off.all") + "</strong></p>";
+        }
+        return health.sitesOff() == 0
+                ? ""
+                : "<p><strong>" + text("signaling.status.off", health.sitesOff()) + "</strong></p>";
     }
 
     private String figures(Health health) {

@@ -10,6 +10,7 @@ import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.NetworkName;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.purge.Purges;
 import org.deploynet.signaling.sites.Sites;
 import org.deploynet.signaling.socket.SuperPeerSocket;
@@ -39,6 +40,7 @@ public final class WebFront implements AutoCloseable {
             Sites sites,
             Budgets budgets,
             Purges purges,
+            PeersOff off,
             SigningKey network,
             String adminToken,
             Supplier<Health> health) {}
@@ -89,7 +91,14 @@ public final class WebFront implements AutoCloseable {
         var network = new NetworkName(parts.network().id(), parts.network().publicKey());
         var sites = new SiteApi(
                 parts.sites(), parts.budgets(), parts.purges(), network.network(), options.price(), options.clock());
-        var admin = new AdminApi(parts.adminToken(), parts.network(), parts.budgets(), sites, options.clock());
+        var admin = new AdminApi(
+                parts.adminToken(),
+                parts.network(),
+                parts.budgets(),
+                parts.off(),
+                parts.sites(),
+                sites,
+                options.clock());
         return new HttpApi(sites, admin, network, parts.health());
     }
 
