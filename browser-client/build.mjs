@@ -10,7 +10,7 @@ const MAX_COMPRESSED_BYTES = 20_000;
 const INTERNAL =
   'heardPriority unreceipted signReceipt openSocket isProbing addCandidate newSequence linkEnded lacksTicket fellSilent ' +
   'loadedDirectly answeredAfter ofSinglePiece wouldUsePeer mayUsePeer awaitsLayer sendControl needsTicket isUnderWay ' +
-  'getDelayMs forgetDone isUrgent isGreeted fromKept duplicates';
+  'getDelayMs forgetDone isUrgent isGreeted fromKept duplicates forbidden switchedOff switchOff obstacle isOff permission';
 const common = {
   bundle: true,
   target: ['chrome100', 'firefox100', 'safari15.4'],

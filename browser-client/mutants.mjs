@@ -129,6 +129,17 @@ const MUTANTS = [
     'video: nothing is forgotten',
   ],
   ['video/playback.ts', 'attempt === 0 ? wish() : FROM_ORIGIN', 'wish()', 'video: a retry from peers'],
+  ['page/permission.ts', "return 'visitor-off';", 'return undefined;', "off: the visitor's no"],
+  ['page/permission.ts', 'this.mustAsk && !this.allowed', 'false', 'off: nobody has to be asked'],
+  [
+    'page/permission.ts',
+    "Date.now() < this.offUntil ? 'switched-off'",
+    "false ? 'switched-off'",
+    "off: the operator's no",
+  ],
+  ['page/permission.ts', 'if (this.isForgotten) {', 'if (false) {', 'off: an older choice comes back'],
+  ['road/peer-road.ts', '|| this.parts.forbidden() !== undefined', '', 'off: forbidden super-peers are asked'],
+  ['road/peer-road.ts', 'void (this.isOff && this.leave(false))', '{}', 'off: forbidden links stay'],
   ['video/asker.ts', 'this.asked.has(path) &&', '', 'video: any file tells of the origin'],
 ];
 

@@ -12,6 +12,8 @@ export interface Options {
   readonly elements?: boolean;
   /** Whether the site's service worker is registered; true if not given. False takes it off again. */
   readonly worker?: boolean;
+  /** `ask`: nobody but the site's origin is contacted before `setAllowed(true)`. */
+  readonly consent?: 'ask' | undefined;
 }
 
 /** A link to a super-peer as `stats()` tells it. */
@@ -43,7 +45,7 @@ export interface Stats {
 }
 
 /**
- * `off`: peers are left alone after failures, or cannot be used at all. `idle`: no link is wanted or possible now. `warm`: a
+ * `off`: peers are left alone after failures, are forbidden, or cannot be used at all. `idle`: no link is wanted or possible now. `warm`: a
  * link is open.
  */
 export type RoadState = 'off' | 'idle' | 'connecting' | 'warm';
@@ -107,6 +109,10 @@ export interface FetchInit extends RequestInit {
 
 /** The global `DeployNet` of a page. */
 export interface DeployNet extends EventTarget {
+  /** What the visitor chose for this origin, here or in another tab; undefined before there was a choice. */
+  readonly allowed: boolean | undefined;
+  /** The visitor's choice, for all pages and tabs of this origin from now on: links are closed where it is false. */
+  setAllowed(allowed: boolean): void;
   /** Resolves once it is known whether peers can be used: the first link is warm, or there is none for now. */
   readonly ready: Promise<void>;
   /** As `fetch`, with the body from a super-peer where that is possible and right. */

@@ -3,7 +3,7 @@ import { type Bytes, toHex } from '../src/bytes';
 import { sha256 } from '../src/content/hash-tree';
 import { signCompact } from '../src/key/jws';
 import { SessionKey } from '../src/key/session-key';
-import { Journal } from '../src/page/journal';
+import { Journal, type WhyCode } from '../src/page/journal';
 import { PeerRoad } from '../src/road/peer-road';
 import type { ConnectionEvents, PeerConnection, TrickledCandidate } from '../src/road/rtc-channels';
 import type { ToServer } from '../src/road/signaling';
@@ -122,6 +122,9 @@ export class RoadFixture {
   readonly connections: ScriptedConnection[] = [];
   readonly states: RoadState[] = [];
   readonly sequences: number[] = [];
+  forbidden: WhyCode | undefined;
+  /** For how long the operator has switched super-peers off, each time that the page was told. */
+  readonly offMs: number[] = [];
   readonly session = SessionKey.generate();
   readonly road: PeerRoad;
   private links = 0;
@@ -143,6 +146,8 @@ export class RoadFixture {
         this.sockets.push(socket);
         return socket as unknown as WebSocket;
       },
+      forbidden: () => this.forbidden,
+      switchedOff: (ms) => this.offMs.push(ms),
       newSequence: (sequence) => this.sequences.push(sequence),
       linkOpened: () => {},
       linkEnded: () => {},

@@ -354,6 +354,68 @@ describe('one more super-peer', () => {
   });
 });
 
+describe('super-peers that are forbidden', () => {
+  test('are not asked, and why is said', async () => {
+    const fixture = new RoadFixture(key);
+    fixture.forbidden = 'no-consent';
+    fixture.road.warm();
+    fixture.road.more();
+    await fixture.clock.pass(1);
+    assert.equal(fixture.road.state, 'off');
+    assert.equal(fixture.road.reason, 'no-consent');
+    assert.equal(fixture.sockets.length + fixture.connections.length, 0);
+    fixture.forbidden = undefined;
+    await fixture.opened();
+    assert.equal(fixture.road.links.length, 1);
+  });
+
+  test('are left, with their receipts first, and nobody is asked again', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    await fixture.openedMore('dd'.repeat(20));
+    const { socket } = fixture;
+    fixture.forbidden = 'visitor-off';
+    fixture.road.stop();
+    assert.deepEqual(fixture.road.links, []);
+    assert.equal(fixture.road.mayOpenMore, false);
+    assert.equal(socket.readyState, 3);
+    assert.ok(
+      fixture.connections.every(({ closed }) => !closed),
+      'a receipt has a moment',
+    );
+    await fixture.clock.pass(100);
+    assert.deepEqual(fixture.road.allLinks, []);
+    assert.ok(fixture.connections.every(({ closed, closedAtOnce }) => closed && !closedAtOnce));
+    assert.ok(fixture.connections[0]?.sent.some((text) => text.includes('"bye"')));
+    fixture.road.warm();
+    await fixture.clock.pass(1);
+    assert.equal(fixture.sockets.length, 1);
+    assert.deepEqual([...new Set(fixture.codes())], ['left']);
+  });
+
+  test('are kept where they are allowed again at once', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    fixture.forbidden = 'visitor-off';
+    fixture.road.stop();
+    fixture.forbidden = undefined;
+    await fixture.clock.pass(100);
+    assert.equal(fixture.road.links.length, 1);
+  });
+
+  test('by the operator: the page is told for how long, whatever was asked', async () => {
+    const fixture = new RoadFixture(key);
+    await fixture.opened();
+    const off = { type: 'refused', code: 'off', message: 'Off.' };
+    fixture.socket.say({ ...off, ref: 0, retryAfterMs: 600_000 });
+    assert.deepEqual(fixture.offMs, [600_000]);
+    const asking = new RoadFixture(key);
+    const hello = await asking.ask();
+    asking.socket.say({ ...off, ref: 'ref' in hello ? hello.ref : 0, retryAfterMs: 1_000 });
+    assert.deepEqual(asking.offMs, [1_000]);
+  });
+});
+
 describe('a page that goes', () => {
   test('has no connection left, and begins anew at once when it comes back', async () => {
     const fixture = new RoadFixture(key);
@@ -370,7 +432,7 @@ describe('a page that goes', () => {
     await fixture.opened();
     assert.equal(fixture.sockets.length, 2);
     assert.equal(fixture.road.links.length, 1);
-    assert.deepEqual([...new Set(fixture.codes())], ['switched-off']);
+    assert.deepEqual([...new Set(fixture.codes())], ['left']);
   });
 
   test('that never had one has nothing to leave', () => {

@@ -11,7 +11,7 @@ export type EndReason =
   | 'flooded'
   | 'peer-lost'
   | 'no-ticket'
-  | 'switched-off';
+  | 'left';
 
 /** The two channels to a super-peer, whatever road they take. */
 export interface Channels {

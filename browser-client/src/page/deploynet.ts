@@ -1,4 +1,4 @@
-import type { DeployNet, FetchInit, LinkStats, Options, Stats, Why } from '../api';
+import type { DeployNet, FetchInit, LinkStats, Options, RoadState, Stats, Why } from '../api';
 import { KeptObjects } from '../content/kept-objects';
 import { SessionKey } from '../key/session-key';
 import { systemClock } from '../link/clock';
@@ -11,12 +11,14 @@ import { keyId } from '../wire/guards';
 import { Journal, type WhyCode } from './journal';
 import { Loader } from './loader';
 import { browserSequences, ManifestKeeper } from './manifest-keeper';
+import { Permission } from './permission';
 
 type Sums = Pick<Stats, 'receiptedBytes' | 'rejectedPieces' | 'unaskedBytes'>;
 
 /** The page's side of DeployNet, put together. */
 export class DeployNetPage extends EventTarget implements DeployNet {
   private readonly journal = new Journal((type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
+  private readonly permission: Permission;
   private readonly keeper: ManifestKeeper;
   private readonly road: PeerRoad | undefined;
   readonly loader: Loader;
@@ -26,7 +28,8 @@ export class DeployNetPage extends EventTarget implements DeployNet {
 
   constructor(options: Options) {
     super();
-    const { site, signaling, waitMs = 0 } = options;
+    const { site, signaling, waitMs = 0, consent } = options;
+    this.permission = new Permission(consent !== undefined, () => this.permitted());
     const plainFetch = fetch.bind(globalThis);
     this.keeper = new ManifestKeeper(site, browserSequences, plainFetch, (code) => this.journal.because(code));
     const obstacle = obstacleTo(options);
@@ -43,7 +46,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
     const kept = serviceWorker && new KeptObjects(caches, () => serviceWorker.controller !== null);
     kept?.remember().catch(() => {}); // storage may be forbidden
-    this.loader = new Loader({ ...parts, obstacle: networkObstacle, kept });
+    this.loader = new Loader({ ...parts, obstacle: () => this.obstacle, kept });
     // Without a worker only what a script asks for can come from peers, and that begins by itself: all else is a burden before
     // the page is there.
     if (serviceWorker?.controller) {
@@ -54,6 +57,14 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     if (obstacle !== 'bad-tag') {
       void this.startWorker(serviceWorker, options);
     }
+  }
+
+  get allowed(): boolean | undefined {
+    return this.permission.allowed;
+  }
+
+  setAllowed(allowed: boolean): void {
+    this.permission.allow(allowed);
   }
 
   get ready(): Promise<void> {
@@ -68,6 +79,27 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     }
   }
 
+  /** Something was allowed or forbidden. */
+  private permitted(): void {
+    this.warm();
+    if (this.permission.obstacle) {
+      this.road?.stop();
+    }
+    this.tellState();
+  }
+
+  private get obstacle(): WhyCode | undefined {
+    return this.permission.obstacle ?? networkObstacle();
+  }
+
+  private get state(): RoadState {
+    return this.road?.state ?? 'off';
+  }
+
+  private tellState(): void {
+    this.dispatchEvent(new CustomEvent('state', { detail: { state: this.state } }));
+  }
+
   fetch(input: RequestInfo | URL, init?: FetchInit): Promise<Response> {
     return this.loader.fetch(input, init);
   }
@@ -75,7 +107,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
   stats(): Stats {
     const links = this.road?.allLinks ?? [];
     return {
-      state: this.road?.state ?? 'off',
+      state: this.state,
       sequence: this.keeper.manifest?.sequence,
       bytes: { ...this.journal.bytes },
       duplicateBytes: this.loader.duplicates.bytes,
@@ -94,7 +126,11 @@ export class DeployNetPage extends EventTarget implements DeployNet {
   }
 
   private warm(): void {
-    if (networkObstacle() === undefined) {
+    this.permission.read();
+    const { obstacle } = this;
+    if (obstacle) {
+      this.journal.because(obstacle);
+    } else {
       this.road?.warm();
     }
   }
@@ -143,7 +179,9 @@ export class DeployNetPage extends EventTarget implements DeployNet {
       linkEnded: (link) => {
         this.past = this.sumOf([link]);
       },
-      changed: (state) => this.dispatchEvent(new CustomEvent('state', { detail: { state } })),
+      forbidden: () => this.permission.obstacle,
+      switchedOff: (ms) => this.permission.switchOff(ms),
+      changed: () => this.tellState(),
     });
   }
 }

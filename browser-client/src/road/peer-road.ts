@@ -17,6 +17,8 @@ const CONNECT_MS = 10_000;
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 60_000;
 const MAX_LINKS = 4;
+/** For receipts to be signed and sent; a super-peer that takes nothing gets no longer. */
+const FAREWELL_MS = 100;
 // Where a further super-peer is not to be had, another question soon would only be a burden.
 const MORE_RETRY_MS = 30_000;
 const PEERS_FAULTS: ReadonlySet<EndReason> = new Set([
@@ -32,6 +34,10 @@ export interface RoadParts {
   readonly session: Promise<SessionKey>;
   readonly connect: Connect;
   readonly openSocket: OpenSocket;
+  /** What forbids super-peers just now, whatever else is so. */
+  readonly forbidden: () => WhyCode | undefined;
+  /** The operator has switched them off for `ms`. */
+  readonly switchedOff: (ms: number) => void;
   /** The server knows a manifest of this sequence. */
   readonly newSequence: (sequence: number) => void;
   readonly linkOpened: (link: Link) => void;
@@ -65,12 +71,12 @@ export class PeerRoad {
   }
 
   get state(): RoadState {
-    return this.trust.isOff ? 'off' : this.isOpen ? 'warm' : this.opening ? 'connecting' : 'idle';
+    return this.isOff ? 'off' : this.isOpen ? 'warm' : this.opening ? 'connecting' : 'idle';
   }
 
   /** Those to ask now, the fastest first; none while there is none that would answer at once. */
   get links(): Link[] {
-    const usable = this.trust.isOff ? [] : this.allLinks.filter((link) => link.isUsable);
+    const usable = this.isOff ? [] : this.allLinks.filter((link) => link.isUsable);
     return usable.sort((a, b) => b.window.bytesPerSecond - a.window.bytesPerSecond);
   }
 
@@ -81,7 +87,10 @@ export class PeerRoad {
 
   /** Why there is no link. */
   get reason(): WhyCode {
-    return this.trust.isOff ? 'peers-off' : this.signaling.pauseMs > 0 ? 'signaling-down' : 'no-link';
+    return (
+      this.parts.forbidden() ??
+      (this.trust.isOff ? 'peers-off' : this.signaling.pauseMs > 0 ? 'signaling-down' : 'no-link')
+    );
   }
 
   /** For how long that is so, as far as it is known. */
@@ -111,17 +120,26 @@ export class PeerRoad {
   }
 
   /** The page goes, and may come back as it is now: browsers keep none that has a connection. */
-  leave(): void {
+  leave(atOnce = true): void {
     for (const attempt of [...this.attempts]) {
-      attempt.link?.close('switched-off', 'idle');
+      attempt.link?.close('left', 'idle');
       if (this.attempts.has(attempt)) {
-        this.give(attempt, 'switched-off', 0);
+        this.give(attempt, 'left', 0);
       }
-      attempt.close(true);
+      attempt.close(atOnce);
     }
     this.notBefore = 0;
     this.office.abandon();
     this.signaling.leave();
+  }
+
+  /** Super-peers are forbidden from now on: the links get the receipts that they are due, and are left. */
+  stop(): void {
+    this.signaling.leave();
+    for (const link of this.allLinks) {
+      void link.settle();
+    }
+    this.parts.clock.after(FAREWELL_MS, () => void (this.isOff && this.leave(false)));
   }
 
   /** Resolves when a link is warm, when there will be none for now, or after `ms`. */
@@ -138,6 +156,10 @@ export class PeerRoad {
       const cancel = this.parts.clock.after(ms, done);
       this.waiters.add(done);
     });
+  }
+
+  private get isOff(): boolean {
+    return this.trust.isOff || this.parts.forbidden() !== undefined;
   }
 
   private get isOpen(): boolean {
@@ -241,6 +263,10 @@ export class PeerRoad {
   }
 
   private refused({ ref, code, retryAfterMs }: OfServer<'refused'>): void {
+    if (code === 'off') {
+      this.parts.switchedOff(retryAfterMs);
+      return;
+    }
     const isRenewal = this.office.answered(ref, undefined);
     const { opening } = this;
     if (!isRenewal && ref === opening?.ref) {
@@ -271,7 +297,7 @@ export class PeerRoad {
     if (this.trust.failed()) {
       this.parts.journal.because('peers-off', undefined, this.figures);
       for (const link of this.allLinks) {
-        link.close('switched-off', 'idle');
+        link.close('left', 'idle');
       }
       this.parts.changed('off');
     }

@@ -27,7 +27,17 @@ const guards = [
   fields({
     type: oneOf('refused'),
     ref,
-    code: oneOf('malformed', 'unauthorized', 'clone', 'unknown-site', 'no-peer', 'budget', 'unknown-link', 'limit'),
+    code: oneOf(
+      'malformed',
+      'unauthorized',
+      'clone',
+      'unknown-site',
+      'no-peer',
+      'budget',
+      'unknown-link',
+      'limit',
+      'off',
+    ),
     message: text(512),
     retryAfterMs: int(0, 86_400_000),
   }),

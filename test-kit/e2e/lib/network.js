@@ -160,14 +160,22 @@ export class Network {
   }
 
   async grant(credits) {
-    if (credits === 0) return;
+    if (credits > 0) await this.#admin("grant", { site: this.siteId, credits });
+  }
+
+  /** The operator switches super-peers off for this site, or on again. */
+  async switchPeers(off) {
+    await this.#admin("peers", { site: this.siteId, off });
+  }
+
+  async #admin(what, body) {
     const token = (await readFile(join(this.signalingData, "admin.token"), "utf8")).trim();
-    const answer = await fetch(`${this.signalingUrl}/v1/admin/grant`, {
+    const answer = await fetch(`${this.signalingUrl}/v1/admin/${what}`, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify({ site: this.siteId, credits }),
+      body: JSON.stringify(body),
     });
-    assert.ok(answer.ok, `grant: ${answer.status} ${await answer.text()}`);
+    assert.ok(answer.ok, `${what}: ${answer.status} ${await answer.text()}`);
   }
 
   /** What the signaling server says of the site. */
