@@ -22,6 +22,8 @@ export class Origin {
   constructor(folder) {
     this.folder = resolve(folder);
     this.pages = new Map();
+    /** Sent with pages, beside type and length. */
+    this.pageHeaders = {};
     /** Each answer: {path, range, agent, status, bytes}; `agent` is "browser" or "program". */
     this.log = [];
     /** May answer instead: (request, response, path) => true when it did. */
@@ -72,7 +74,7 @@ export class Origin {
     response.on("close", () => (entry.status = response.statusCode));
     try {
       if (this.intercept(request, response, path)) return;
-      if (this.pages.has(path)) return send(response, 200, "text/html; charset=utf-8", this.pages.get(path));
+      if (this.pages.has(path)) return send(response, 200, "text/html; charset=utf-8", this.pages.get(path), this.pageHeaders);
       await this.#file(request, response, path);
     } catch {
       send(response, 404, "text/plain", "not found");
@@ -106,9 +108,9 @@ export class Origin {
   }
 }
 
-function send(response, status, type, text) {
+function send(response, status, type, text, headers = {}) {
   const body = Buffer.from(text);
-  response.writeHead(status, { "content-type": type, "content-length": body.length });
+  response.writeHead(status, { ...headers, "content-type": type, "content-length": body.length });
   response.write(body);
   response.end();
 }

@@ -5,14 +5,15 @@ import java.io.InputStream;
 
 /**
  * The scripts that sites embed, as they came with this program: the page's, the service worker's that was built for it, and
- * the one for films, which adds to the page's.
+ * those for films and for the badge, which add to the page's.
  * Immutable.
  */
-public record BrowserScripts(byte[] page, byte[] serviceWorker, byte[] video) {
+public record BrowserScripts(byte[] page, byte[] serviceWorker, byte[] video, byte[] badge) {
     private static final String FOLDER = "/org/deploynet/command/browser/";
 
     public static BrowserScripts ofThisProgram() throws PublishFailure {
-        return new BrowserScripts(read("deploynet.js"), read("deploynet-sw.js"), read("deploynet-video.js"));
+        return new BrowserScripts(
+                read("deploynet.js"), read("deploynet-sw.js"), read("deploynet-video.js"), read("deploynet-badge.js"));
     }
 
     private static byte[] read(String name) throws PublishFailure {

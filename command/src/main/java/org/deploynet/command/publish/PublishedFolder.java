@@ -67,6 +67,7 @@ final class PublishedFolder {
         writeIfDifferent(at("/deploynet.js"), scripts.page());
         writeIfDifferent(at("/deploynet-sw.js"), scripts.serviceWorker());
         writeIfDifferent(at("/deploynet-video.js"), scripts.video());
+        writeIfDifferent(at("/deploynet-badge.js"), scripts.badge());
         writeIfDifferent(at(Manifest.PATH), signed.bytes());
         writeIfDifferent(at(Manifest.SIGNATURE_PATH), signed.signature().getBytes(StandardCharsets.US_ASCII));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against the real origin server, and a signaling server that answers by script. */
 final class AnnouncementTest {
     private static final BrowserScripts SCRIPTS =
-            new BrowserScripts("page".getBytes(StandardCharsets.US_ASCII), new byte[0], new byte[0]);
+            new BrowserScripts("page".getBytes(StandardCharsets.US_ASCII), new byte[0], new byte[0], new byte[0]);
 
     @TempDir
     Path temporary;

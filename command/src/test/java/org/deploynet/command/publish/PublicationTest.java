@@ -38,7 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PublicationTest {
     private static final BrowserScripts SCRIPTS = new BrowserScripts(
-            "page".getBytes(StandardCharsets.US_ASCII), new byte[0], "video".getBytes(StandardCharsets.US_ASCII));
+            "page".getBytes(StandardCharsets.US_ASCII),
+            new byte[0],
+            "video".getBytes(StandardCharsets.US_ASCII),
+            "badge".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     Path temporary;
@@ -71,6 +74,7 @@ final class PublicationTest {
         assertArrayEquals(SCRIPTS.page(), Files.readAllBytes(folder.resolve("deploynet.js")));
         assertTrue(Files.exists(folder.resolve("deploynet-sw.js")));
         assertArrayEquals(SCRIPTS.video(), Files.readAllBytes(folder.resolve("deploynet-video.js")));
+        assertArrayEquals(SCRIPTS.badge(), Files.readAllBytes(folder.resolve("deploynet-badge.js")));
         assertEquals("http://localhost:8080", manifest.origin());
         assertEquals(Publication.LIFETIME, Duration.between(manifest.issued(), manifest.expires()));
     }

@@ -68,6 +68,7 @@ final class SiteScanTest {
         write("deploynet.js");
         write("deploynet-sw.js");
         write("deploynet-video.js");
+        write("deploynet-badge.js");
         write("sub/deploynet.js");
 
         assertEquals(List.of("/.well-known/security.txt", "/sub/deploynet.js"), paths());

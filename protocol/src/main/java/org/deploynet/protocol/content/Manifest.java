@@ -32,7 +32,8 @@ public record Manifest(
     public static final String WELL_KNOWN = "/.well-known/deploynet/";
     public static final String PATH = WELL_KNOWN + "manifest.json";
     public static final String SIGNATURE_PATH = WELL_KNOWN + "manifest.jws";
-    private static final Set<String> NEVER_LISTED = Set.of("/deploynet.js", "/deploynet-sw.js", "/deploynet-video.js");
+    private static final Set<String> NEVER_LISTED =
+            Set.of("/deploynet.js", "/deploynet-sw.js", "/deploynet-video.js", "/deploynet-badge.js");
 
     /** One file. {@code size} in bytes; {@code type} is the content type a page sees. */
     public record Entry(ObjectId id, long size, String type) {
