@@ -140,6 +140,8 @@ const MUTANTS = [
   ['page/permission.ts', 'if (this.isForgotten) {', 'if (false) {', 'off: an older choice comes back'],
   ['road/peer-road.ts', '|| this.parts.forbidden() !== undefined', '', 'off: forbidden super-peers are asked'],
   ['road/peer-road.ts', 'void (this.isOff && this.leave(false))', '{}', 'off: forbidden links stay'],
+  ['badge/figures.ts', 'peer + origin + kept', 'peer + origin', 'badge: a share that leaves out what was kept'],
+  ['badge/figures.ts', '.slice(0, REASONS)', '', 'badge: all reasons'],
   ['video/asker.ts', 'this.asked.has(path) &&', '', 'video: any file tells of the origin'],
 ];
 

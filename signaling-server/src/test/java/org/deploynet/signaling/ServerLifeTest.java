@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.signaling.StartFailure.Reason;
@@ -114,6 +115,10 @@ class ServerLifeTest {
             assertEquals(105_000_000, network.status().granted());
             assertThrows(SignalingAdmin.Refused.class, () -> admin.purge(new KeyId("0".repeat(40)), List.of()));
             assertEquals(network.server.network(), admin.health().network());
+            admin.peers(Optional.of(network.site()), true);
+            assertEquals(1, admin.health().sitesOff());
+            admin.peers(Optional.empty(), true);
+            assertTrue(admin.health().peersOff());
             String body = "{\"site\":\"" + network.site() + "\",\"credits\":5}";
             assertEquals(401, network.post("/v1/admin/grant", body).statusCode());
         }
