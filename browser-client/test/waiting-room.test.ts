@@ -107,13 +107,11 @@ describe('files that a page can be drawn without', () => {
     assert.deepEqual(await room.gone(), [1 + 1, 1 + 7]);
     await room.brings(100_000, 250);
     room.byTab()[1]?.done();
-    for (let left = room.turns.length; left > 0; left--) {
-      room.turns[left - 1]?.done(); // makes room for the next ones
+    for (let time = 0; time < 3; time++) {
+      room.turns.forEach((turn) => void turn.done()); // makes room for the next ones
+      await room.gone();
     }
-    assert.equal(
-      (await room.gone()).reduce((sum, count) => sum + count),
-      1 + 1 + 12,
-    );
+    assert.equal(room.turns.length, 1 + 1 + 12);
     room.turns.forEach((turn) => void turn.done());
     const [byLink, byOrigin] = await room.gone();
     room.wait(1, 100_000);
