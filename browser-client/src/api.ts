@@ -86,13 +86,15 @@ export interface FileStats {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly failed?: true;
+  /** Whoever asked for it let it go before all of it was here. */
+  readonly aborted?: true;
 }
 
 /** What happened, in `detail` of the events. */
 export interface DeployNetEvents {
   /** Bytes of a file reached the page. */
   source: CustomEvent<SourceDetail>;
-  /** A file is complete, or failed. */
+  /** A file is complete, failed or was let go. */
   file: CustomEvent<FileStats>;
   state: CustomEvent<{ readonly state: RoadState }>;
   why: CustomEvent<Why>;

@@ -89,8 +89,8 @@ export class Fetched {
           }
           return true;
         },
-        finished: (ok) => {
-          this.ok = ok;
+        finished: (trouble) => {
+          this.ok = trouble === undefined;
         },
       },
       deadlineMs,

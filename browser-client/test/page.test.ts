@@ -113,6 +113,8 @@ describe('a page with a warm link', () => {
     abort.abort();
     await assert.rejects(response.arrayBuffer());
     assert.ok(link.peer.heardOf('cancel').length > 0);
+    const [told] = fixture.journal.files();
+    assert.deepEqual([told?.aborted, told?.failed], [true, undefined]);
   });
 
   test('an abort before anything has come rejects', async () => {
@@ -122,6 +124,17 @@ describe('a page with a warm link', () => {
     await link.clock.pass(10);
     abort.abort();
     await assert.rejects(promise, { name: 'AbortError' });
+  });
+
+  // The worker asks the tab, gives up after 20 ms, and both reach a busy tab at once.
+  test('a file that is let go at once has not failed', async () => {
+    const { page: fixture } = await page({});
+    const abort = new AbortController();
+    const promise = fixture.loader.forWorker('https://example.org/five', abort.signal);
+    abort.abort();
+    await assert.rejects(promise, { name: 'AbortError' });
+    const [told] = fixture.journal.files();
+    assert.deepEqual([told?.path, told?.aborted, told?.failed], ['/five', true, undefined]);
   });
 });
 
@@ -209,7 +222,21 @@ describe('a site that was edited', () => {
     fixture.origin.answers.set('/small', () => Promise.reject(new TypeError('network')));
     const { error } = await fetched(fixture, link, '/small');
     assert.ok(error instanceof TypeError);
-    assert.equal(fixture.journal.files()[0]?.failed, true);
+    const [told] = fixture.journal.files();
+    assert.deepEqual([told?.failed, told?.aborted], [true, undefined]);
+  });
+
+  test('but not where the page let the file go', async () => {
+    const { page: fixture, link } = await page();
+    const abort = new AbortController();
+    fixture.origin.answers.set('/small', () => {
+      abort.abort();
+      return Promise.reject(abort.signal.reason);
+    });
+    const { error } = await fetched(fixture, link, '/small', { signal: abort.signal });
+    assert.ok(error instanceof DOMException);
+    const [told] = fixture.journal.files();
+    assert.deepEqual([told?.failed, told?.aborted], [undefined, true]);
   });
 });
 

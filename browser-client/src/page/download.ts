@@ -22,7 +22,7 @@ export interface DownloadEvents {
   twice(bytes: number): void;
   /** The rest from piece `first` on; false if it cannot be had. */
   rest(layer: PieceLayer, first: number, take: (piece: number, bytes: Bytes) => Promise<void>): Promise<boolean>;
-  finished(ok: boolean): void;
+  finished(trouble?: 'failed' | 'aborted'): void;
   /** All of it, checked, where somebody wants to keep it. */
   whole?(pieces: Bytes[]): void;
 }
@@ -210,7 +210,7 @@ export class Download {
   abort(reason?: unknown): void {
     if (!this.over) {
       this.aborted = true;
-      this.stop(false);
+      this.stop('aborted');
       this.begin({ body: this.body });
       if (reason !== undefined) {
         this.controller?.error(reason);
@@ -232,7 +232,7 @@ export class Download {
     };
     const isWhole = await this.events.rest(layer, this.released, take).catch(() => false);
     if (!isWhole && !this.over) {
-      this.stop(false);
+      this.stop('failed');
       this.controller?.error(new TypeError('the rest of the file could not be fetched'));
     }
   }
@@ -250,16 +250,16 @@ export class Download {
     }
     if (this.released === pieceCount(this.size)) {
       this.controller?.close();
-      this.stop(true);
+      this.stop();
       this.events.whole?.(this.pieces);
     }
   }
 
-  private stop(ok: boolean): void {
+  private stop(trouble?: 'failed' | 'aborted'): void {
     this.over = true;
     this.wake();
     this.leave();
-    this.events.finished(ok);
+    this.events.finished(trouble);
   }
 
   private leave(): void {

@@ -62,13 +62,13 @@ export class Journal {
   fromKept(path: string, { size, type }: Entry): void {
     const file = this.began(path, size, type);
     this.arrived(file, 'kept', 0, size);
-    this.finished(file, true);
+    this.finished(file);
   }
 
-  finished(file: FileRecord, ok: boolean): void {
+  finished(file: FileRecord, trouble?: 'failed' | 'aborted'): void {
     file.endedAt = performance.now();
-    if (!ok) {
-      file.failed = true;
+    if (trouble) {
+      file[trouble] = true;
     }
     this.emit('file', { ...file });
   }

@@ -125,7 +125,7 @@ export class Loader {
     if (path !== undefined && entry !== undefined) {
       const file = this.parts.journal.began(path, entry.size, entry.type);
       this.parts.journal.arrived(file, 'origin', 0, entry.size);
-      this.parts.journal.finished(file, true);
+      this.parts.journal.finished(file);
     }
   }
 
@@ -295,9 +295,9 @@ export class Loader {
           }
           return isWhole;
         },
-        finished: (ok) => {
+        finished: (trouble) => {
           this.downloads.delete(download);
-          journal.finished(file, ok);
+          journal.finished(file, trouble);
         },
         ...(isKept && kept?.isFor(entry) ? { whole: (pieces) => void kept.put(entry, new Blob(pieces)) } : {}),
       },
@@ -321,9 +321,9 @@ export class Loader {
         if (!isRight) {
           this.differs(path);
         }
-        journal.finished(file, true);
+        journal.finished(file);
       },
-      failed: () => journal.finished(file, false),
+      failed: () => journal.finished(file, request.signal.aborted ? 'aborted' : 'failed'),
       ...(kept?.isFor(entry) ? { whole: (chunks) => void kept.put(entry, new Blob(chunks)) } : {}),
     };
     return fromOrigin(answer ? () => Promise.resolve(answer) : this.origin, request, entry, passage);
