@@ -21,6 +21,31 @@ function putJson(to, value) {
   writeFileSync(join(dist, to), JSON.stringify(value));
 }
 
+// ---- Pages: one frame, and in it the rooms of each
+
+const PAGES = {
+  "index.html": {
+    title: "Near &amp; Far — an exhibition",
+    description: "A small exhibition whose files come from volunteers’ computers, each byte verified.",
+    what: "the exhibition",
+    scripts: '<script type="module" src="/app.js"></script>',
+  },
+  "video.html": {
+    title: "A stream — Near &amp; Far",
+    description: "A stream whose segments come from volunteers’ computers, each byte verified.",
+    what: "the stream",
+    scripts: '<script src="/deploynet-video.js" defer></script>\n<script type="module" src="/stream.js"></script>',
+  },
+};
+
+function pages() {
+  const frame = readFileSync(join(here, "frame.html"), "utf8");
+  for (const [file, words] of Object.entries(PAGES)) {
+    const parts = { ...words, rooms: readFileSync(join(here, "rooms", file), "utf8") };
+    writeFileSync(join(dist, file), frame.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]));
+  }
+}
+
 // ---- Earth and sky
 
 function earth() {
@@ -131,6 +156,7 @@ function files(folder, at = "") {
 
 rmSync(dist, { recursive: true, force: true });
 put(join(here, "page"), ".");
+pages();
 put(join(here, "../icons/deploynet.svg"), "icons/deploynet.svg");
 put(join(here, "../browser-client/dist/words.js"), "why.js");
 earth();

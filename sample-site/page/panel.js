@@ -29,18 +29,38 @@ function draw(deploynet) {
   drawWhy(deploynet.why());
 }
 
-function drawSums({ peer, origin }) {
-  const all = peer + origin;
-  const share = all === 0 ? 0 : peer / all;
-  by("share").textContent = all === 0 ? "—" : `${Math.floor(share * 100)}%`;
-  by("share-words").textContent = all === 0 ? "waiting for the first file" : "from volunteers’ computers";
-  const [peerBar, originBar] = by("bar").children;
-  peerBar.style.width = `${share * 100}%`;
-  originBar.style.width = all === 0 ? "0" : `${(1 - share) * 100}%`;
-  by("bar").setAttribute("aria-label", `${Math.floor(share * 100)} percent from super-peers`);
-  by("from-peer").textContent = megabytes(peer);
-  by("from-origin").textContent = megabytes(origin);
+const SOURCES = ["peer", "origin", "kept"];
+const bytesFrom = (file) => SOURCES.map((source) => file[`${source}Bytes`]);
+
+// Where most of a file came from.
+export function mainSource(file) {
+  const bytes = bytesFrom(file);
+  return SOURCES[bytes.indexOf(Math.max(...bytes))];
 }
+
+function drawSums(bytes) {
+  const all = sum(SOURCES.map((source) => bytes[source]));
+  const of = (source) => percentOf(bytes[source], all);
+  const isAllKept = all > 0 && bytes.kept === all;
+  by("share").textContent = all === 0 ? "—" : isAllKept ? "100%" : `${of("peer")}%`;
+  by("share-words").textContent =
+    all === 0
+      ? "waiting for the first file"
+      : isAllKept
+        ? "kept by this browser from an earlier visit"
+        : `from volunteers’ computers${of("kept") > 0 ? `, ${of("kept")}% kept by this browser` : ""}`;
+  for (const source of SOURCES) {
+    by("bar").querySelector(`.${source}`).style.width = all === 0 ? "0" : `${(bytes[source] / all) * 100}%`;
+    by(`from-${source}`).textContent = megabytes(bytes[source]);
+  }
+  by("bar").setAttribute(
+    "aria-label",
+    `${of("peer")} percent from super-peers, ${of("origin")} from the origin, ${of("kept")} kept by this browser`,
+  );
+}
+
+const sum = (numbers) => numbers.reduce((all, number) => all + number, 0);
+const percentOf = (part, all) => (all === 0 ? 0 : Math.floor((part / all) * 100));
 
 const STATES = {
   warm: "Connected to a super-peer",
@@ -58,24 +78,34 @@ function drawState({ state, links, rejectedPieces }) {
 }
 
 function drawFiles(files) {
-  by("file-count").textContent = files.length === 0 ? "" : `(${files.length})`;
-  by("files").replaceChildren(...files.slice(-FILES_SHOWN).reverse().map(fileRow));
+  // A file that was let go before any of it came is not on this page: whoever asked took it another way.
+  const shown = files.filter((file) => !file.aborted || sum(bytesFrom(file)) > 0);
+  by("file-count").textContent = shown.length === 0 ? "" : `(${shown.length})`;
+  by("files").replaceChildren(...shown.slice(-FILES_SHOWN).reverse().map(fileRow));
 }
 
 function fileRow(file) {
   const row = document.createElement("li");
   const dot = document.createElement("b");
-  dot.className = `dot ${file.peerBytes >= file.originBytes ? "peer" : "origin"}`;
+  dot.className = `dot ${mainSource(file)}`;
   const name = document.createElement("span");
   name.textContent = file.path.length > LONGEST_NAME ? `…${file.path.slice(-LONGEST_NAME)}` : file.path;
-  name.title = `${file.path}: ${megabytes(file.peerBytes)} from super-peers, ${megabytes(file.originBytes)} from the origin`;
+  name.title =
+    `${file.path}: ${megabytes(file.peerBytes)} from super-peers, ${megabytes(file.originBytes)} from the origin, ` +
+    `${megabytes(file.keptBytes)} kept by this browser`;
   const size = document.createElement("small");
-  size.textContent = file.failed ? "failed" : file.endedAt === undefined ? `${percent(file)} %` : kilobytes(file.size);
+  size.textContent = howFar(file);
   row.append(dot, name, size);
   return row;
 }
 
-const percent = (file) => Math.floor((100 * Math.min(file.size, file.peerBytes + file.originBytes)) / file.size);
+function howFar(file) {
+  if (file.failed) return "failed";
+  const percent = percentOf(Math.min(file.size, sum(bytesFrom(file))), file.size);
+  if (file.aborted) return `let go at ${percent} %`;
+  return file.endedAt === undefined ? `${percent} %` : kilobytes(file.size);
+}
+
 const kilobytes = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : megabytes(bytes));
 
 function drawWhy(reasons) {
@@ -99,7 +129,7 @@ async function fetchEverything(net) {
   progress.hidden = false;
   const contents = await (await net.fetch("/contents.json")).json();
   const total = contents.reduce((sum, file) => sum + file.size, 0);
-  const before = net.deploynet?.stats().bytes ?? { peer: 0, origin: 0 };
+  const before = net.deploynet?.stats().bytes ?? { peer: 0, origin: 0, kept: 0 };
   const begin = performance.now();
   let done = 0;
   let failed = 0;
@@ -120,12 +150,13 @@ async function fetchEverything(net) {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   const after = net.deploynet?.stats().bytes ?? before;
-  const fromPeers = after.peer - before.peer;
-  const share = fromPeers / Math.max(1, fromPeers + after.origin - before.origin);
+  const came = Object.fromEntries(SOURCES.map((source) => [source, after[source] - before[source]]));
+  const share = (source) => percentOf(came[source], sum(Object.values(came)));
   const seconds = (performance.now() - begin) / 1000;
   state.textContent = failed > 0
     ? `${failed} files could not be fetched`
-    : `${contents.length} files, ${megabytes(total)} in ${seconds.toFixed(1)} s, ${Math.floor(share * 100)}% from super-peers`;
+    : `${contents.length} files, ${megabytes(total)} in ${seconds.toFixed(1)} s, ${share("peer")}% from super-peers` +
+      (came.kept > 0 ? `, ${share("kept")}% kept by this browser` : "");
   button.disabled = false;
 }
 

@@ -1,7 +1,8 @@
 // The film as a stream: hls.js plays it, DeployNet brings its segments.
 import Hls from "./lib/hls.js";
 import { network } from "./network.js";
-import { panel } from "./panel.js";
+import { mainSource, panel } from "./panel.js";
+import { typefaces } from "./writing.js";
 
 const BUFFER_SECONDS = 12;
 const by = (id) => document.getElementById(id);
@@ -10,6 +11,7 @@ const seen = { stalls: 0, started: false };
 
 const net = await network();
 panel(net);
+typefaces(net).catch(() => {}); // the system's own stand in
 if (Hls.isSupported()) {
   play();
 } else {
@@ -58,11 +60,12 @@ function lay(fragments) {
 
 const itemOf = (number) => by("segments").querySelector(`[data-number="${number}"]`);
 
-function paint({ path, peerBytes, originBytes, keptBytes }) {
+function paint(file) {
+  const { path, peerBytes, originBytes, keptBytes } = file;
   const number = /^\/stream\/\w+\/(\d+)\.m4s$/.exec(path)?.[1];
   const item = number && itemOf(Number(number));
   if (!item) return;
-  item.className = peerBytes + keptBytes >= originBytes ? "peer" : "origin";
+  item.className = mainSource(file);
   item.title = `${path}: ${peerBytes} bytes from super-peers, ${originBytes} from the origin, ${keptBytes} kept`;
 }
 

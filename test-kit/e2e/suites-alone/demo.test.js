@@ -114,12 +114,24 @@ describe("the demo", { timeout: 240_000 }, () => {
         assert.match(told, /\.( \(\d+ times\))?$/, "the reasons are told in words");
         assert.doesNotMatch(told, /undefined/);
         assert.ok(share >= 0.9, `${(100 * share).toFixed(2)} % from the super-peer`);
+        await visit.go(demo.page);
+        await until("the panel tells what this browser kept", async () => (await textOf(visit, "#from-kept")) !== "0.00 MB");
+        assert.match(await textOf(visit, "#share-words"), /kept by this browser/);
+        await visit.go(new URL("/video.html", demo.page).href);
+        await until("the page of the stream has the site's own typefaces", () =>
+          visit.page.evaluate(() => [...document.fonts].filter(({ status }) => status === "loaded").length >= 3),
+        );
+        await until("the stream plays", () => visit.page.$eval("#video", ({ currentTime }) => currentTime > 0));
+        assert.doesNotMatch(await textOf(visit, "#files"), /failed/);
+        assert.deepEqual(visit.console, []);
       } finally {
         await demo.program.stop();
       }
     });
   }
 });
+
+const textOf = (visit, selector) => visit.page.$eval(selector, ({ textContent }) => textContent);
 
 async function filesOf(folder) {
   const found = {};
