@@ -143,6 +143,17 @@ const MUTANTS = [
   ['road/peer-road.ts', 'void (this.isOff && this.leave(false))', '{}', 'off: forbidden links stay'],
   ['badge/figures.ts', 'peer + origin + kept', 'peer + origin', 'badge: a share that leaves out what was kept'],
   ['badge/figures.ts', '.slice(0, REASONS)', '', 'badge: all reasons'],
+  ['worker/worker.ts', 'if (!this.isGuest) {', 'if (true) {', "a guest hurries the site's own worker"],
+  ['worker/worker.ts', 'this.isGuest || ', '', "a guest takes the site's own worker off"],
+  ['worker/openings.ts', 'return isNavigation || isNew;', 'return isNavigation;', 'a guest hears of navigations alone'],
+  ['worker/openings.ts', 'this.isGuest && ', '', 'a guest like any other worker'],
+  [
+    'tab/registration.ts',
+    '!(script && (await knowsUs(script, clock)))',
+    'true',
+    "a guest in a site's own worker is not seen",
+  ],
+  ['page/loader.ts', "request.signal.aborted ? 'aborted' : 'failed'", "'failed'", 'what is let go has failed'],
   ['video/asker.ts', 'this.asked.has(path) &&', '', 'video: any file tells of the origin'],
 ];
 

@@ -10,6 +10,14 @@ export class MemoryCaches {
     return Promise.resolve(this.named.has(name));
   }
 
+  keys(): Promise<string[]> {
+    return Promise.resolve([...this.named.keys()]);
+  }
+
+  delete(name: string): Promise<boolean> {
+    return Promise.resolve(this.named.delete(name));
+  }
+
   async match(path: string, { cacheName }: { cacheName: string }): Promise<Response | undefined> {
     return this.named.get(cacheName)?.get(path)?.clone();
   }

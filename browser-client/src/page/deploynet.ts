@@ -23,6 +23,8 @@ export class DeployNetPage extends EventTarget implements DeployNet {
   private readonly road: PeerRoad | undefined;
   readonly loader: Loader;
   private readiness: Promise<void> | undefined;
+  /** Until the site's own worker turns out not to know us. */
+  private mayKeep = true;
   /** Of links that are over. */
   private past: Sums = { receiptedBytes: 0, rejectedPieces: 0, unaskedBytes: 0 };
 
@@ -44,7 +46,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     const { keeper, road, journal } = this;
     const parts = { keeper, road, journal, fetch: plainFetch, base: document.baseURI, waitMs };
     const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
-    const kept = serviceWorker && new KeptObjects(caches, () => serviceWorker.controller !== null);
+    const kept = serviceWorker && new KeptObjects(caches, () => this.mayKeep && serviceWorker.controller !== null);
     kept?.remember().catch(() => {}); // storage may be forbidden
     this.loader = new Loader({ ...parts, obstacle: () => this.obstacle, kept });
     // Without a worker only what a script asks for can come from peers, and that begins by itself: all else is a burden before
@@ -140,7 +142,8 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     if (worker) {
       new Leader(this.loader, worker, this);
       await loaded();
-      await registerWorker(worker, options.site, options.worker ?? true, (code) => this.journal.because(code));
+      const because = (code: WhyCode) => this.journal.because(code);
+      this.mayKeep = await registerWorker(worker, options.site, options.worker ?? true, systemClock, because);
     }
   }
 

@@ -10,8 +10,8 @@ export const PAST_WORKER = '#~deploynet';
 
 /** Whether the tab has a link, opens one (`wait`: one that files are to wait for), or does neither. */
 export type Hope = 'warm' | 'soon' | 'wait' | 'no';
-/** The tab leads; with the port to ask it by. */
-export type ToWorker = { readonly type: 'leads'; readonly hope: Hope };
+/** The tab leads; with the port to ask it by. `here`: whether the site's own worker knows us, with the port to say so. `off`: a page wants none. */
+export type ToWorker = { readonly type: 'leads'; readonly hope: Hope } | { readonly type: 'here' | 'off' };
 export type ToTabs = { readonly type: 'who-leads' };
 /** `more`: another chunk may come. */
 export type ToLeader =

@@ -1,27 +1,56 @@
 import { OBJECTS_CACHE } from '../content/kept-objects';
+import type { Clock } from '../link/clock';
 import type { WhyCode } from '../page/journal';
-import { WORKER_PATH } from './messages';
+import { isOurs, say, WORKER_PATH } from './messages';
 
-/** Has the site's worker registered, or taken off where the page says so. A site's own worker is left alone. */
+// For a worker that has to be started first.
+const ANSWER_MS = 3_000;
+
+/**
+ * Has the site's worker registered, or taken off where the page says so. A site's own worker is left alone, and counts as ours
+ * where it took ours in. False where it did not.
+ */
 export async function registerWorker(
   worker: ServiceWorkerContainer,
   site: string,
   isWanted: boolean,
+  clock: Clock,
   because: (code: WhyCode) => void,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const existing = await worker.getRegistration('/');
     const script = existing?.active ?? existing?.waiting ?? existing?.installing;
-    const isOurs = script ? new URL(script.scriptURL).pathname === WORKER_PATH : existing === undefined;
+    const isNotOurs = script ? new URL(script.scriptURL).pathname !== WORKER_PATH : existing !== undefined;
     if (!isWanted) {
-      await (script && isOurs && existing?.unregister());
+      if (isNotOurs) {
+        script?.postMessage(say({ type: 'off' }));
+      } else {
+        await existing?.unregister();
+      }
       await caches.delete(OBJECTS_CACHE);
-    } else if (!isOurs) {
-      because('worker-other');
-    } else {
+    } else if (!isNotOurs) {
       await worker.register(`${WORKER_PATH}?site=${site}`);
+    } else if (!(script && (await knowsUs(script, clock)))) {
+      because('worker-other');
+      await caches.delete(OBJECTS_CACHE); // nobody would tidy it
+      return false;
     }
   } catch {
     because('worker-refused');
   }
+  return true;
+}
+
+/** Whether the site's own worker took ours in; one that did not says nothing. */
+function knowsUs(script: ServiceWorker, clock: Clock): Promise<boolean> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    const answer = (isKnown: boolean) => {
+      port1.close();
+      resolve(isKnown);
+    };
+    port1.onmessage = ({ data }) => answer(isOurs(data));
+    clock.after(ANSWER_MS, () => answer(false));
+    script.postMessage(say({ type: 'here' }), [port2]);
+  });
 }

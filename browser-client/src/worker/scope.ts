@@ -6,6 +6,10 @@ export interface Extendable {
 
 export interface FetchAsked extends Extendable {
   readonly request: Request;
+  /** The page that asks; empty for a navigation. */
+  readonly clientId: string;
+  /** The page that a navigation leads to. */
+  readonly resultingClientId?: string;
   respondWith(response: Promise<Response>): void;
 }
 
