@@ -117,10 +117,10 @@ async function buildClient() {
 }
 
 // The page's view alone: what is inside is nobody's to import.
-const TYPES = "export type * from './api';\nexport declare const start: import('./api').Start;\n";
-const WORDS_TYPES = "export declare function say(why: Pick<import('./api').Why, 'code' | 'figures'>): string;\n";
-const VIDEO_TYPES = `export type * from './video/api';
-export declare const videoOf: (page: import('./api').DeployNet) => import('./video/api').DeployNetVideo;
+const TYPES = "export type * from './api.js';\nexport declare const start: import('./api.js').Start;\n";
+const WORDS_TYPES = "export declare function say(why: Pick<import('./api.js').Why, 'code' | 'figures'>): string;\n";
+const VIDEO_TYPES = `export type * from './video/api.js';
+export declare const videoOf: (page: import('./api.js').DeployNet) => import('./video/api.js').DeployNetVideo;
 `;
 const BADGE_TYPES = `export type * from './badge/api';
 export declare const showBadge: (
