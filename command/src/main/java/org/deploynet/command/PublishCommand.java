@@ -67,6 +67,9 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--refresh", description = "${bundle:publish.option.refresh}")
     private boolean refresh;
 
+    @Option(names = "--integrity", description = "${bundle:publish.option.integrity}")
+    private boolean integrity;
+
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -89,7 +92,7 @@ final class PublishCommand implements Callable<Integer> {
         }
         var terms = new Publication.Terms(publisher.key(), addresses, places.hashes(folder), scripts, refresh);
         Publication.Result result = publishWithProgress(publication, scan, terms);
-        report(result, addresses);
+        report(result, addresses, scripts);
         if (announce) {
             announce(result, addresses, scripts);
         }
@@ -103,7 +106,7 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Publication.Result result, Addresses addresses) {
+    private void report(Publication.Result result, Addresses addresses, BrowserScripts scripts) {
         Manifest manifest = result.signed().manifest();
         reportOmissions(result.scan());
         say(
@@ -114,7 +117,9 @@ final class PublishCommand implements Callable<Integer> {
                 Long.toString(manifest.sequence()),
                 DAY.format(manifest.expires()));
         say("publish.tag");
-        out().println("  " + addresses.tag(manifest.site()));
+        String tag =
+                integrity ? addresses.tag(manifest.site(), scripts.pageIntegrity()) : addresses.tag(manifest.site());
+        out().println("  " + tag);
         out().flush();
     }
 

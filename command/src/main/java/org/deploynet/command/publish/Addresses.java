@@ -47,8 +47,17 @@ public record Addresses(URI origin, URI signaling) {
 
     /** The tag that a page embeds; it is what a visitor's browser trusts. */
     public String tag(KeyId site) {
-        return "<script src=\"/deploynet.js\" data-site=\"" + site + "\" data-signaling=\"" + visitorSocket()
-                + "\" async></script>";
+        return tagWith("", site);
+    }
+
+    /** The same, for this one version of the script: {@code integrity} is what {@link BrowserScripts#pageIntegrity} says. */
+    public String tag(KeyId site, String integrity) {
+        return tagWith(" integrity=\"" + integrity + "\"", site);
+    }
+
+    private String tagWith(String attribute, KeyId site) {
+        return "<script src=\"/deploynet.js\"" + attribute + " data-site=\"" + site + "\" data-signaling=\""
+                + visitorSocket() + "\" async></script>";
     }
 
     private static URI parse(String text, String key) throws PublishFailure {

@@ -2,6 +2,9 @@ package org.deploynet.command.publish;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 
 /**
  * The scripts that sites embed, as they came with this program: the page's, the service worker's that was built for it, and
@@ -14,6 +17,16 @@ public record BrowserScripts(byte[] page, byte[] serviceWorker, byte[] video, by
     public static BrowserScripts ofThisProgram() throws PublishFailure {
         return new BrowserScripts(
                 read("deploynet.js"), read("deploynet-sw.js"), read("deploynet-video.js"), read("deploynet-badge.js"));
+    }
+
+    /** The page's script as Subresource Integrity names it: {@code sha384-…}. */
+    public String pageIntegrity() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-384").digest(page);
+            return "sha384-" + Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-384", e);
+        }
     }
 
     private static byte[] read(String name) throws PublishFailure {

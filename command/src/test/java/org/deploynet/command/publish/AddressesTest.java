@@ -3,6 +3,7 @@ package org.deploynet.command.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.deploynet.protocol.key.SigningKey;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,22 @@ final class AddressesTest {
 
         assertEquals(
                 "<script src=\"/deploynet.js\" data-site=\"" + site
+                        + "\" data-signaling=\"wss://signal.example.net/v1/visitor\" async></script>",
+                tag);
+    }
+
+    @Test
+    void namesTheScriptsHashInTheTagWhereThatIsWanted() throws Exception {
+        var site = SigningKey.generate().id();
+        var scripts = new BrowserScripts("abc".getBytes(StandardCharsets.US_ASCII), new byte[0], new byte[0]);
+        String tag = Addresses.of("https://example.org", "https://signal.example.net")
+                .tag(site, scripts.pageIntegrity());
+
+        // FIPS 180-2, appendix D.1, in base64.
+        assertEquals(
+                "<script src=\"/deploynet.js\""
+                        + " integrity=\"sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn\""
+                        + " data-site=\"" + site
                         + "\" data-signaling=\"wss://signal.example.net/v1/visitor\" async></script>",
                 tag);
     }
