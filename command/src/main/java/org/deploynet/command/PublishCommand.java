@@ -70,6 +70,9 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--integrity", description = "${bundle:publish.option.integrity}")
     private boolean integrity;
 
+    @Option(names = "--html", description = "${bundle:publish.option.html}")
+    private boolean html;
+
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -82,7 +85,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private void publish(Addresses addresses) throws PublishFailure, InterruptedException {
         BrowserScripts scripts = BrowserScripts.ofThisProgram();
-        var publication = new Publication(folder, clock);
+        var publication = new Publication(folder, clock, html);
         SiteScan scan = publication.scan();
         var places = PublishPlaces.ofThisSystem();
         PublisherKey publisher =

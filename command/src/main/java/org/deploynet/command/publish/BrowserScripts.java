@@ -2,8 +2,10 @@ package org.deploynet.command.publish;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -27,6 +29,18 @@ public record BrowserScripts(byte[] page, byte[] serviceWorker, byte[] video, by
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-384", e);
         }
+    }
+
+    /**
+     * The same with a service worker that answers for pages while the origin is down. Its first line says so, and whom to ask
+     * for super-peers: a worker must know both before it has read anything.
+     */
+    BrowserScripts withPages(Addresses addresses) {
+        byte[] line =
+                ("self.deploynetPages=\"" + addresses.visitorSocket() + "\";\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] worker = Arrays.copyOf(line, line.length + serviceWorker.length);
+        System.arraycopy(serviceWorker, 0, worker, line.length, serviceWorker.length);
+        return new BrowserScripts(page, worker, video, badge);
     }
 
     private static byte[] read(String name) throws PublishFailure {

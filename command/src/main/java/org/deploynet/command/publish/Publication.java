@@ -26,10 +26,18 @@ public final class Publication {
 
     private final Path folder;
     private final Clock clock;
+    private final boolean html;
 
+    /** Without HTML pages. */
     public Publication(Path folder, Clock clock) {
+        this(folder, clock, false);
+    }
+
+    /** @param html whether visitors may get HTML pages from super-peers while the origin is down */
+    public Publication(Path folder, Clock clock, boolean html) {
         this.folder = folder;
         this.clock = clock;
+        this.html = html;
     }
 
     /** What to publish with. {@code renew}: sign anew even where nothing changed. */
@@ -47,7 +55,7 @@ public final class Publication {
             throw new PublishFailure(Files.exists(folder) ? "publish.notAFolder" : "publish.noFolder", folder);
         }
         try {
-            return checked(SiteScan.of(folder));
+            return checked(SiteScan.of(folder, html));
         } catch (IOException e) {
             throw new PublishFailure(e, "publish.unreadableFolder", folder, String.valueOf(e.getMessage()));
         }
@@ -79,7 +87,8 @@ public final class Publication {
             Optional<SignedManifest> previous = published.previous(terms.key().id());
             Optional<SignedManifest> kept = previous.filter(old -> !terms.renew() && stillSays(old, files, terms));
             SignedManifest signed = kept.isPresent() ? kept.get() : sign(files, terms, previous);
-            published.write(signed, files.stream().map(HashedFile::layer).toList(), terms.scripts());
+            BrowserScripts scripts = html ? terms.scripts().withPages(terms.addresses()) : terms.scripts();
+            published.write(signed, files.stream().map(HashedFile::layer).toList(), scripts);
             // Visitors may still hold the manifest that was just replaced.
             published.removeLayersNotIn(Stream.concat(Stream.of(signed), previous.stream()));
             cache.write(files);
@@ -92,6 +101,7 @@ public final class Publication {
     private boolean stillSays(SignedManifest old, List<HashedFile> files, Terms terms) {
         Manifest manifest = old.manifest();
         return manifest.files().equals(entries(files))
+                && manifest.eligible().equals(eligible())
                 && manifest.origin().equals(terms.addresses().origin().toString())
                 && clock.instant().isBefore(manifest.expires());
     }
@@ -107,13 +117,17 @@ public final class Publication {
                 now.plus(LIFETIME),
                 terms.addresses().origin().toString(),
                 0,
-                new Manifest.Eligible(false, "listed"),
+                eligible(),
                 entries(files));
         SignedManifest signed = SignedManifest.sign(manifest, terms.key());
         if (signed.bytes().length > Manifest.MAX_BYTES) {
             throw new PublishFailure("publish.manifestTooLarge", folder, signed.bytes().length, Manifest.MAX_BYTES);
         }
         return signed;
+    }
+
+    private Manifest.Eligible eligible() {
+        return new Manifest.Eligible(html, "listed");
     }
 
     // Counted in seconds since 1970 and not from 1: a publisher who lost the last manifest must not begin below what

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** A file that is not listed, so that visitors get it from the origin alone, and why. Immutable. */
 public record Omission(Path where, Why why) {
     public enum Why {
-        /** HTML pages come from the origin, which is the root of trust. */
+        /** HTML pages come from the origin, which is the root of trust, unless the publisher lists them. */
         HTML,
         EMPTY,
         /** A name that begins with a dot; {@code .well-known} is the exception. */

@@ -28,9 +28,13 @@ public record SiteScan(List<SiteFile> files, List<Omission> omitted, List<Path> 
     /** Links between folders can spell the same file in more ways than anyone can wait for. */
     private static final int MAX_NAMES = 2_000_000;
 
-    /** Looks at every name below {@code folder}; fails only where the folder itself cannot be read. */
-    public static SiteScan of(Path folder) throws IOException {
-        var walk = new Walk(folder.toRealPath());
+    /**
+     * Looks at every name below {@code folder}; fails only where the folder itself cannot be read.
+     *
+     * @param html whether HTML pages are listed, too
+     */
+    public static SiteScan of(Path folder, boolean html) throws IOException {
+        var walk = new Walk(folder.toRealPath(), html);
         walk.folder(walk.root, List.of(), List.of(walk.root));
         walk.files.sort((one, other) -> one.path().compareTo(other.path()));
         return new SiteScan(List.copyOf(walk.files), List.copyOf(walk.omitted), List.copyOf(walk.unreadable));
@@ -62,13 +66,15 @@ public record SiteScan(List<SiteFile> files, List<Omission> omitted, List<Path> 
     /** One pass over the tree; used by one thread, once. */
     private static final class Walk {
         private final Path root;
+        private final boolean html;
         private final List<SiteFile> files = new ArrayList<>();
         private final List<Omission> omitted = new ArrayList<>();
         private final List<Path> unreadable = new ArrayList<>();
         private int namesSeen;
 
-        Walk(Path root) {
+        Walk(Path root, boolean html) {
             this.root = root;
+            this.html = html;
         }
 
         void folder(Path folder, List<String> names, List<Path> above) throws IOException {
@@ -144,7 +150,7 @@ public record SiteScan(List<SiteFile> files, List<Omission> omitted, List<Path> 
                 omit(real, Why.EMPTY);
             } else if (size > Pieces.MAX_OBJECT_BYTES) {
                 omit(real, Why.TOO_LARGE);
-            } else if (ContentTypes.isHtml(type)) {
+            } else if (!html && ContentTypes.isHtml(type)) {
                 omit(real, Why.HTML);
             } else if (!Files.isReadable(real)) {
                 unreadable.add(real);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PublicationTest {
     private static final BrowserScripts SCRIPTS = new BrowserScripts(
             "page".getBytes(StandardCharsets.US_ASCII),
-            new byte[0],
+            "worker".getBytes(StandardCharsets.US_ASCII),
             "video".getBytes(StandardCharsets.US_ASCII),
             "badge".getBytes(StandardCharsets.US_ASCII));
 
@@ -242,6 +242,34 @@ final class PublicationTest {
         write("big.bin", 700_002);
         publish();
         assertFalse(Files.exists(layer(first.toString())));
+    }
+
+    @Test
+    void letsPagesComeFromPeersOnlyWhereThePublisherWantsIt() throws Exception {
+        write("index.html", 100);
+        write("a.css", 10);
+        publish();
+        assertEquals(Set.of("/a.css"), published().manifest().files().keySet());
+        assertFalse(published().manifest().eligible().html());
+        assertArrayEquals(SCRIPTS.serviceWorker(), Files.readAllBytes(folder.resolve("deploynet-sw.js")));
+
+        var withPages = new Publication(folder, clock(), true);
+        Publication.Result result = withPages.publish(withPages.scan(), terms(false), bytes -> {});
+        assertTrue(result.written());
+        assertEquals(
+                Set.of("/index.html", "/a.css"), published().manifest().files().keySet());
+        assertTrue(published().manifest().eligible().html());
+        assertEquals(
+                "self.deploynetPages=\"ws://localhost:8790/v1/visitor\";\nworker",
+                Files.readString(folder.resolve("deploynet-sw.js")));
+
+        assertFalse(
+                withPages.publish(withPages.scan(), terms(false), bytes -> {}).written());
+        Files.delete(folder.resolve("index.html"));
+        assertTrue(
+                withPages.publish(withPages.scan(), terms(false), bytes -> {}).written());
+        assertTrue(publish().written(), "nothing but the permission differs");
+        assertFalse(published().manifest().eligible().html());
     }
 
     @Test

@@ -45,7 +45,7 @@ final class SiteScanTest {
         write("c");
 
         List<String> types =
-                SiteScan.of(folder).files().stream().map(SiteFile::type).toList();
+                SiteScan.of(folder, false).files().stream().map(SiteFile::type).toList();
         assertEquals(List.of("font/woff2", ContentTypes.UNKNOWN, ContentTypes.UNKNOWN), types);
     }
 
@@ -59,6 +59,20 @@ final class SiteScanTest {
 
         assertEquals(List.of(), paths());
         assertEquals(Map.of(Why.HTML, 2L, Why.EMPTY, 1L, Why.HIDDEN, 2L), omissions());
+    }
+
+    @Test
+    void listsPagesWhereThePublisherWantsThem() throws IOException {
+        write("index.html");
+        write("page.HTM");
+        Files.createFile(folder.resolve("empty.html"));
+
+        SiteScan scan = SiteScan.of(folder, true);
+        assertEquals(
+                List.of("/index.html", "/page.HTM"),
+                scan.files().stream().map(SiteFile::path).toList());
+        assertEquals(
+                List.of(Why.EMPTY), scan.omitted().stream().map(Omission::why).toList());
     }
 
     @Test
@@ -117,11 +131,11 @@ final class SiteScanTest {
     }
 
     private List<String> paths() throws IOException {
-        return SiteScan.of(folder).files().stream().map(SiteFile::path).toList();
+        return SiteScan.of(folder, false).files().stream().map(SiteFile::path).toList();
     }
 
     private Map<Why, Long> omissions() throws IOException {
-        return SiteScan.of(folder).omitted().stream()
+        return SiteScan.of(folder, false).omitted().stream()
                 .collect(Collectors.groupingBy(Omission::why, Collectors.counting()));
     }
 
