@@ -8,9 +8,13 @@ import { Worker } from './worker/worker';
  */
 
 declare const PAGE_SCRIPT_SHA256: string;
+declare const STAND_IN_SCRIPT: string;
 
-const scope = globalThis as unknown as WorkerScope;
+const scope = globalThis as unknown as WorkerScope & { readonly deploynetPages?: string };
+// Written in front of this by `publish --html`.
+const { deploynetPages: signaling } = scope;
 const site = whose(scope.location.href, new Error().stack);
 if (site) {
-  new Worker(scope, site, PAGE_SCRIPT_SHA256).start();
+  const pages = signaling === undefined ? undefined : { signaling, standInScript: STAND_IN_SCRIPT };
+  new Worker(scope, site, PAGE_SCRIPT_SHA256, pages).start();
 }

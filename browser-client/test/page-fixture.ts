@@ -27,7 +27,7 @@ export class Publisher {
     return new Publisher(toHex((await sha256(spki)).subarray(0, 20)), keys, jwk);
   }
 
-  manifest(sequence: number, files: Record<string, Entry>): string {
+  manifest(sequence: number, files: Record<string, Entry>, html = false): string {
     const day = 24 * 3600 * 1000;
     return JSON.stringify({
       deploynet: 1,
@@ -37,7 +37,7 @@ export class Publisher {
       expires: new Date(Date.now() + day).toISOString(),
       origin: 'https://example.org',
       bucketBits: 0,
-      eligible: { html: false, script: 'none' },
+      eligible: { html, script: 'none' },
       files,
     });
   }

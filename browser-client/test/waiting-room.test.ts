@@ -15,7 +15,8 @@ class Waiting {
   readonly turns: Turn[] = [];
   looked = 0;
   private readonly door = { hope: undefined as Hope | undefined, changed: () => {}, look: () => void this.looked++ };
-  private readonly room = new WaitingRoom(this.clock, this.door as unknown as LeaderDoor);
+  isDown = false;
+  private readonly room = new WaitingRoom(this.clock, this.door as unknown as LeaderDoor, () => this.isDown);
 
   hopes(hope: Hope | undefined): void {
     this.door.hope = hope;
@@ -140,6 +141,21 @@ describe('files that a page can be drawn without', () => {
     room.wait(10, 2_000_000);
     assert.deepEqual(await room.gone(20), [2, 0]);
     assert.deepEqual(await room.gone(300), [2, 6]);
+  });
+
+  test('all wait for a link where the origin is down, 12 s, and 3 s for a tab that leads', async () => {
+    const room = new Waiting();
+    room.isDown = true;
+    room.hopes('soon');
+    room.wait(30);
+    assert.deepEqual(await room.gone(11_999), [0, 0]);
+    assert.deepEqual(await room.gone(20), [0, 30]);
+    room.visit();
+    room.hopes(undefined);
+    room.wait(30);
+    assert.deepEqual(await room.gone(2_999), [0, 30]);
+    room.hopes('warm');
+    assert.deepEqual(await room.gone(20_000), [1, 30], 'a slow link is all there is');
   });
 
   test('are all asked of a tab that has none, which says so at once', async () => {

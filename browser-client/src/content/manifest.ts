@@ -32,7 +32,7 @@ export type ManifestFault =
   | 'manifest-future';
 
 const SCRIPT_TYPE = /javascript|ecmascript/i;
-const HTML_TYPE = /html/i;
+export const HTML_TYPE = /html/i;
 
 /** Whether the publisher lets a file of this type come from peers. */
 export const mayComeFromPeers = ({ type }: Entry, { scripts, html }: Manifest): boolean =>

@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes';
 import { type Manifest, verifyManifest } from '../content/manifest';
 import { MANIFEST_PATH, SIGNATURE_PATH } from '../content/site-path';
+import { MARK } from '../tab/messages';
 import type { WhyCode } from './journal';
 
 /** Where the highest sequence that was seen is kept across visits. */
@@ -103,6 +104,9 @@ export class ManifestKeeper {
     const response = await this.fetch(path, { cache });
     if (!response.ok) {
       throw new Error(`${path}: ${response.status}`);
+    }
+    if (response.headers.has(MARK)) {
+      this.because('origin-down');
     }
     return response;
   }

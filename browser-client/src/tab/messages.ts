@@ -7,11 +7,19 @@ export const WORKER_PATH = '/deploynet-sw.js';
 export const SCRIPT_PATH = '/deploynet.js';
 /** At the end of an address: the loader asks the origin itself, so the worker leaves it alone. Never sent. */
 export const PAST_WORKER = '#~deploynet';
+/** The header of what the worker gives while the origin is down. */
+export const MARK = 'X-DeployNet';
 
 /** Whether the tab has a link, opens one (`wait`: one that files are to wait for), or does neither. */
 export type Hope = 'warm' | 'soon' | 'wait' | 'no';
-/** The tab leads; with the port to ask it by. `here`: whether the site's own worker knows us, with the port to say so. `off`: a page wants none. */
-export type ToWorker = { readonly type: 'leads'; readonly hope: Hope } | { readonly type: 'here' | 'off' };
+/**
+ * `leads`: the tab leads; with the port to ask it by. `here`: whether the site's own worker knows us, with the port to say so. `off`: a page
+ * wants none. `brought`: what a page that stands in has fetched; the port hears when that is dealt with.
+ */
+export type ToWorker =
+  | { readonly type: 'leads'; readonly hope: Hope }
+  | { readonly type: 'here' | 'off' }
+  | { readonly type: 'brought'; readonly path: string; readonly body: ArrayBuffer | undefined };
 export type ToTabs = { readonly type: 'who-leads' };
 /** `more`: another chunk may come. */
 export type ToLeader =
@@ -27,7 +35,10 @@ export type FromLeader =
   | { readonly type: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'end'; readonly id: number; readonly ok: boolean };
 
-type Any = ToWorker | ToTabs | ToLeader | FromLeader;
+/** Said by the port of `brought`. */
+export type ToStandIn = { readonly type: 'noted' };
+
+type Any = ToStandIn | ToWorker | ToTabs | ToLeader | FromLeader;
 
 export const say = <T extends Any>(message: T): T & { deploynet: number } => ({ deploynet: VERSION, ...message });
 

@@ -3,7 +3,6 @@ import type { KeptObjects } from '../content/kept-objects';
 import { type Entry, mayComeFromPeers } from '../content/manifest';
 import { PieceLayer } from '../content/piece-layer';
 import { needsLayer, PIECE_BYTES } from '../content/pieces';
-import { WholeCheck } from '../content/whole-check';
 import type { Fetch } from '../page/manifest-keeper';
 import { piecesFromOrigin } from '../page/origin';
 import type { Errand } from './errand';
@@ -11,6 +10,7 @@ import type { LeaderDoor } from './leader-door';
 import { partOf } from './range';
 import type { SiteManifest } from './site-manifest';
 import type { Turn, WaitingRoom } from './waiting-room';
+import { wholeCopy } from './whole-copy';
 
 /** What a page can be drawn without. */
 const CAN_WAIT: ReadonlySet<string> = new Set(['image', 'audio', 'video']);
@@ -52,7 +52,9 @@ export class Answers {
     if (!mayComeFromPeers(entry, manifest)) {
       return this.keeping(entry, await this.fetch(request), goOn);
     }
-    const turn = CAN_WAIT.has(request.destination) ? await this.room.turn(entry.size) : AT_ONCE;
+    // Without the origin nothing is gained by not waiting for a link.
+    const mayWait = this.site.isDown || CAN_WAIT.has(request.destination);
+    const turn = mayWait ? await this.room.turn(entry.size) : AT_ONCE;
     try {
       return await this.byTurn(turn, request, entry, goOn);
     } catch (e) {
@@ -96,21 +98,8 @@ export class Answers {
   }
 
   private async keep(entry: Entry, copy: Response, turn: Turn): Promise<void> {
-    const check = new WholeCheck(entry.id, entry.size);
-    const chunks: Bytes[] = [];
-    const reader = copy.body?.getReader();
-    for (let read = await reader?.read(), at = 0; read && !read.done; read = await reader?.read()) {
-      at += read.value.length;
-      turn.got(read.value.length);
-      if (at > entry.size) {
-        await reader?.cancel();
-        return;
-      }
-      check.add(read.value);
-      chunks.push(read.value);
-    }
-    turn.done(); // what follows costs the origin nothing
-    if ((await check.isRight()) && (await this.kept.put(entry, new Blob(chunks)))) {
+    const whole = await wholeCopy(entry, copy, turn);
+    if (whole && (await this.kept.put(entry, whole))) {
       await this.grown();
     }
   }

@@ -3,10 +3,12 @@ import { type Manifest, verifyManifest } from '../content/manifest';
 import { MANIFEST_PATH, SIGNATURE_PATH } from '../content/site-path';
 import type { Clock } from '../link/clock';
 import type { Fetch } from '../page/manifest-keeper';
-import { WORKER_PATH } from '../tab/messages';
+import { MARK, WORKER_PATH } from '../tab/messages';
 
 const CACHE = 'deploynet-site-1';
 const LOOKED_AT = '/.well-known/deploynet/looked-at';
+/** There while the origin is down, so that a worker that is started again knows it. */
+const DOWN = '/.well-known/deploynet/down';
 const PATIENCE_MS = 1_000;
 const LOOK_EVERY_MS = 24 * 3600 * 1000;
 
@@ -25,11 +27,15 @@ interface Checked {
 
 /**
  * The site's manifest as of this visit. Whether it still holds is asked of the origin once at each navigation, by its
- * signature alone: where that is the same, so is all else. Nothing is served from what was kept before that is known.
+ * signature alone: where that is the same, so is all else. Nothing is served from what was kept before that is known, unless
+ * the publisher lets pages come without the origin and it was seen to be down: then the newest one that was seen counts.
  */
 export class SiteManifest {
   private checking: Promise<Checked | undefined> | undefined;
   private last: Checked | undefined;
+  /** What counts while the origin is down; undefined while it is not, or as long as that is not known. */
+  private fallback: Checked | undefined;
+  private knowsDown = false;
 
   constructor(
     private readonly site: string,
@@ -54,10 +60,48 @@ export class SiteManifest {
   /** The manifest's own files, which a page asks for, too. */
   async file(path: string): Promise<Response | undefined> {
     const checked = await this.soon();
-    return checked && new Response(path === MANIFEST_PATH ? checked.bytes : checked.signature);
+    const headers: HeadersInit = checked && checked === this.fallback ? { [MARK]: 'kept' } : {};
+    return checked && new Response(path === MANIFEST_PATH ? checked.bytes : checked.signature, { headers });
   }
 
-  private soon(): Promise<Checked | undefined> {
+  /** Whether pages come without the origin. */
+  get isDown(): boolean {
+    return this.fallback !== undefined;
+  }
+
+  /** The origin is down. What counts until it is back: the newest manifest that was seen, until it expires. */
+  async without(): Promise<Manifest | undefined> {
+    const newest = await this.stored();
+    this.knowsDown = true;
+    this.fallback = newest?.manifest.html ? newest : undefined;
+    if (this.fallback) {
+      await (await this.caches.open(CACHE)).put(DOWN, new Response());
+    }
+    return this.fallback?.manifest;
+  }
+
+  /** The origin has answered. */
+  isBack(): void {
+    const mayBeMarked = !this.knowsDown || this.isDown;
+    this.knowsDown = true;
+    this.fallback = undefined;
+    if (mayBeMarked) {
+      void this.caches.open(CACHE).then((cache) => cache.delete(DOWN));
+    }
+  }
+
+  private async soon(): Promise<Checked | undefined> {
+    return this.fallback ?? (await this.inTime()) ?? (await this.remembered());
+  }
+
+  private async remembered(): Promise<Checked | undefined> {
+    if (!this.knowsDown && (await (await this.caches.open(CACHE)).match(DOWN))) {
+      await this.without();
+    }
+    return this.fallback;
+  }
+
+  private inTime(): Promise<Checked | undefined> {
     if (this.checking === undefined) {
       void this.visit();
     }

@@ -17,6 +17,9 @@ const REST_MS = 1_000;
 const TAB_MS = 20;
 const NOBODY_MS = 300;
 const LONGEST_MS = 1_500;
+// Where the origin is down: as long as a link may take to be opened, and a page's script to run.
+const DOWN_LONGEST_MS = 12_000;
+const DOWN_NOBODY_MS = 3_000;
 
 /** How a file may go: by the leading tab, or plainly. */
 export interface Turn {
@@ -62,6 +65,8 @@ export class WaitingRoom {
   constructor(
     private readonly clock: Clock,
     private readonly door: LeaderDoor,
+    /** Whether all files wait for a link, since the origin is down. */
+    private readonly isDown: () => boolean = () => false,
   ) {
     this.link = new Pace(clock);
     this.origin = new Pace(clock);
@@ -128,7 +133,8 @@ export class WaitingRoom {
     }
     const ms = this.clock.now() - this.since;
     const mayLead = hope === undefined && ms < TAB_MS;
-    const isOver = ms >= (hope === undefined ? NOBODY_MS : LONGEST_MS);
+    const [nobodyMs, longestMs] = this.isDown() ? [DOWN_NOBODY_MS, DOWN_LONGEST_MS] : [NOBODY_MS, LONGEST_MS];
+    const isOver = ms >= (hope === undefined ? nobodyMs : longestMs);
     const mayGo = this.isOriginFree && !mayLead && !this.prefersLink;
     return isOver || mayGo ? 'origin' : undefined;
   }
@@ -137,7 +143,10 @@ export class WaitingRoom {
     const rate = this.link.bytesPerSecond;
     const origins = Math.min(FAST, this.origin.bytesPerSecond);
     const isSlow = rate < Math.min(FAST, 2 * origins || FAST);
-    if (this.mayAskLink(bytes, rate) && (rate === 0 || !isSlow || this.isSooner(bytes, rate, origins))) {
+    if (
+      this.mayAskLink(bytes, rate) &&
+      (rate === 0 || !isSlow || this.isDown() || this.isSooner(bytes, rate, origins))
+    ) {
       return 'tab';
     }
     const mayProve = this.prefersLink && rate === 0 && this.link.owed > 0;
@@ -161,7 +170,8 @@ export class WaitingRoom {
   }
 
   private get isOriginFree(): boolean {
-    return this.atOrigin.files < ORIGIN_AT_ONCE || this.atOrigin.bytes < ORIGIN_BYTES + this.brought / 2;
+    const hasRoom = this.atOrigin.files < ORIGIN_AT_ONCE || this.atOrigin.bytes < ORIGIN_BYTES + this.brought / 2;
+    return hasRoom && !this.isDown();
   }
 
   private begin(way: Turn['way'], bytes: number): Turn {

@@ -6,12 +6,22 @@ import { isOurs, PAST_WORKER, SCRIPT_PATH, say, type ToWorker } from '../tab/mes
 import { Answers } from './answers';
 import { LeaderDoor } from './leader-door';
 import { Openings } from './openings';
+import { PageHeaders } from './page-headers';
 import { PageScript } from './page-script';
+import { Pages } from './pages';
 import type { FetchAsked, TabSaid, WorkerScope } from './scope';
 import { Shelf } from './shelf';
 import { SiteManifest } from './site-manifest';
+import { STAND_IN_SCRIPT_PATH, StandIn } from './stand-in';
 import { WaitingRoom } from './waiting-room';
 import type { Whose } from './whose';
+
+/** What the worker needs to give pages while the origin is down. */
+export interface PagesSetting {
+  /** Whom a page asks for super-peers. */
+  readonly signaling: string;
+  readonly standInScript: string;
+}
 
 /**
  * The site's service worker, put together. Whatever it cannot or may not answer is fetched as if it were not there. As a guest of
@@ -22,36 +32,53 @@ export class Worker {
   private readonly kept = new KeptObjects(caches);
   private readonly shelf = new Shelf(this.kept, async () => (await navigator.storage.estimate()).quota ?? 0);
   private readonly door = new LeaderDoor(systemClock, () => void this.askWhoLeads());
-  private readonly room = new WaitingRoom(systemClock, this.door);
+  private readonly room = new WaitingRoom(systemClock, this.door, () => this.site.isDown);
+  private readonly headers = new PageHeaders(caches);
   private readonly site: SiteManifest;
   private readonly script: PageScript;
   private readonly answers: Answers;
   private readonly openings: Openings;
   private readonly isGuest: boolean;
+  private readonly standIn: StandIn | undefined;
+  /** Undefined where pages come from the origin alone. */
+  private readonly pages: Pages | undefined;
   private hasLeft = false;
 
   constructor(
     private readonly scope: WorkerScope,
     { site, isGuest }: Whose,
     scriptHash: string,
+    pages?: PagesSetting,
   ) {
     this.isGuest = isGuest;
     this.openings = new Openings(isGuest);
     const plainFetch: Fetch = (input, init) => fetch(input, init);
     this.site = new SiteManifest(site, caches, plainFetch, systemClock, Date.now, {
-      changed: (manifest) => void this.shelf.tidy(manifest),
+      changed: (manifest) => {
+        void this.shelf.tidy(manifest);
+        void (pages && this.headers.tidy(manifest));
+      },
       gone: () => void this.leave(),
     });
     this.script = new PageScript(scriptHash, caches, plainFetch);
-    this.answers = new Answers(this.site, this.kept, this.door, this.room, plainFetch, async () => {
+    const grown = async () => {
       const manifest = await this.site.current();
       await (manifest && !this.hasLeft && this.shelf.tidy(manifest));
-    });
+    };
+    this.answers = new Answers(this.site, this.kept, this.door, this.room, plainFetch, grown);
+    if (pages && !isGuest) {
+      this.standIn = new StandIn(site, pages.signaling, pages.standInScript);
+      this.pages = new Pages(this.site, this.kept, this.headers, this.standIn, plainFetch, systemClock, grown);
+    }
   }
 
   start(): void {
     const { scope } = this;
-    scope.addEventListener('install', (event) => event.waitUntil(this.script.prepare().catch(() => {})));
+    scope.addEventListener('install', (event) => {
+      // The manifest, too, if the next visit may have to do with it alone.
+      const prepared = [this.script.prepare().catch(() => {}), this.pages && this.site.visit()];
+      event.waitUntil(Promise.all(prepared));
+    });
     if (!this.isGuest) {
       // At once, also for pages that are open: a worker answers nothing that another version of the page's script must
       // understand, and every question that is not understood is fetched plainly.
@@ -72,8 +99,12 @@ export class Worker {
       event.waitUntil(this.leave());
     } else if (data.type === 'leads' && port) {
       this.door.leads(port, data.hope);
-    } else {
+    } else if (data.type === 'here') {
       port?.postMessage(say({ type: 'here' }));
+    } else if (data.type === 'brought' && this.pages) {
+      const { path, body } = data;
+      const done = this.pages.fetched(path, body && new Uint8Array(body)).catch(() => {});
+      event.waitUntil(done.then(() => port?.postMessage(say({ type: 'noted' }))));
     }
   }
 
@@ -85,16 +116,21 @@ export class Worker {
       this.room.visit();
       event.waitUntil(this.site.visit());
     }
-    if (request.mode === 'navigate' || this.hasLeft) {
-      return;
-    }
     const url = new URL(request.url);
     const isOwn = url.origin === this.scope.location.origin && url.search === '' && url.hash !== PAST_WORKER;
-    if (request.method !== 'GET' || !isOwn) {
+    const path = request.method === 'GET' && isOwn && !this.hasLeft ? canonicalPath(url.pathname) : undefined;
+    if (path === undefined) {
       return;
     }
-    const path = canonicalPath(url.pathname);
-    const answer = path === undefined ? undefined : this.answer(request, path, event);
+    if (request.mode === 'navigate') {
+      // What is in a frame is the origin's affair: a page that comes without it does not say who may frame it.
+      if (this.pages && request.destination === 'document') {
+        const page = this.pages.answer(request, path, (work) => event.waitUntil(work));
+        event.respondWith(page.catch(() => Response.error()));
+      }
+      return;
+    }
+    const answer = this.answer(request, path, event);
     if (answer) {
       event.respondWith(answer.catch(() => fetch(request)));
     }
@@ -108,7 +144,10 @@ export class Worker {
       }
       return this.site.file(path).then((file) => file ?? fetch(request));
     }
-    if (path.startsWith('/.well-known/') || request.cache !== 'default') {
+    if (path === STAND_IN_SCRIPT_PATH && this.standIn) {
+      return Promise.resolve(this.standIn.script());
+    }
+    if (path.startsWith('/.well-known/') || (request.cache !== 'default' && !this.site.isDown)) {
       return undefined; // who asks like that wants the origin
     }
     return path === SCRIPT_PATH

@@ -21,7 +21,7 @@ export async function mutant(file, right, wrong, entry = "src/classic.ts") {
   };
   const { outputFiles } = await build({
     entryPoints: [join(client, entry)],
-    define: { PAGE_SCRIPT_SHA256: '""' },
+    define: { PAGE_SCRIPT_SHA256: '""', STAND_IN_SCRIPT: '""' },
     bundle: true,
     format: "iife",
     target: "es2022",

@@ -1,0 +1,35 @@
+import { SCRIPT_PATH } from '../tab/messages';
+
+/** What the page that stands in runs (src/stand-in.ts). No manifest may list it: the worker alone answers it. */
+export const STAND_IN_SCRIPT_PATH = '/.well-known/deploynet/stand-in.js';
+const LINK_WAIT_MS = 10_000;
+
+/** The page that the worker gives while it has not got the real one: a worker has no WebRTC, so a page has to fetch it. */
+export class StandIn {
+  constructor(
+    private readonly site: string,
+    private readonly signaling: string,
+    private readonly code: string,
+  ) {}
+
+  /** For a file of the manifest; its path is canonical, so nothing in it means anything in HTML. */
+  page(path: string): Response {
+    const { href, origin } = new URL(this.signaling);
+    const address = href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    const html = `<!doctype html><meta charset="utf-8"><script src="${STAND_IN_SCRIPT_PATH}" data-path="${path}"></script>
+<script src="${SCRIPT_PATH}" data-site="${this.site}" data-signaling="${address}" data-wait="${LINK_WAIT_MS}" async></script>
+`;
+    return new Response(html, {
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'Content-Security-Policy': `default-src 'none'; script-src 'self'; connect-src 'self' ${origin}`,
+        'X-DeployNet': 'fetching',
+      },
+    });
+  }
+
+  script(): Response {
+    return new Response(this.code, { headers: { 'Content-Type': 'text/javascript; charset=utf-8' } });
+  }
+}
