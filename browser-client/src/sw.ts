@@ -13,8 +13,10 @@ declare const STAND_IN_SCRIPT: string;
 const scope = globalThis as unknown as WorkerScope & { readonly deploynetPages?: string };
 // Written in front of this by `publish --html`.
 const { deploynetPages: signaling } = scope;
-const site = whose(scope.location.href, new Error().stack);
+const { href, searchParams } = new URL(scope.location.href);
+const site = whose(href, new Error().stack);
 if (site) {
-  const pages = signaling === undefined ? undefined : { signaling, standInScript: STAND_IN_SCRIPT };
+  const pages =
+    signaling === undefined ? undefined : { signaling, asks: searchParams.has('ask'), standInScript: STAND_IN_SCRIPT };
   new Worker(scope, site, PAGE_SCRIPT_SHA256, pages).start();
 }

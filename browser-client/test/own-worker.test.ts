@@ -224,7 +224,9 @@ describe('a page whose site has a worker of its own', () => {
     const clock = new ManualClock();
     const codes: WhyCode[] = [];
     let isOurWorker: boolean | undefined;
-    void registerWorker(worker, SITE, isWanted, clock, (code) => codes.push(code)).then((ours) => {
+    void registerWorker(worker, { site: SITE, signaling: '', worker: isWanted }, clock, (code) =>
+      codes.push(code),
+    ).then((ours) => {
       isOurWorker = ours;
     });
     // A message port delivers after a turn of the loop; the clock stands still meanwhile.

@@ -100,7 +100,8 @@ class Visitor {
 
   private startPages(): Pages {
     const { storage } = this.caches;
-    const standIn = new StandIn(publisher.site, 'wss://signaling.example/v1/visitor?a=1&b=2', 'the code');
+    const signaling = 'wss://signaling.example/v1/visitor?a=1&b=2';
+    const standIn = new StandIn(publisher.site, { signaling, asks: false, standInScript: 'the code' });
     const headers = new PageHeaders(storage);
     const { site, origin, clock } = this;
     return new Pages(site, new KeptObjects(storage), headers, standIn, origin.fetch, clock, async () => {});
@@ -302,6 +303,14 @@ describe('the page that stands in', () => {
       assert.ok(isStandIn(await visitor.sees('/other.html')));
     });
   }
+
+  test('asks nobody but the origin before the visitor has said yes, where the site asks her', async () => {
+    const signaling = 'wss://signaling.example/v1/visitor';
+    for (const asks of [false, true]) {
+      const page = new StandIn(publisher.site, { signaling, asks, standInScript: '' }).page('/a.html');
+      assert.equal((await page.text()).includes(' data-consent="ask" '), asks);
+    }
+  });
 
   test('brings nothing that the manifest does not list', async () => {
     const visitor = await down();

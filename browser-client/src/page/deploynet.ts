@@ -142,8 +142,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     if (worker) {
       new Leader(this.loader, worker, this);
       await loaded();
-      const because = (code: WhyCode) => this.journal.because(code);
-      this.mayKeep = await registerWorker(worker, options.site, options.worker ?? true, systemClock, because);
+      this.mayKeep = await registerWorker(worker, options, systemClock, (code) => this.journal.because(code));
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Options } from '../api';
 import { OBJECTS_CACHE } from '../content/kept-objects';
 import type { Clock } from '../link/clock';
 import type { WhyCode } from '../page/journal';
@@ -12,8 +13,7 @@ const ANSWER_MS = 3_000;
  */
 export async function registerWorker(
   worker: ServiceWorkerContainer,
-  site: string,
-  isWanted: boolean,
+  { site, consent, worker: isWanted = true }: Options,
   clock: Clock,
   because: (code: WhyCode) => void,
 ): Promise<boolean> {
@@ -29,7 +29,7 @@ export async function registerWorker(
       }
       await caches.delete(OBJECTS_CACHE);
     } else if (!isNotOurs) {
-      await worker.register(`${WORKER_PATH}?site=${site}`);
+      await worker.register(`${WORKER_PATH}?site=${site}${consent ? '&ask' : ''}`);
     } else if (!(script && (await knowsUs(script, clock)))) {
       because('worker-other');
       await caches.delete(OBJECTS_CACHE); // nobody would tidy it

@@ -12,16 +12,9 @@ import { Pages } from './pages';
 import type { FetchAsked, TabSaid, WorkerScope } from './scope';
 import { Shelf } from './shelf';
 import { SiteManifest } from './site-manifest';
-import { STAND_IN_SCRIPT_PATH, StandIn } from './stand-in';
+import { type PagesSetting, STAND_IN_SCRIPT_PATH, StandIn } from './stand-in';
 import { WaitingRoom } from './waiting-room';
 import type { Whose } from './whose';
-
-/** What the worker needs to give pages while the origin is down. */
-export interface PagesSetting {
-  /** Whom a page asks for super-peers. */
-  readonly signaling: string;
-  readonly standInScript: string;
-}
 
 /**
  * The site's service worker, put together. Whatever it cannot or may not answer is fetched as if it were not there. As a guest of
@@ -67,7 +60,7 @@ export class Worker {
     };
     this.answers = new Answers(this.site, this.kept, this.door, this.room, plainFetch, grown);
     if (pages && !isGuest) {
-      this.standIn = new StandIn(site, pages.signaling, pages.standInScript);
+      this.standIn = new StandIn(site, pages);
       this.pages = new Pages(this.site, this.kept, this.headers, this.standIn, plainFetch, systemClock, grown);
     }
   }
