@@ -82,7 +82,8 @@ final class AddressesTest {
     @Test
     void namesTheScriptsHashInTheTagWhereThatIsWanted() throws Exception {
         var site = SigningKey.generate().id();
-        var scripts = new BrowserScripts("abc".getBytes(StandardCharsets.US_ASCII), new byte[0], new byte[0]);
+        var scripts =
+                new BrowserScripts("abc".getBytes(StandardCharsets.US_ASCII), new byte[0], new byte[0], new byte[0]);
         String tag = Addresses.of("https://example.org", "https://signal.example.net")
                 .tag(site, scripts.pageIntegrity());
 
