@@ -128,10 +128,10 @@ const WORDS_TYPES = "export declare function say(why: Pick<import('./api.js').Wh
 const VIDEO_TYPES = `export type * from './video/api.js';
 export declare const videoOf: (page: import('./api.js').DeployNet) => import('./video/api.js').DeployNetVideo;
 `;
-const BADGE_TYPES = `export type * from './badge/api';
+const BADGE_TYPES = `export type * from './badge/api.js';
 export declare const showBadge: (
-  page: import('./api').DeployNet,
-  options?: import('./badge/api').BadgeOptions,
+  page: import('./api.js').DeployNet,
+  options?: import('./badge/api.js').BadgeOptions,
 ) => HTMLElement;
 `;
 

@@ -15,10 +15,10 @@ import { Visit } from "../../test-kit/e2e/lib/visit.js";
  * stream. Of all bytes that could come from super-peers, those count that the origin sent to browsers after all. Some visitors
  * watch the same stream from an origin alone: a stall that they have is not DeployNet's. Run by ./deploynet bench hot; see USAGE.
  */
-const USAGE = `bench hot [--quick] [--visitors N] [--at-once N] [--browsers chromium,firefox] [--waits no,yes]
+const USAGE = `bench hot [--quick] [--visitors N] [--at-once N,N] [--browsers chromium,firefox] [--waits no,yes]
   --quick     two visitors
   --visitors  of the site, and of the stream (20)
-  --at-once   how many of them are there at a time (1: on few cores more of them measure the cores)
+  --at-once   how many of them are on the site, and watch the stream, at a time (1,4: on few cores more of them measure the cores)
   --waits     whether the site's tag has data-wait: no, yes or both`;
 const GOAL = 0.95;
 const PAGES = 5;
@@ -35,7 +35,7 @@ for (const waits of settings.waits) {
     await stream(name, waits === "yes");
   }
 }
-console.log(`\n${settings.visitors} visitors, ${settings.atOnce} at once; load ${loadavg()[0].toFixed(1)}`);
+console.log(`\n${settings.visitors} visitors, ${settings.atOnce.site} on the site and ${settings.atOnce.stream} at the stream at once; load ${loadavg()[0].toFixed(1)}`);
 for (const line of report) console.log(line);
 
 /** Pages of pictures that are marked, as docs/browser.md says; some pictures are on every page. */
@@ -59,7 +59,7 @@ async function site(name, waits) {
     network.origin.log.length = 0;
     const reasons = {};
     let twiceBytes = 0;
-    await visitors(name, async (browser) => {
+    await visitors(name, settings.atOnce.site, async (browser) => {
       const visit = await Visit.opened(browser);
       for (const url of urls) {
         await visit.go(url);
@@ -97,7 +97,7 @@ async function stream(name, waits) {
     network.origin.log.length = 0;
     const stalls = { with: 0, alone: 0 };
     const starts = { with: [], alone: [] };
-    await visitors(name, async (browser, index) => {
+    await visitors(name, settings.atOnce.stream, async (browser, index) => {
       const way = index % 2 === 0 ? "with" : "alone";
       const { stalled, startMs } = await watch(browser, way === "with" ? url : plainUrl);
       stalls[way] += stalled;
@@ -155,7 +155,7 @@ async function watch(browser, url) {
 }
 
 /** Each in a browser that has never seen the site, so many at once. */
-async function visitors(name, work, count = settings.visitors) {
+async function visitors(name, atOnce, work, count = settings.visitors) {
   const browser = await launch(name);
   const queue = Array.from({ length: count }, (_, i) => i);
   const next = async () => {
@@ -166,7 +166,7 @@ async function visitors(name, work, count = settings.visitors) {
     }
   };
   try {
-    await Promise.all(Array.from({ length: settings.atOnce }, next));
+    await Promise.all(Array.from({ length: atOnce }, next));
   } finally {
     await browser.close();
   }
@@ -210,9 +210,11 @@ function settingsOf(words) {
       if (!(Number.isInteger(number) && number > 0)) throw new Error(`--${name} wants a number: ${values[name]}`);
       return number;
     };
+    const counts = (values["at-once"] ?? "1,4").split(",").map(Number);
+    if (counts.length !== 2 || counts.some((each) => !(Number.isInteger(each) && each > 0))) throw new Error(`--at-once wants two numbers: ${values["at-once"]}`);
     return {
       visitors: count("visitors", values.quick ? 2 : 20),
-      atOnce: count("at-once", values.quick ? 2 : 1),
+      atOnce: { site: counts[0], stream: counts[1] },
       browsers: list(values.browsers ?? browserNames.join(), browserNames),
       waits: list(values.waits ?? "no,yes", ["no", "yes"]),
     };

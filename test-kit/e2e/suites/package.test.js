@@ -12,6 +12,7 @@ const tsc = join(client, "node_modules/.bin/tsc");
 /** What an app in TypeScript does with the package. */
 const APP = `
 import { type DeployNet, type Stats, start } from "@deploynet/client";
+import { showBadge } from "@deploynet/client/badge";
 import { videoOf } from "@deploynet/client/video";
 import { say } from "@deploynet/client/words";
 
@@ -21,6 +22,7 @@ const stats: Stats = page.stats();
 const fromPeers: number = stats.bytes.peer;
 const letGo: true | undefined = stats.files[0]?.aborted;
 console.log(fromPeers, letGo, page.why().map(say), videoOf(page));
+export const badge: HTMLElement = showBadge(page, { position: "top-start" });
 export const response: Promise<Response> = page.fetch("/map.bin", { priority: "low", deadlineMs: 3_000 });
 `;
 const WRONG = APP.replace("fromPeers: number", "fromPeers: string");
@@ -46,7 +48,7 @@ describe("the package @deploynet/client, as npm packs it", { timeout: 120_000 },
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(packed.length + 1));
     assert.deepEqual(found.sort(), [
       "README.md",
-      ...["api.d.ts", "deploynet-sw.js", "deploynet-video.js", "deploynet.js", "module.d.ts", "module.js"].map((name) => `dist/${name}`),
+      ...["api.d.ts", "badge.d.ts", "badge.js", "badge/api.d.ts", "deploynet-badge.js", "deploynet-sw.js", "deploynet-video.js", "deploynet.js", "module.d.ts", "module.js"].map((name) => `dist/${name}`),
       ...["video.d.ts", "video.js", "video/api.d.ts", "words.d.ts", "words.js"].map((name) => `dist/${name}`),
       "package.json",
     ]);

@@ -38,10 +38,15 @@ final class SignalingPeersCommand implements Callable<Integer> {
             admin.peers(id, !onOff.isOn());
             return id;
         });
-        String what = onOff.isOn() ? "signaling.peers.on" : "signaling.peers.off";
-        spec.commandLine()
-                .getOut()
-                .println(id.map(one -> texts.get(what, one.hex())).orElseGet(() -> texts.get(what + ".all")));
+        spec.commandLine().getOut().println(id.map(this::saidOf).orElseGet(this::saidOfAll));
         return ExitCode.OK.number();
+    }
+
+    private String saidOf(KeyId one) {
+        return texts.get(onOff.isOn() ? "signaling.peers.on" : "signaling.peers.off", one.hex());
+    }
+
+    private String saidOfAll() {
+        return texts.get(onOff.isOn() ? "signaling.peers.on.all" : "signaling.peers.off.all");
     }
 }
