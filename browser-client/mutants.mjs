@@ -111,7 +111,12 @@ const MUTANTS = [
     'return false',
     'nothing goes to the origin beside a slow link',
   ],
-  ['worker/waiting-room.ts', '* 1_000 < rate * BUSY_MS', '>= 0', 'an origin that has enough to send is asked for more'],
+  [
+    'worker/waiting-room.ts',
+    '< Math.max(ORIGIN_BYTES',
+    '< Infinity, Math.max(ORIGIN_BYTES',
+    'an origin that has enough to send is asked for more',
+  ],
   ['worker/waiting-room.ts', '!isResting &&', '', 'a link that brings nothing is asked again at once'],
   ['worker/waiting-room.ts', "hope === 'no' || this.isHopeless", "hope === 'no'", 'files wait for each try of a page'],
   ['worker/waiting-room.ts', "hope === 'wait' || (", '(', 'a site whose files are to wait asks its origin meanwhile'],

@@ -105,7 +105,7 @@ describe('files that a page can be drawn without', () => {
     await room.isProven(250);
     room.wait(12, 100_000);
     // The origin brings 2.5 MB/s, the link a tenth: of these 1.2 MB it is asked for one file.
-    assert.deepEqual(await room.gone(), [1 + 1, 1 + 7]);
+    assert.deepEqual(await room.gone(), [1 + 1, 1 + 8]);
     await room.brings(100_000, 250);
     room.byTab()[1]?.done();
     for (let time = 0; time < 3; time++) {

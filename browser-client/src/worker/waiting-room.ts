@@ -8,8 +8,8 @@ const ERRANDS_AT_ONCE = 24;
 /** What a link owes at most before it has shown how fast it is, and in milliseconds of its rate from then on. */
 const FIRST_BYTES = 256 * 1024;
 const OWED_MS = 500;
-/** Of its rate, in milliseconds, what the origin owes so that its line is busy. */
-const BUSY_MS = 250;
+/** Of its rate, in milliseconds, what the origin owes beside a link so that its line is busy; not below `ORIGIN_BYTES`. */
+const BUSY_MS = 300;
 /** Bytes a second: a link that brings as much gets all, and no origin counts as faster. */
 const FAST = 2_500_000;
 /** How long a link is left alone that has brought nothing of what it was asked. */
@@ -154,7 +154,7 @@ export class WaitingRoom {
   }
 
   private isOriginIdle(rate: number): boolean {
-    return rate > 0 ? this.origin.owed * 1_000 < rate * BUSY_MS : this.isOriginFree;
+    return rate > 0 ? this.origin.owed < Math.max(ORIGIN_BYTES, (rate * BUSY_MS) / 1_000) : this.isOriginFree;
   }
 
   private mayAskLink(bytes: number, rate: number): boolean {
