@@ -87,7 +87,7 @@ const MUTANTS = [
   ['page/download.ts', 'bytesPerSecond * TOO_SLOW < link.window.bytesPerSecond', 'false', 'slow links are asked, too'],
   [
     'worker/waiting-room.ts',
-    'const isOver = ms >= (hope === undefined ? NOBODY_MS : LONGEST_MS);',
+    'const isOver = ms >= (hope === undefined ? nobodyMs : longestMs);',
     'const isOver = false;',
     'files wait for a link that does not come',
   ],
@@ -113,8 +113,8 @@ const MUTANTS = [
   ],
   [
     'worker/waiting-room.ts',
-    '< Math.max(ORIGIN_BYTES',
-    '< Infinity, Math.max(ORIGIN_BYTES',
+    '(rate * BUSY_MS) / 1_000)',
+    'Infinity)',
     'an origin that has enough to send is asked for more',
   ],
   ['worker/waiting-room.ts', '!isResting &&', '', 'a link that brings nothing is asked again at once'],

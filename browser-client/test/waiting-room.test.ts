@@ -103,16 +103,16 @@ describe('files that a page can be drawn without', () => {
     room.turns[0]?.done();
     room.hopes('warm');
     await room.isProven(250);
-    room.wait(12, 100_000);
-    // The origin brings 2.5 MB/s, the link a tenth: of these 1.2 MB it is asked for one file.
+    room.wait(24, 100_000);
+    // The origin brings 2.5 MB/s, the link a tenth: of these 2.4 MB it is asked for one file.
     assert.deepEqual(await room.gone(), [1 + 1, 1 + 8]);
     await room.brings(100_000, 250);
     room.byTab()[1]?.done();
-    for (let time = 0; time < 3; time++) {
+    for (let time = 0; time < 6; time++) {
       room.turns.forEach((turn) => void turn.done()); // makes room for the next ones
       await room.gone();
     }
-    assert.equal(room.turns.length, 1 + 1 + 12);
+    assert.equal(room.turns.length, 1 + 1 + 24);
     room.turns.forEach((turn) => void turn.done());
     const [byLink, byOrigin] = await room.gone();
     room.wait(1, 100_000);

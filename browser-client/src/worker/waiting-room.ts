@@ -43,7 +43,7 @@ interface Waiting {
  * asks at once over HTTP/1.1, or half a megabyte, and more behind one that has brought more; the others wait for the link. Not for
  * long: a page whose link does not come must not notice. Nor must one whose link is worth nothing: it is asked for little before it
  * has brought something, then for half a second of what it brings. Where that is slow the origin goes on as well, and the link gets
- * only what it brings before the origin would have brought all.
+ * only what it brings long before the origin would have brought all.
  */
 export class WaitingRoom {
   private readonly waiting: Waiting[] = [];
@@ -164,9 +164,9 @@ export class WaitingRoom {
     return this.errands < ERRANDS_AT_ONCE && !isResting && (owed <= 0 || owed + bytes <= most);
   }
 
-  /** Whether the link brings it before the origin would have brought all that is left. */
+  /** Whether the link brings it in half of the time in which the origin would have brought all that is left: rates change. */
   private isSooner(bytes: number, rate: number, origins: number): boolean {
-    return (this.link.owed + bytes) * origins <= (this.waitingBytes + this.atOrigin.bytes) * rate;
+    return 2 * (this.link.owed + bytes) * origins <= (this.waitingBytes + this.origin.owed) * rate;
   }
 
   private get isOriginFree(): boolean {
