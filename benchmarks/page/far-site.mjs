@@ -49,7 +49,7 @@ export class FarSite {
       origin.intercept = await compressing(network.site);
       site.line = await Relay.tcp({ to, port, mbits, delayMs: roundTripMs / 2 });
       site.signaling = await Relay.tcp({ to: `127.0.0.1:${network.signalingPort}`, delayMs: nearSignaling ? 0 : roundTripMs / 2 });
-      network.tag = network.tag.replace(network.visitorUrl, `ws://127.0.0.1:${site.signaling.port}/v1/visitor`);
+      network.visitorsComeBy(site.signaling.port);
       site.url = network.page(pictures.elements, PAGE);
       const html = origin.pages.get(PAGE);
       const [tag] = /<script[^>]*><\/script>/.exec(html);

@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { browserNames, launch } from "../../test-kit/e2e/lib/browsers.js";
 import { chance } from "../../test-kit/e2e/lib/relay.js";
 import { FarSite } from "./far-site.mjs";
 import { LyingSignaling } from "./lying-signaling.mjs";
+import { settingsOf } from "./options.mjs";
 import { pair, said, summary } from "./pairs.mjs";
 import { Pictures } from "./pictures.mjs";
 import { Scene } from "./scene.mjs";
@@ -23,6 +23,7 @@ const GOALS = { median: 1.02, p95: 1.05 };
 const SLOW_MS = 1_500;
 /** Longer than any visit. */
 const SILENT_MS = 60_000;
+const CLOSED_PORT = 1;
 const DIES_WITHIN_MS = { least: 200, most: 1_500 };
 
 /**
@@ -39,7 +40,7 @@ const FAULTS = {
   "peer-lies": { about: "a super-peer whose every piece is that of another file", peer: "other-object" },
   "peer-busy": { about: "a super-peer that refuses everything as busy", peer: "busy" },
   "peer-overloaded": { about: "a super-peer with an upload limit of 2 Mbit/s", peer: "narrow" },
-  "signaling-dead": { about: "the signaling server refuses connections", peer: "engine", during: ({ site }) => leadTo(site, 1) },
+  "signaling-dead": { about: "the signaling server refuses connections", peer: "engine", during: ({ site }) => leadTo(site, CLOSED_PORT) },
   "signaling-silent": { about: "the signaling server takes the connection and says nothing", peer: "engine", during: ({ site }) => slowDown(site, SILENT_MS) },
   "signaling-slow": { about: `each message of the signaling server takes ${SLOW_MS / 1_000} s`, peer: "engine", during: ({ site }) => slowDown(site, SLOW_MS) },
   "signaling-lies": { about: "a signaling server of which nothing is true", peer: "engine", during: ({ site, lying }) => leadTo(site, lying.port) },
@@ -47,14 +48,25 @@ const FAULTS = {
   "worker-blocked": { about: "first visit; the worker's file cannot be had", peer: "engine", visit: "first", during: ({ site }) => site.block("/deploynet-sw.js") },
 };
 
-const settings = settingsOf(process.argv.slice(2));
+const settings = settingsOf(
+  USAGE,
+  { names: ["pairs", "minutes", "seed", "browsers", "size", "faults"], flags: ["quick"] },
+  ({ quick }, options) => ({
+    pairs: options.count("pairs", quick ? 1 : 200),
+    minutes: options.count("minutes", 20),
+    seed: options.count("seed", 1),
+    browsers: options.list("browsers", browserNames),
+    size: options.sizes("size", "5x30")[0],
+    faults: options.list("faults", Object.keys(FAULTS)),
+  }),
+);
 const report = [];
 const site = await FarSite.of(new Pictures(...settings.size), LINE);
 const lying = await LyingSignaling.start();
 const scene = new Scene(site.network);
 try {
   for (const name of settings.browsers) {
-    await scene.engine();
+    await scene.play("engine");
     const browser = await launch(name);
     try {
       const visits = new Visits(browser, site);
@@ -75,7 +87,7 @@ for (const line of report) console.log(line);
 
 async function measure(browserName, faultName, visits) {
   const { about, peer, visit, during = () => {} } = FAULTS[faultName];
-  await scene[peer === "engine" || peer === "none" || peer === "narrow" ? peer : "rogue"](peer);
+  await scene.play(peer);
   const random = chance(settings.seed);
   const ways = waysOf(visit, visits);
   const together = async () => {
@@ -128,35 +140,4 @@ function slowDown({ signaling }, ms) {
 
 function between({ least, most }, random) {
   return least + random() * (most - least);
-}
-
-function settingsOf(words) {
-  const options = Object.fromEntries(["pairs", "minutes", "seed", "browsers", "size", "faults"].map((name) => [name, { type: "string" }]));
-  options.quick = { type: "boolean", default: false };
-  try {
-    const { values } = parseArgs({ args: words, options });
-    const list = (text, known) => {
-      const found = text.split(",");
-      for (const word of found) if (!known.includes(word)) throw new Error(`not known: ${word}; there are ${known.join(", ")}`);
-      return found;
-    };
-    const count = (name, fallback) => {
-      const number = Number(values[name] ?? fallback);
-      if (!(Number.isInteger(number) && number > 0)) throw new Error(`--${name} wants a number: ${values[name]}`);
-      return number;
-    };
-    const size = values.size ?? "5x30";
-    if (!/^[1-9]\d{0,2}x([2-9]|[1-9]\d{1,2})$/.test(size)) throw new Error(`no size: ${size}`);
-    return {
-      pairs: count("pairs", values.quick ? 1 : 200),
-      minutes: count("minutes", 20),
-      seed: count("seed", 1),
-      browsers: list(values.browsers ?? browserNames.join(), browserNames),
-      size: size.split("x").map(Number),
-      faults: list(values.faults ?? Object.keys(FAULTS).join(), Object.keys(FAULTS)),
-    };
-  } catch (e) {
-    console.error(`${e.message}\n${USAGE}`);
-    process.exit(2);
-  }
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { setTimeout as pause } from "node:timers/promises";
 import { browserNames, launch } from "../../test-kit/e2e/lib/browsers.js";
 import { ffmpeg, filmFiles, hlsScript, isSegment } from "../../test-kit/e2e/lib/film.js";
 import { Network } from "../../test-kit/e2e/lib/network.js";
 import { Origin } from "../../test-kit/e2e/lib/origin.js";
 import { until } from "../../test-kit/e2e/lib/processes.js";
-import { noise } from "../../test-kit/e2e/lib/site.js";
 import { Visit } from "../../test-kit/e2e/lib/visit.js";
+import { settingsOf } from "./options.mjs";
+import { noisyBitmap } from "./pictures.mjs";
 
 /**
  * What many visitors of one site spare its origin: each comes for the first time, looks at several pages, and another time watches a
@@ -27,7 +27,15 @@ const OWN = { count: 20, bytes: 60_000 };
 const READING_MS = 1_000;
 const SECONDS = 24;
 
-const settings = settingsOf(process.argv.slice(2));
+const settings = settingsOf(USAGE, { names: ["visitors", "at-once", "browsers", "waits"], flags: ["quick"] }, ({ quick }, options) => {
+  const [site, stream] = options.counts("at-once", [1, 4]);
+  return {
+    visitors: options.count("visitors", quick ? 2 : 20),
+    atOnce: { site, stream },
+    browsers: options.list("browsers", browserNames),
+    waits: options.list("waits", ["no", "yes"]),
+  };
+});
 const report = [];
 for (const waits of settings.waits) {
   for (const name of settings.browsers) {
@@ -44,7 +52,7 @@ async function site(name, waits) {
   const pictures = (folder, { count, bytes }) =>
     Array.from({ length: count }, (_, i) => {
       const path = `${folder}/${i}.bmp`;
-      files[path] = bitmap(noise(path, bytes));
+      files[path] = noisyBitmap(path, bytes);
       return path;
     });
   const shared = pictures("shared", SHARED);
@@ -177,49 +185,4 @@ function say(title, sent, eligible) {
   const line = `${title}: ${(100 * share).toFixed(1)} % of ${(eligible / 1e6).toFixed(0)} MB not from the origin; goal ${100 * GOAL} %: ${share >= GOAL ? "reached" : "missed"}`;
   console.log(`${line} (load ${loadavg()[0].toFixed(1)})`);
   report.push(line);
-}
-
-/** A bitmap whose pixels are `pixels`: 20 in a row, of 24 bits. */
-function bitmap(pixels) {
-  const rows = Math.floor(pixels.length / 60);
-  const header = Buffer.alloc(54);
-  header.write("BM");
-  header.writeUInt32LE(54 + rows * 60, 2);
-  header.writeUInt32LE(54, 10);
-  header.writeUInt32LE(40, 14);
-  header.writeInt32LE(20, 18);
-  header.writeInt32LE(-rows, 22);
-  header.writeUInt16LE(1, 26);
-  header.writeUInt16LE(24, 28);
-  header.writeUInt32LE(rows * 60, 34);
-  return Buffer.concat([header, pixels.subarray(0, rows * 60)]);
-}
-
-function settingsOf(words) {
-  const options = Object.fromEntries(["visitors", "at-once", "browsers", "waits"].map((name) => [name, { type: "string" }]));
-  options.quick = { type: "boolean", default: false };
-  try {
-    const { values } = parseArgs({ args: words, options });
-    const list = (text, known) => {
-      const found = text.split(",");
-      for (const word of found) if (!known.includes(word)) throw new Error(`not known: ${word}; there are ${known.join(", ")}`);
-      return found;
-    };
-    const count = (name, fallback) => {
-      const number = Number(values[name] ?? fallback);
-      if (!(Number.isInteger(number) && number > 0)) throw new Error(`--${name} wants a number: ${values[name]}`);
-      return number;
-    };
-    const counts = (values["at-once"] ?? "1,4").split(",").map(Number);
-    if (counts.length !== 2 || counts.some((each) => !(Number.isInteger(each) && each > 0))) throw new Error(`--at-once wants two numbers: ${values["at-once"]}`);
-    return {
-      visitors: count("visitors", values.quick ? 2 : 20),
-      atOnce: { site: counts[0], stream: counts[1] },
-      browsers: list(values.browsers ?? browserNames.join(), browserNames),
-      waits: list(values.waits ?? "no,yes", ["no", "yes"]),
-    };
-  } catch (e) {
-    console.error(`${e.message}\n${USAGE}`);
-    process.exit(2);
-  }
 }

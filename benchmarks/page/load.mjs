@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import { browserNames, launch } from "../../test-kit/e2e/lib/browsers.js";
 import { FarSite } from "./far-site.mjs";
+import { settingsOf } from "./options.mjs";
 import { pair, result, said, summary } from "./pairs.mjs";
 import { Pictures } from "./pictures.mjs";
 import { Trace } from "./trace.mjs";
@@ -28,7 +28,18 @@ const TITLES = {
   returning: "the worker keeps all of it (for information)",
 };
 
-const settings = settingsOf(process.argv.slice(2));
+const settings = settingsOf(
+  USAGE,
+  { names: ["pairs", "browsers", "sizes", "situations"], flags: ["quick", "near-signaling", "explain"] },
+  ({ quick, "near-signaling": nearSignaling, explain }, options) => ({
+    pairs: options.count("pairs", quick ? 1 : 11),
+    browsers: options.list("browsers", browserNames),
+    sizes: options.sizes("sizes", quick ? "5x30" : "20x30,5x30,20x300,5x300"),
+    situations: options.list("situations", ["controlled", "first"]),
+    nearSignaling,
+    explain,
+  }),
+);
 const report = [];
 for (const [megabytes, count] of settings.sizes) {
   const site = await FarSite.of(new Pictures(megabytes, count), { ...LINE, nearSignaling: settings.nearSignaling });
@@ -85,32 +96,4 @@ async function explain(visit, site, title) {
   console.log(`\n${title}: ${failure ?? `why ${why}`}`);
   for (const line of trace.lines ?? []) console.log(line);
   console.log();
-}
-
-function settingsOf(words) {
-  const options = Object.fromEntries(["pairs", "browsers", "sizes", "situations"].map((name) => [name, { type: "string" }]));
-  for (const name of ["quick", "near-signaling", "explain"]) options[name] = { type: "boolean", default: false };
-  try {
-    const { values } = parseArgs({ args: words, options });
-    const { quick } = values;
-    const list = (text, allowed) => {
-      const found = text.split(",");
-      for (const word of found) if (!allowed(word)) throw new Error(`not known: ${word}`);
-      return found;
-    };
-    const pairs = Number(values.pairs ?? (quick ? 1 : 11));
-    if (!(Number.isInteger(pairs) && pairs > 0)) throw new Error(`no number of pairs: ${values.pairs}`);
-    const sizes = list(values.sizes ?? (quick ? "5x30" : "20x30,5x30,20x300,5x300"), (word) => /^[1-9]\d{0,2}x([2-9]|[1-9]\d{1,2})$/.test(word));
-    return {
-      pairs,
-      browsers: list(values.browsers ?? browserNames.join(), (word) => browserNames.includes(word)),
-      sizes: sizes.map((word) => word.split("x").map(Number)),
-      situations: list(values.situations ?? "controlled,first", (word) => word in GOALS),
-      nearSignaling: values["near-signaling"],
-      explain: values.explain,
-    };
-  } catch (e) {
-    console.error(`${e.message}\n${USAGE}`);
-    process.exit(2);
-  }
 }

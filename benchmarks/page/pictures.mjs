@@ -50,6 +50,12 @@ function heights(meanBytes, count) {
   return weights.map((_, i) => Math.max(1, Math.round((meanBytes * weights[(7 * i) % count]) / mean / ROW_BYTES)));
 }
 
+/** A bitmap of about so many `bytes`, whose pixels depend on `seed` alone. */
+export function noisyBitmap(seed, bytes) {
+  const height = Math.floor(bytes / ROW_BYTES);
+  return bitmap(height, noise(seed, height * ROW_BYTES));
+}
+
 /** A bitmap of 24 bits a pixel whose first row is the upper one. */
 function bitmap(height, pixels) {
   const header = Buffer.alloc(HEADER_BYTES);

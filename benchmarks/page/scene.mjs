@@ -1,3 +1,15 @@
+const STARTS = {
+  engine: (network) => engine(network),
+  narrow: (network) => engine(network, "--upload", "2Mbit/s"),
+  none: async () => undefined,
+};
+
+async function engine(network, ...words) {
+  const peer = await network.startPeer(...words);
+  await network.untilKept();
+  return peer;
+}
+
 /** Who serves the site: our engine, one with a narrow line, a rogue, or nobody. One at a time. */
 export class Scene {
   #playing = "engine";
@@ -8,28 +20,13 @@ export class Scene {
     this.#program = network.peer;
   }
 
-  async engine() {
-    await this.#play("engine", async () => {
-      const peer = await this.network.startPeer();
-      await this.network.untilKept();
-      return peer;
-    });
-  }
-
-  async narrow() {
-    await this.#play("narrow", async () => {
-      const peer = await this.network.startPeer("--upload", "2Mbit/s");
-      await this.network.untilKept();
-      return peer;
-    });
-  }
-
-  async rogue(lie) {
-    await this.#play(lie, () => this.network.startRogue(lie));
-  }
-
-  async none() {
-    await this.#play("none", async () => undefined);
+  /** `name` is a key of `STARTS`, or what a rogue lies by (test-kit, class Lie). */
+  async play(name) {
+    if (this.#playing === name) return;
+    await this.#program?.stop();
+    const start = STARTS[name] ?? ((network) => network.startRogue(name));
+    this.#program = await start(this.network);
+    this.#playing = name;
   }
 
   /** The super-peer's process stands still, as one whose line was cut; what is returned lets it go on. */
@@ -47,12 +44,5 @@ export class Scene {
       clearTimeout(timer);
       goOn();
     };
-  }
-
-  async #play(name, start) {
-    if (this.#playing === name) return;
-    await this.#program?.stop();
-    this.#program = await start();
-    this.#playing = name;
   }
 }

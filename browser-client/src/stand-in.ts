@@ -23,10 +23,7 @@ async function fetched(): Promise<ArrayBuffer | undefined> {
     await (tries > 0 && after(PAUSE_MS));
     const bytes = await page
       .fetch(path, { priority: 'high' })
-      .then(
-        (answer) => (answer.ok ? answer.arrayBuffer() : undefined),
-        () => undefined,
-      )
+      .then((answer) => (answer.ok ? answer.arrayBuffer() : undefined))
       .catch(() => undefined);
     if (bytes) {
       return bytes;

@@ -3,6 +3,7 @@ import type { KeptObjects } from '../content/kept-objects';
 import { type Entry, HTML_TYPE, type Manifest } from '../content/manifest';
 import type { Clock } from '../link/clock';
 import type { Fetch } from '../page/manifest-keeper';
+import { MARK } from '../tab/messages';
 import type { PageHeaders } from './page-headers';
 import type { SiteManifest } from './site-manifest';
 import type { StandIn } from './stand-in';
@@ -119,7 +120,7 @@ export class Pages {
       headers.set(name, value);
     }
     headers.set('Cache-Control', 'no-store');
-    headers.set('X-DeployNet', 'kept');
+    headers.set(MARK, 'kept');
     return new Response(page.body, { headers });
   }
 }

@@ -1,4 +1,4 @@
-import { SCRIPT_PATH } from '../tab/messages';
+import { MARK, SCRIPT_PATH } from '../tab/messages';
 
 /** What the worker needs to give pages while the origin is down. */
 export interface PagesSetting {
@@ -33,7 +33,7 @@ export class StandIn {
         'Content-Type': 'text/html; charset=utf-8',
         'Cache-Control': 'no-store',
         'Content-Security-Policy': `default-src 'none'; script-src 'self'; connect-src 'self' ${origin}`,
-        'X-DeployNet': 'fetching',
+        [MARK]: 'fetching',
       },
     });
   }

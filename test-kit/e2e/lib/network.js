@@ -178,6 +178,13 @@ export class Network {
     assert.ok(answer.ok, `${what}: ${answer.status} ${await answer.text()}`);
   }
 
+  /** The pages' tag leads to the signaling server by another port of this computer: a relay's, say. */
+  visitorsComeBy(port) {
+    const url = `ws://127.0.0.1:${port}/v1/visitor`;
+    this.tag = this.tag.replace(this.visitorUrl, url);
+    assert.ok(this.tag.includes(url), this.tag);
+  }
+
   /** What the signaling server says of the site. */
   async siteStatus() {
     return (await fetch(`${this.signalingUrl}/v1/sites/${this.siteId}`)).json();

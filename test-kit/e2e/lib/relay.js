@@ -167,7 +167,6 @@ export class Relay {
 }
 
 class TcpRelay extends Relay {
-
   /** Connections that were accepted so far. */
   accepted = 0;
   /** Bytes that came for an end that was gone. */

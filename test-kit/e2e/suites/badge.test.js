@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
-import { Door } from "../lib/door.js";
 import { Network } from "../lib/network.js";
 import { until } from "../lib/processes.js";
+import { Relay } from "../lib/relay.js";
 import { noise } from "../lib/site.js";
 import { browser, inEachBrowser } from "../lib/suite.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
@@ -18,8 +18,8 @@ describe("the badge", { timeout: 240_000 }, () => {
   const open = [];
   before(async () => {
     network = await Network.healthy(files);
-    door = await Door.to(network.signalingPort);
-    network.tag = network.tag.replace(`:${network.signalingPort}/`, `:${door.port}/`);
+    door = await Relay.tcp({ to: `127.0.0.1:${network.signalingPort}` });
+    network.visitorsComeBy(door.port);
     network.origin.pageHeaders = {
       "content-security-policy":
         `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws://127.0.0.1:${door.port}`,
@@ -27,7 +27,7 @@ describe("the badge", { timeout: 240_000 }, () => {
   });
   after(async () => {
     await network?.stop();
-    await door?.close();
+    await door?.stop();
   });
   afterEach(async () => {
     for (const visit of open.splice(0)) {
@@ -132,14 +132,14 @@ describe("the badge", { timeout: 240_000 }, () => {
         const now = await seen(visit);
         return now.pill === "Volunteers are off" && now.isOn === "false" && /switched super-peers off/.test(now.reasons.join());
       });
-      const before = door.count;
+      const before = door.accepted;
       await visit.page.reload({ waitUntil: "load" });
       await until("the badge is there", () => isThere(visit));
       assert.equal((await seen(visit)).pill, "Volunteers are off");
       await visit.untilSettled();
       assert.deepEqual(await visit.hashes(names), expectedHashes(files));
       assert.equal(await visit.peerBytes(), 0);
-      assert.equal(door.count, before);
+      assert.equal(door.accepted, before);
       await press(visit, ".pill");
       await press(visit, "[role=switch]");
       await untilServed(visit);
@@ -147,7 +147,7 @@ describe("the badge", { timeout: 240_000 }, () => {
     });
 
     it("say yes or no where the site asks, and nobody is contacted before", async () => {
-      const before = door.count;
+      const before = door.accepted;
       const url = network.page(badge, "/asks", 'data-consent="ask"');
       const visit = await opened(name, url);
       await visit.untilSettled();
@@ -158,7 +158,7 @@ describe("the badge", { timeout: 240_000 }, () => {
       assert.deepEqual(asked.choices.map(({ text }) => text), ["Allow", "No thanks"]);
       const [yes, no] = asked.choices;
       assert.ok(yes.ground === no.ground && Math.abs(yes.width - no.width) < 1, "neither is made easier");
-      assert.equal(door.count, before);
+      assert.equal(door.accepted, before);
       await press(visit, ".choice button:last-child");
       const refused = await seen(visit);
       assert.deepEqual([refused.pill, refused.isOpen], ["Volunteers are off", false]);
@@ -166,10 +166,10 @@ describe("the badge", { timeout: 240_000 }, () => {
       await visit.page.reload({ waitUntil: "load" });
       await until("the badge is there", () => isThere(visit));
       assert.ok((await seen(visit)).isOpen, "it asks again");
-      assert.equal(door.count, before);
+      assert.equal(door.accepted, before);
       await press(visit, ".choice button:first-child");
       await untilServed(visit);
-      assert.ok(door.count > before);
+      assert.ok(door.accepted > before);
       assert.deepEqual(refusals(visit), []);
     });
   });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
-import { Door } from "../lib/door.js";
 import { Network } from "../lib/network.js";
 import { until } from "../lib/processes.js";
+import { Relay } from "../lib/relay.js";
 import { noise } from "../lib/site.js";
 import { inEachBrowser } from "../lib/suite.js";
 import { expectedHashes } from "../lib/visit.js";
@@ -17,13 +17,13 @@ describe("super-peers that are switched off", { timeout: 240_000 }, () => {
   const open = [];
   before(async () => {
     network = await Network.healthy(files);
-    door = await Door.to(network.signalingPort);
-    network.tag = network.tag.replace(`:${network.signalingPort}/`, `:${door.port}/`);
+    door = await Relay.tcp({ to: `127.0.0.1:${network.signalingPort}` });
+    network.visitorsComeBy(door.port);
     assert.match(network.tag, new RegExp(`:${door.port}/v1/visitor`));
   });
   after(async () => {
     await network?.stop();
-    await door?.close();
+    await door?.stop();
   });
   afterEach(async () => {
     for (const visit of open.splice(0)) {
@@ -64,12 +64,12 @@ describe("super-peers that are switched off", { timeout: 240_000 }, () => {
         assert.equal(await peerBytesOf(page, "two.bin"), 0);
         const until = await page.page.evaluate(() => Number(localStorage.getItem("deploynet:off-until")) - Date.now());
         assert.ok(until > 9 * MINUTE && until <= 10 * MINUTE, `${until} ms`);
-        const before = door.count;
+        const before = door.accepted;
         const late = await opened(visit);
         await late.untilSettled();
         assert.equal(await peerBytesOf(late, "three.bin"), 0);
         await untilOff(late, "switched-off");
-        assert.equal(door.count, before, "a page that is loaded meanwhile asks nobody");
+        assert.equal(door.accepted, before, "a page that is loaded meanwhile asks nobody");
       } finally {
         await network.switchPeers(false);
       }
@@ -96,12 +96,12 @@ describe("super-peers that are switched off", { timeout: 240_000 }, () => {
         assert.equal(await tab.page.evaluate(() => DeployNet.allowed), false);
         assert.equal(await peerBytesOf(tab, "two.bin"), 0);
       }
-      const before = door.count;
+      const before = door.accepted;
       await page.page.reload({ waitUntil: "load" });
       await page.untilSettled();
       assert.equal(await peerBytesOf(page, "three.bin"), 0);
       assert.ok(page.saysWhy(await page.why(), "visitor-off"));
-      assert.equal(door.count, before);
+      assert.equal(door.accepted, before);
       await page.page.evaluate(() => DeployNet.setAllowed(true));
       for (const tab of [page, other]) {
         await tab.untilWarm();
@@ -112,16 +112,16 @@ describe("super-peers that are switched off", { timeout: 240_000 }, () => {
 
   inEachBrowser("until the visitor was asked", ({ visit }) => {
     it("are contacted by nobody before a yes", async () => {
-      const before = door.count;
+      const before = door.accepted;
       const page = await opened(visit, network.page("", "/asks", 'data-consent="ask"'));
       await page.untilSettled();
       assert.equal(await peerBytesOf(page, "one.bin"), 0);
       await untilOff(page, "no-consent");
-      assert.equal(door.count, before);
+      assert.equal(door.accepted, before);
       await page.page.evaluate(() => DeployNet.setAllowed(true));
       await page.untilWarm();
       await untilUsed(page, "two.bin");
-      assert.ok(door.count > before);
+      assert.ok(door.accepted > before);
     });
   });
 });

@@ -29,6 +29,9 @@ const lies = {
   unasked: { code: "protocol", rejects: false },
   stranger: { code: "flooded", rejects: false },
   silence: { code: ["stalled", "overtaken", "late"], rejects: false },
+  // One byte a second is as good as none.
+  trickle: { code: ["stalled", "overtaken", "late"], rejects: false },
+  busy: { code: "refused-busy", rejects: false },
 };
 
 /** How a page says that it did not wait for a peer. */
