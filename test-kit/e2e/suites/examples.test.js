@@ -132,10 +132,23 @@ describe("the examples", { timeout: 240_000 }, () => {
       await page.page.evaluate(async () => void (await navigator.serviceWorker.ready));
       assert.ok(await page.page.evaluate(() => navigator.serviceWorker.controller === null), "ours did not claim the page");
       await page.go(url());
-      await page.page.waitForFunction(isWhole, { polling: 100 });
+      await page.page.waitForFunction(isWhole, { polling: 100 }).catch(async (e) => {
+        throw new Error(`${e.message}: ${JSON.stringify(await shown(page))}; ${await page.brief()} ${page.codes(await page.why())}; console: ${page.console.join(" | ")}`);
+      });
       assert.deepEqual(await workers(page), ["/sw.js"]);
       return page;
     }
+
+    /** For the report of a page that is not whole. */
+    const shown = (page) =>
+      page.page.evaluate(async () => ({
+        controller: navigator.serviceWorker.controller?.scriptURL,
+        registrations: (await navigator.serviceWorker.getRegistrations()).map((one) =>
+          ["installing", "waiting", "active"].map((state) => `${state}: ${one[state]?.scriptURL} ${one[state]?.state}`),
+        ),
+        greeting: document.getElementById("greeting").textContent,
+        images: [...document.images].map(({ complete, naturalWidth }) => `${complete} ${naturalWidth}`),
+      }));
 
     inEachBrowser("that takes ours in", ({ name }) => {
       it("answers what is its own, and ours brings the rest from the super-peer", async (t) => {
@@ -154,6 +167,31 @@ describe("the examples", { timeout: 240_000 }, () => {
         assert.equal(fromPeer, picture.length);
         assert.equal(await page.page.evaluate(async () => (await fetch("/greeting.txt")).text()), "Hello from the site's own worker.");
         assert.deepEqual(page.console, []);
+      });
+
+      it("is not taken off by ours where its file comes late", async () => {
+        let give;
+        network.origin.intercept = (_, response, path) => {
+          const isHeld = path === "/sw.js" && !give;
+          if (isHeld) give = async () => response.setHeader("content-type", "text/javascript").end(await readFile(join(network.site, "sw.js")));
+          return isHeld;
+        };
+        const page = await opened(name);
+        await page.go(url());
+        await until("the site's own worker is asked for", () => give);
+        // Whoever asks now is told after our script: it has found no worker, and registers its own behind the site's.
+        await page.page.evaluate(async () => void (await navigator.serviceWorker.getRegistration("/")));
+        await give();
+        await page.page.evaluate(async () => void (await navigator.serviceWorker.ready));
+        await until("one of them is there, and none on its way", () =>
+          page.page.evaluate(async () => {
+            const { installing, waiting, active } = await navigator.serviceWorker.getRegistration("/");
+            return !installing && !waiting && active.state === "activated";
+          }),
+        );
+        await page.go(url());
+        await page.page.waitForFunction(isWhole, { polling: 100, timeout: 10_000 });
+        assert.deepEqual(await workers(page), ["/sw.js"]);
       });
 
       it("stays when the site has no manifest any more, and only ours falls silent", async () => {
