@@ -25,6 +25,11 @@ describe('the badge', () => {
     assert.equal(amount(1_250_000), '1.3 MB');
   });
 
+  test('tells times in whole milliseconds', () => {
+    const [told] = reasons([{ code: 'hedged', figures: { ms: 157.60000000149012 }, at: 0, count: 1 }]);
+    assert.match(told ?? '', / 158 ms/);
+  });
+
   test('tells the three newest reasons, each once', () => {
     const why = (code: string, path: string): Why => ({ code, path, figures: {}, at: 0, count: 1 });
     const codes = ['no-link', 'budget', 'left', 'not-listed', 'not-listed'].map((code, i) => why(code, `/${i}`));
