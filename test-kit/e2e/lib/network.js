@@ -199,6 +199,19 @@ export class Network {
     return this.ask("snapshot", undefined, data);
   }
 
+  /**
+   * Until the super-peer has in its book what this page has signed for, and `before` of earlier ones: a page that is closed
+   * sooner takes with it the receipts that are on their way. Returns this page's bytes.
+   */
+  async untilBooked(page, before) {
+    let receipted;
+    await until("the super-peer has the page's receipts", async () => {
+      receipted = await page.untilReceipted();
+      return (await this.snapshot()).credits.receiptedBytes === before + receipted;
+    });
+    return receipted;
+  }
+
   /** What the engine answers to a call of docs/control.md, undefined while none answers. */
   async ask(method, params, data = this.peerData) {
     const control = await Control.of(data);

@@ -147,13 +147,13 @@ export class Visit {
     return JSON.stringify({ ...rest, files: files.length });
   }
 
-  /** Until the page has signed for everything it verified: a page that is closed earlier takes the last 2 s with it. */
+  /** Until the page has signed for everything it verified, and all of that is sent; in bytes. */
   async untilReceipted() {
     await until("all receipts are sent", async () => {
-      const { receiptedBytes, links } = await this.stats();
-      return receiptedBytes === links.reduce((sum, link) => sum + link.verifiedBytes, 0);
+      const receipted = await this.verifiedBytes();
+      return receipted === (await this.stats()).links.reduce((sum, link) => sum + link.verifiedBytes, 0);
     });
-    return (await this.stats()).receiptedBytes;
+    return this.verifiedBytes();
   }
 
   async close() {

@@ -43,7 +43,7 @@ describe("a healthy network", { timeout: 240_000 }, () => {
         );
         t.diagnostic(page.codes(await page.why()));
         assert.deepEqual(page.console, []);
-        verified += await page.untilReceipted();
+        verified += await network.untilBooked(page, verified);
         await page.close();
       }
       assert.ok(shares.at(-1) >= 0.9, `shares from the super-peer: ${shares}`);
@@ -67,7 +67,7 @@ describe("a healthy network", { timeout: 240_000 }, () => {
         { timeout: 10_000 },
       );
       assert.deepEqual(page.console, []);
-      verified += await page.untilReceipted();
+      verified += await network.untilBooked(page, verified);
       t.diagnostic(await page.brief());
       assert.equal((await page.stats()).bytes.origin, 0);
       await page.close();
@@ -88,7 +88,7 @@ describe("a healthy network", { timeout: 240_000 }, () => {
       return now.totalBytes > first.transfer.totalBytes && now.bytesPerSecond > 0 && condition.state === "sharing";
     });
     await transfer;
-    verified += await page.untilReceipted();
+    verified += await network.untilBooked(page, verified);
     await page.close();
   });
 

@@ -123,7 +123,8 @@ describe("a site", { timeout: 240_000 }, () => {
     inEachBrowser("is served", ({ visit }) => {
       it("by the super-peer", async () => {
         const page = await visit(network.page());
-        verified += await page.untilServed(files);
+        await page.untilServed(files);
+        verified += await network.untilBooked(page, verified);
         await page.close();
       });
     });
