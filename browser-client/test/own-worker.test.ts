@@ -32,8 +32,10 @@ describe('whose worker it is', () => {
   }
 
   test('is known by its own address, whatever the stack says', () => {
-    const address = `https://a.test/deploynet-sw.js?site=${SITE}`;
-    assert.deepEqual(whose(address, `@${address.replace(SITE, 'b'.repeat(40))}:1:1`), { site: SITE, isGuest: false });
+    for (const name of ['deploynet-sw.js', 'deploynet-next-sw.js']) {
+      const address = `https://a.test/${name}?site=${SITE}`;
+      assert.deepEqual(whose(address, `@${address.replace(SITE, 'b'.repeat(40))}:1:1`), { site: SITE, isGuest: false });
+    }
   });
 
   test('is not known without a whole site id', () => {
@@ -53,7 +55,7 @@ interface Happening {
 
 /** A worker's world. As in a browser, the first listener that answers keeps the others from being asked. */
 class Scope extends EventTarget {
-  readonly location = new URL('https://example.org/sw.js');
+  readonly location: URL;
   readonly did: string[] = [];
   readonly clients = {
     claim: async () => void this.did.push('claim'),
@@ -65,6 +67,12 @@ class Scope extends EventTarget {
       return true;
     },
   };
+
+  constructor(path: string) {
+    super();
+    this.location = new URL(path, 'https://example.org');
+  }
+
   async skipWaiting(): Promise<void> {
     this.did.push('skipWaiting');
   }
@@ -110,7 +118,7 @@ async function started({ isGuest = true, theirs }: { isGuest?: boolean; theirs?:
   origin.answers.set('/deploynet-sw.js', utf8('worker'));
   origin.answers.set('/small', SMALL.bytes);
   Object.assign(globalThis, { caches: caches.storage, fetch: origin.fetch });
-  const scope = new Scope();
+  const scope = new Scope(isGuest ? '/sw.js' : '/deploynet-sw.js');
   theirs?.(scope);
   new Worker(scope as unknown as WorkerScope, { site: publisher.site, isGuest }, '').start();
   const asks = () => origin.asked.splice(0).filter(({ path }) => path === SIGNATURE).length;
@@ -256,7 +264,7 @@ describe('a page whose site has a worker of its own', () => {
   });
 
   test('is another than one that has ours, or none', async () => {
-    for (const path of ['/deploynet-sw.js', undefined]) {
+    for (const path of ['/deploynet-sw.js', '/deploynet-next-sw.js', undefined]) {
       const { did, container } = site(path);
       assert.deepEqual([(await asked(container)).isOurWorker, did], [true, [`/deploynet-sw.js?site=${SITE}`]]);
     }

@@ -8,6 +8,7 @@ import { type FromLeader, say } from '../src/tab/messages';
 import { LeaderDoor } from '../src/worker/leader-door';
 import { PageScript } from '../src/worker/page-script';
 import { partOf, rangeOf } from '../src/worker/range';
+import { Rollout } from '../src/worker/rollout';
 import { Shelf } from '../src/worker/shelf';
 import { SiteManifest } from '../src/worker/site-manifest';
 import { MemoryCaches } from './cache-fixture';
@@ -297,6 +298,123 @@ describe("the page's script", () => {
       const [place = ''] = cache?.keys() ?? [];
       cache?.set(place, new Response(body));
       assert.deepEqual([await answer(), await answer(), asked], ['the script', 'the script', before + 1]);
+    }
+  });
+});
+
+describe('a newer page script for a share of the visitors', () => {
+  const SCRIPT = '/deploynet.js';
+  const NEXT = '/deploynet-next.js';
+
+  /** A browser with its own dice; the site gives `next` to `share` percent. */
+  class Browser {
+    readonly origin = new ScriptedOrigin();
+    readonly caches = new MemoryCaches();
+    manifest: Manifest | undefined;
+    readonly rollout = new Rollout(this.caches.storage, async () => this.manifest);
+    private pageScript: PageScript | undefined;
+
+    constructor() {
+      this.origin.answers.set(SCRIPT, utf8('stable'));
+      this.origin.answers.set(NEXT, utf8('next'));
+    }
+
+    async publish(share: number | undefined, next = 'next'): Promise<string | undefined> {
+      const page = toHex(await sha256(utf8(next)));
+      const client = share === undefined ? undefined : { share, page };
+      this.manifest = { sequence: 1, html: false, scripts: true, files: new Map(), client };
+      this.pageScript = new PageScript(
+        toHex(await sha256(utf8('stable'))),
+        this.caches.storage,
+        this.origin.fetch,
+        () => this.rollout.next(),
+      );
+      return this.rollout.changed(this.manifest);
+    }
+
+    async script(init?: RequestInit): Promise<string | undefined> {
+      return (await this.pageScript?.answer(new Request(`https://example.org${SCRIPT}`, init)))?.text();
+    }
+  }
+
+  test('goes to as many as the publisher says, a larger share has the smaller one in it', async () => {
+    const browsers = Array.from({ length: 400 }, () => new Browser());
+    const shares = [5, 30, 100];
+    let before = new Set<Browser>();
+    for (const share of shares) {
+      const chosen = new Set<Browser>();
+      for (const browser of browsers) {
+        if ((await browser.publish(share)) !== undefined) {
+          chosen.add(browser);
+        }
+      }
+      // Five standard deviations: one run in a million is off by chance.
+      const deviation = Math.sqrt(400 * (share / 100) * (1 - share / 100));
+      assert.ok(Math.abs(chosen.size - 4 * share) <= 5 * deviation, `${chosen.size} of 400 for ${share} %`);
+      assert.ok([...before].every((browser) => chosen.has(browser)));
+      before = chosen;
+    }
+  });
+
+  test('is not always tried on the same ones first', async () => {
+    const browsers = Array.from({ length: 60 }, () => new Browser());
+    const chosenFor = async (next: string) => {
+      const chosen: number[] = [];
+      for (const [index, browser] of browsers.entries()) {
+        if ((await browser.publish(50, next)) !== undefined) {
+          chosen.push(index);
+        }
+      }
+      return chosen;
+    };
+    assert.notDeepEqual(await chosenFor('version 2'), await chosenFor('version 3'));
+    assert.deepEqual(await chosenFor('version 3'), await chosenFor('version 3'));
+  });
+
+  test('is in place of the other one, is asked for once, and ends with the share', async () => {
+    const browser = new Browser();
+    await browser.publish(100);
+    assert.deepEqual([await browser.script(), await browser.script()], ['next', 'next']);
+    assert.deepEqual(
+      browser.origin.asked.map(({ path }) => path),
+      [NEXT],
+    );
+    await browser.publish(undefined);
+    assert.equal(await browser.script(), 'stable');
+  });
+
+  test('ends at once where only the manifest of this visit says so', async () => {
+    const browser = new Browser();
+    await browser.publish(100);
+    browser.manifest = { sequence: 2, html: false, scripts: true, files: new Map() };
+    assert.equal(await browser.script(), 'stable');
+    browser.manifest = undefined;
+    assert.equal(await browser.script(), 'stable');
+  });
+
+  test('does not count where it is not what the manifest says, is not there, or the tag names a hash', async () => {
+    const browser = new Browser();
+    await browser.publish(100);
+    browser.origin.answers.set(NEXT, utf8('something else'));
+    assert.equal(await browser.script(), 'stable');
+    browser.origin.answers.delete(NEXT);
+    assert.equal(await browser.script(), 'stable');
+    browser.origin.answers.set(NEXT, utf8('next'));
+    assert.equal(await browser.script({ integrity: 'sha384-AAAA' }), 'stable');
+    assert.equal(await browser.script(), 'next');
+  });
+
+  test('is nothing where the manifest has something else in its place', async () => {
+    const browser = new Browser();
+    for (const client of [
+      null,
+      'all',
+      { share: 100 },
+      { share: 101, page: 'a'.repeat(64) },
+      { share: 0.5, page: 'a'.repeat(64) },
+    ]) {
+      const manifest: Manifest = { sequence: 1, html: false, scripts: true, files: new Map(), client };
+      assert.equal(await browser.rollout.changed(manifest), undefined);
     }
   });
 });

@@ -20,6 +20,8 @@ export interface Manifest {
   readonly sequence: number;
   readonly html: boolean;
   readonly scripts: boolean;
+  /** As it was found; the worker's rollout knows what may be in it. */
+  readonly client?: unknown;
   readonly files: ReadonlyMap<string, Entry>;
 }
 
@@ -50,6 +52,7 @@ const body = fields({
   origin: matching(/^https?:\/\/[^/?#@\s]{1,500}$/),
   bucketBits: int(0, 16),
   eligible: fields({ html: flag, script: oneOf('listed', 'none') }),
+  client: (_): _ is unknown => true,
   files: isObject,
 });
 
@@ -83,8 +86,10 @@ export async function verifyManifest(
     return 'manifest-future';
   }
   const files = filesOf(json.files);
-  const { sequence, eligible } = json;
-  return files ? { sequence, html: eligible.html, scripts: eligible.script === 'listed', files } : 'manifest-malformed';
+  const { sequence, eligible, client } = json;
+  return files
+    ? { sequence, html: eligible.html, scripts: eligible.script === 'listed', client, files }
+    : 'manifest-malformed';
 }
 
 function filesOf(json: Readonly<Record<string, unknown>>): ReadonlyMap<string, Entry> | undefined {

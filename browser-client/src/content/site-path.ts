@@ -5,7 +5,7 @@
 
 const MAX_CHARS = 2048;
 const WELL_KNOWN = '/.well-known/deploynet/';
-const NEVER_LISTED = /^\/deploynet(-sw|-video|-badge)?\.js$/;
+const NEVER_LISTED = /^\/deploynet(-video|-badge|(-next)?(-sw)?)\.js$/;
 const NOT_UTF8 = '\ufffd';
 
 const encode = (name: string): string =>

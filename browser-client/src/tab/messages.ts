@@ -5,6 +5,8 @@ export const VERSION = 1;
 export const LEADER_LOCK = 'deploynet-leader';
 export const WORKER_PATH = '/deploynet-sw.js';
 export const SCRIPT_PATH = '/deploynet.js';
+/** A newer one, which some visitors get in its place. */
+export const NEXT_SCRIPT_PATH = '/deploynet-next.js';
 /** At the end of an address: the loader asks the origin itself, so the worker leaves it alone. Never sent. */
 export const PAST_WORKER = '#~deploynet';
 /** The header of what the worker gives while the origin is down. */

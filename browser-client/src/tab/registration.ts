@@ -4,6 +4,8 @@ import type { Clock } from '../link/clock';
 import type { WhyCode } from '../page/journal';
 import { isOurs, say, WORKER_PATH } from './messages';
 
+// Each version of this script registers its own, and may take the place of the other's.
+const OURS = /^\/deploynet-(next-)?sw\.js$/;
 // For a worker that has to be started first.
 const ANSWER_MS = 3_000;
 
@@ -20,7 +22,7 @@ export async function registerWorker(
   try {
     const existing = await worker.getRegistration('/');
     const script = existing?.active ?? existing?.waiting ?? existing?.installing;
-    const isNotOurs = script ? new URL(script.scriptURL).pathname !== WORKER_PATH : existing !== undefined;
+    const isNotOurs = script ? !OURS.test(new URL(script.scriptURL).pathname) : existing !== undefined;
     if (!isWanted) {
       if (isNotOurs) {
         script?.postMessage(say({ type: 'off' }));

@@ -5,7 +5,7 @@ import type { Clock } from '../link/clock';
 import type { Fetch } from '../page/manifest-keeper';
 import { MARK, WORKER_PATH } from '../tab/messages';
 
-const CACHE = 'deploynet-site-1';
+export const CACHE = 'deploynet-site-1';
 const LOOKED_AT = '/.well-known/deploynet/looked-at';
 /** There while the origin is down, so that a worker that is started again knows it. */
 const DOWN = '/.well-known/deploynet/down';
@@ -44,6 +44,7 @@ export class SiteManifest {
     private readonly clock: Clock,
     private readonly wallNow: () => number,
     private readonly events: SiteEvents,
+    private readonly workerPath = WORKER_PATH,
   ) {}
 
   /** A page is being opened. */
@@ -161,7 +162,7 @@ export class SiteManifest {
     if (Math.abs(now - lookedAt) < LOOK_EVERY_MS) {
       return false;
     }
-    const isWorkerGone = isGone(await this.fetch(WORKER_PATH, { method: 'HEAD', cache: 'no-cache' }));
+    const isWorkerGone = isGone(await this.fetch(this.workerPath, { method: 'HEAD', cache: 'no-cache' }));
     await cache.put(LOOKED_AT, new Response(String(now)));
     return isWorkerGone;
   }

@@ -7,7 +7,7 @@ export interface Whose {
   readonly isGuest: boolean;
 }
 
-const SITE = /\/deploynet-sw\.js\?site=(\w+)/;
+const SITE = /\/deploynet-(?:next-)?sw\.js\?site=(\w+)/;
 
 /**
  * By the worker's `address`, or by the call `stack`: a script that another one takes in has no other way to learn its own

@@ -1,14 +1,16 @@
 import { KeptObjects } from '../content/kept-objects';
+import type { Manifest } from '../content/manifest';
 import { canonicalPath, MANIFEST_PATH, SIGNATURE_PATH } from '../content/site-path';
 import { systemClock } from '../link/clock';
 import type { Fetch } from '../page/manifest-keeper';
-import { isOurs, PAST_WORKER, SCRIPT_PATH, say, type ToWorker } from '../tab/messages';
+import { isOurs, PAST_WORKER, SCRIPT_PATH, say, type ToWorker, WORKER_PATH } from '../tab/messages';
 import { Answers } from './answers';
 import { LeaderDoor } from './leader-door';
 import { Openings } from './openings';
 import { PageHeaders } from './page-headers';
 import { PageScript } from './page-script';
 import { Pages } from './pages';
+import { Rollout } from './rollout';
 import type { FetchAsked, TabSaid, WorkerScope } from './scope';
 import { Shelf } from './shelf';
 import { SiteManifest } from './site-manifest';
@@ -28,6 +30,7 @@ export class Worker {
   private readonly room = new WaitingRoom(systemClock, this.door, () => this.site.isDown);
   private readonly headers = new PageHeaders(caches);
   private readonly site: SiteManifest;
+  private readonly rollout: Rollout;
   private readonly script: PageScript;
   private readonly answers: Answers;
   private readonly openings: Openings;
@@ -46,14 +49,24 @@ export class Worker {
     this.isGuest = isGuest;
     this.openings = new Openings(isGuest);
     const plainFetch: Fetch = (input, init) => fetch(input, init);
-    this.site = new SiteManifest(site, caches, plainFetch, systemClock, Date.now, {
-      changed: (manifest) => {
-        void this.shelf.tidy(manifest);
-        void (pages && this.headers.tidy(manifest));
+    this.site = new SiteManifest(
+      site,
+      caches,
+      plainFetch,
+      systemClock,
+      Date.now,
+      {
+        changed: (manifest) => {
+          void this.shelf.tidy(manifest);
+          void (pages && this.headers.tidy(manifest));
+          void this.newClient(manifest);
+        },
+        gone: () => void this.leave(),
       },
-      gone: () => void this.leave(),
-    });
-    this.script = new PageScript(scriptHash, caches, plainFetch);
+      isGuest ? WORKER_PATH : scope.location.pathname,
+    );
+    this.rollout = new Rollout(caches, () => this.site.current());
+    this.script = new PageScript(scriptHash, caches, plainFetch, () => this.rollout.next());
     const grown = async () => {
       const manifest = await this.site.current();
       await (manifest && !this.hasLeft && this.shelf.tidy(manifest));
@@ -146,6 +159,11 @@ export class Worker {
     return path === SCRIPT_PATH
       ? this.script.answer(request)
       : this.answers.to(request, path, (work) => event.waitUntil(work));
+  }
+
+  private async newClient(manifest: Manifest): Promise<void> {
+    const next = await this.rollout.changed(manifest);
+    await (next && this.script.nextOne(next).catch(() => {}));
   }
 
   private async askWhoLeads(): Promise<void> {

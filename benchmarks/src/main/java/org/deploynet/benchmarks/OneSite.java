@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import org.deploynet.protocol.content.HashTree;
@@ -61,6 +62,7 @@ public final class OneSite implements AutoCloseable {
                 origin().toString(),
                 0,
                 new Manifest.Eligible(false, "listed"),
+                Optional.empty(),
                 Map.of(PATH, new Manifest.Entry(object, objectBytes, "application/octet-stream")));
     }
 

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -73,6 +74,9 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--html", description = "${bundle:publish.option.html}")
     private boolean html;
 
+    @Option(names = "--client-share", paramLabel = "PERCENT", description = "${bundle:publish.option.clientShare}")
+    private @Nullable Integer clientShare;
+
     @Override
     public Integer call() throws InterruptedException {
         try {
@@ -84,6 +88,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private void publish(Addresses addresses) throws PublishFailure, InterruptedException {
+        OptionalInt share = share();
         BrowserScripts scripts = BrowserScripts.ofThisProgram();
         var publication = new Publication(folder, clock, html);
         SiteScan scan = publication.scan();
@@ -93,12 +98,25 @@ final class PublishCommand implements Callable<Integer> {
         if (publisher.isNew()) {
             say("publish.newKey", publisher.file());
         }
-        var terms = new Publication.Terms(publisher.key(), addresses, places.hashes(folder), scripts, refresh);
+        var terms = new Publication.Terms(publisher.key(), addresses, places.hashes(folder), scripts, share, refresh);
         Publication.Result result = publishWithProgress(publication, scan, terms);
-        report(result, addresses, scripts);
+        report(result, addresses);
         if (announce) {
-            announce(result, addresses, scripts);
+            announce(result, addresses);
         }
+    }
+
+    private OptionalInt share() {
+        if (clientShare == null) {
+            return OptionalInt.empty();
+        }
+        if (clientShare < 0 || clientShare > 100) {
+            throw new CommandFailure(ExitCode.BAD_USAGE, "publish.client.range", clientShare);
+        }
+        if (integrity && clientShare > 0) {
+            throw new CommandFailure(ExitCode.BAD_USAGE, "publish.client.integrity");
+        }
+        return OptionalInt.of(clientShare);
     }
 
     private Publication.Result publishWithProgress(Publication publication, SiteScan scan, Publication.Terms terms)
@@ -109,7 +127,7 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Publication.Result result, Addresses addresses, BrowserScripts scripts) {
+    private void report(Publication.Result result, Addresses addresses) {
         Manifest manifest = result.signed().manifest();
         reportOmissions(result.scan());
         say(
@@ -119,9 +137,13 @@ final class PublishCommand implements Callable<Integer> {
                 result.filesRead(),
                 Long.toString(manifest.sequence()),
                 DAY.format(manifest.expires()));
+        result.client().next().ifPresent(next -> say("publish.client.staged", next.share()));
+        if (clientShare != null && result.client().next().isEmpty()) {
+            say(clientShare == 0 ? "publish.client.back" : "publish.client.same");
+        }
         say("publish.tag");
-        String tag =
-                integrity ? addresses.tag(manifest.site(), scripts.pageIntegrity()) : addresses.tag(manifest.site());
+        String script = result.client().everyone().pageIntegrity();
+        String tag = integrity ? addresses.tag(manifest.site(), script) : addresses.tag(manifest.site());
         out().println("  " + tag);
         out().flush();
     }
@@ -139,10 +161,9 @@ final class PublishCommand implements Callable<Integer> {
         });
     }
 
-    private void announce(Publication.Result result, Addresses addresses, BrowserScripts scripts)
-            throws PublishFailure, InterruptedException {
+    private void announce(Publication.Result result, Addresses addresses) throws PublishFailure, InterruptedException {
         try (var announcement = new Announcement(addresses, clock)) {
-            announcement.checkOrigin(result.signed(), scripts.page());
+            announcement.checkOrigin(result.signed(), result.client());
             announcement.register(result.signed());
         }
         say("publish.active", addresses.signaling(), result.site());

@@ -65,6 +65,7 @@ class RoundTripTest {
                 "http://localhost:80",
                 0,
                 new Manifest.Eligible(false, "listed"),
+                Optional.of(new Manifest.NextClient(20, "ab".repeat(32))),
                 Map.of("/a%20b.png", new Manifest.Entry(ID, 5, "image/png")));
         var signed = SignedManifest.sign(manifest, key);
         var read = SignedManifest.verify(signed.bytes(), signed.signature(), key.id(), Clock.systemUTC());

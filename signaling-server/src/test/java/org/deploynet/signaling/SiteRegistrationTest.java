@@ -188,6 +188,7 @@ class SiteRegistrationTest {
                 origin,
                 manifest.bucketBits(),
                 manifest.eligible(),
+                manifest.client(),
                 manifest.files());
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.deploynet.protocol.Json;
@@ -78,6 +79,7 @@ final class TestNetwork implements AutoCloseable {
                 origin.uri().toString(),
                 0,
                 new Manifest.Eligible(false, "listed"),
+                Optional.empty(),
                 Map.of("/a.txt", new Manifest.Entry(OBJECT, 5, "text/plain")));
     }
 

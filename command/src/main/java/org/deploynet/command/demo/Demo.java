@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -109,8 +110,7 @@ public final class Demo implements AutoCloseable {
         int signalingPort = Ports.pick(options.signalingPort(), SIGNALING_PORT);
         var addresses = Addresses.of("http://localhost:" + originPort, "ws://127.0.0.1:" + signalingPort);
 
-        BrowserScripts scripts = BrowserScripts.ofThisProgram();
-        Publication.Result published = publish(site, addresses, scripts);
+        Publication.Result published = publish(site, addresses);
         Manifest manifest = published.signed().manifest();
         say("command.demo.published", manifest.files().size(), manifest.totalBytes() / 1e6);
 
@@ -123,7 +123,7 @@ public final class Demo implements AutoCloseable {
                 var announcement = new Announcement(addresses, Clock.systemUTC())) {
             waitFor("origin", operator, origin + Manifest.PATH);
             waitFor("signaling", operator, addresses.signaling() + "/health");
-            announcement.checkOrigin(published.signed(), scripts.page());
+            announcement.checkOrigin(published.signed(), published.client());
             announcement.register(published.signed());
             operator.grant(published.site(), CREDITS);
         }
@@ -141,15 +141,16 @@ public final class Demo implements AutoCloseable {
                 pids);
     }
 
-    private Publication.Result publish(Path site, Addresses addresses, BrowserScripts scripts)
-            throws PublishFailure, IOException {
+    private Publication.Result publish(Path site, Addresses addresses) throws PublishFailure, IOException {
         Folders.delete(site);
         var copy = new SiteCopy(options.site(), site);
         copy.copy();
         PublisherKey key = PublisherKey.open(data.resolve("publisher-key.json"), site);
         copy.insert(addresses.tag(key.key().id()));
         var publication = new Publication(site, Clock.systemUTC());
-        var terms = new Publication.Terms(key.key(), addresses, data.resolve("hashes.json"), scripts, false);
+        BrowserScripts scripts = BrowserScripts.ofThisProgram();
+        Path hashes = data.resolve("hashes.json");
+        var terms = new Publication.Terms(key.key(), addresses, hashes, scripts, OptionalInt.empty(), false);
         return publication.publish(publication.scan(), terms, bytes -> {});
     }
 

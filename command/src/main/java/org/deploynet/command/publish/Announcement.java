@@ -56,11 +56,16 @@ public final class Announcement implements AutoCloseable {
 
     private record Registration(String manifest, String signature) {}
 
-    /** Whether the origin serves this very manifest and the script; says what differs. */
-    public void checkOrigin(SignedManifest signed, byte[] script) throws PublishFailure, InterruptedException {
+    /** Whether the origin serves this very manifest and the scripts; says what differs. */
+    public void checkOrigin(SignedManifest signed, SiteClient client) throws PublishFailure, InterruptedException {
         same(Manifest.PATH, signed.bytes());
         same(Manifest.SIGNATURE_PATH, signed.signature().getBytes(StandardCharsets.US_ASCII));
-        same("/deploynet.js", script);
+        same(BrowserScripts.PAGE_PATH, client.everyone().page());
+        if (client.next().isPresent()) {
+            NextClient next = client.next().get();
+            same(NextClient.PAGE_PATH, next.page());
+            same(NextClient.WORKER_PATH, next.serviceWorker());
+        }
     }
 
     /** Registers the site and waits until the server has seen it at its origin. */

@@ -14,11 +14,15 @@ import java.util.Base64;
  * Immutable.
  */
 public record BrowserScripts(byte[] page, byte[] serviceWorker, byte[] video, byte[] badge) {
-    private static final String FOLDER = "/org/deploynet/command/browser/";
+    static final String PAGE_PATH = "/deploynet.js";
+    static final String WORKER_PATH = "/deploynet-sw.js";
+    static final String VIDEO_PATH = "/deploynet-video.js";
+    static final String BADGE_PATH = "/deploynet-badge.js";
+    private static final String PAGES = "self.deploynetPages=\"";
+    private static final String FOLDER = "/org/deploynet/command/browser";
 
     public static BrowserScripts ofThisProgram() throws PublishFailure {
-        return new BrowserScripts(
-                read("deploynet.js"), read("deploynet-sw.js"), read("deploynet-video.js"), read("deploynet-badge.js"));
+        return new BrowserScripts(read(PAGE_PATH), read(WORKER_PATH), read(VIDEO_PATH), read(BADGE_PATH));
     }
 
     /** The page's script as Subresource Integrity names it: {@code sha384-…}. */
@@ -36,10 +40,22 @@ public record BrowserScripts(byte[] page, byte[] serviceWorker, byte[] video, by
      * for super-peers: a worker must know both before it has read anything.
      */
     BrowserScripts withPages(Addresses addresses) {
-        byte[] line =
-                ("self.deploynetPages=\"" + addresses.visitorSocket() + "\";\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] worker = Arrays.copyOf(line, line.length + serviceWorker.length);
-        System.arraycopy(serviceWorker, 0, worker, line.length, serviceWorker.length);
+        BrowserScripts without = withoutPages();
+        byte[] line = (PAGES + addresses.visitorSocket() + "\";\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] worker = Arrays.copyOf(line, line.length + without.serviceWorker.length);
+        System.arraycopy(without.serviceWorker, 0, worker, line.length, without.serviceWorker.length);
+        return without.withWorker(worker);
+    }
+
+    /** The same with a service worker that leaves pages to the origin. */
+    BrowserScripts withoutPages() {
+        String worker = new String(serviceWorker, StandardCharsets.US_ASCII);
+        return worker.startsWith(PAGES)
+                ? withWorker(Arrays.copyOfRange(serviceWorker, worker.indexOf('\n') + 1, serviceWorker.length))
+                : this;
+    }
+
+    private BrowserScripts withWorker(byte[] worker) {
         return new BrowserScripts(page, worker, video, badge);
     }
 

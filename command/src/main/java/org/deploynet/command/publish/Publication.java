@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deploynet.command.site.SiteScan;
 import org.deploynet.protocol.content.Manifest;
@@ -40,11 +42,20 @@ public final class Publication {
         this.html = html;
     }
 
-    /** What to publish with. {@code renew}: sign anew even where nothing changed. */
-    public record Terms(SigningKey key, Addresses addresses, Path hashCache, BrowserScripts scripts, boolean renew) {}
+    /**
+     * What to publish with. {@code clientShare}: how many of the visitors that come again get {@code scripts}, in percent, and
+     * all others what the site has; {@code renew}: sign anew even where nothing changed.
+     */
+    public record Terms(
+            SigningKey key,
+            Addresses addresses,
+            Path hashCache,
+            BrowserScripts scripts,
+            OptionalInt clientShare,
+            boolean renew) {}
 
     /** What came of it. {@code written}: a new manifest was needed. */
-    public record Result(SignedManifest signed, boolean written, SiteScan scan, int filesRead) {
+    public record Result(SignedManifest signed, SiteClient client, boolean written, SiteScan scan, int filesRead) {
         public KeyId site() {
             return signed.manifest().site();
         }
@@ -85,41 +96,56 @@ public final class Publication {
             var hashes = new SiteHashes(cache, published.layers(), clock, progress);
             List<HashedFile> files = hashes.of(scan.files());
             Optional<SignedManifest> previous = published.previous(terms.key().id());
-            Optional<SignedManifest> kept = previous.filter(old -> !terms.renew() && stillSays(old, files, terms));
-            SignedManifest signed = kept.isPresent() ? kept.get() : sign(files, terms, previous);
-            BrowserScripts scripts = html ? terms.scripts().withPages(terms.addresses()) : terms.scripts();
-            published.write(signed, files.stream().map(HashedFile::layer).toList(), scripts);
+            UnaryOperator<BrowserScripts> suited =
+                    scripts -> html ? scripts.withPages(terms.addresses()) : scripts.withoutPages();
+            SiteClient client = SiteClient.of(
+                    suited.apply(terms.scripts()), published.client().map(suited), terms.clientShare());
+            var said = new Said(terms, client.next().map(NextClient::inManifest), entries(files));
+            Optional<SignedManifest> kept = previous.filter(old -> !terms.renew() && stillSays(old.manifest(), said));
+            SignedManifest signed = kept.isPresent() ? kept.get() : sign(said, previous);
+            published.write(signed, files.stream().map(HashedFile::layer).toList(), client);
+            if (client.next().isEmpty()
+                    && previous.flatMap(old -> old.manifest().client()).isPresent()) {
+                published.removeNextClient();
+            }
             // Visitors may still hold the manifest that was just replaced.
             published.removeLayersNotIn(Stream.concat(Stream.of(signed), previous.stream()));
             cache.write(files);
-            return new Result(signed, kept.isEmpty(), scan, hashes.filesRead());
+            return new Result(signed, client, kept.isEmpty(), scan, hashes.filesRead());
         } catch (IOException e) {
             throw new PublishFailure(e, "publish.cannotWrite", folder, String.valueOf(e));
         }
     }
 
-    private boolean stillSays(SignedManifest old, List<HashedFile> files, Terms terms) {
-        Manifest manifest = old.manifest();
-        return manifest.files().equals(entries(files))
-                && manifest.eligible().equals(eligible())
-                && manifest.origin().equals(terms.addresses().origin().toString())
-                && clock.instant().isBefore(manifest.expires());
+    /** What a manifest is to say, beside its number and times. */
+    private record Said(Terms terms, Optional<Manifest.NextClient> client, Map<String, Manifest.Entry> files) {
+        String origin() {
+            return terms.addresses().origin().toString();
+        }
     }
 
-    private SignedManifest sign(List<HashedFile> files, Terms terms, Optional<SignedManifest> previous)
-            throws PublishFailure {
+    private boolean stillSays(Manifest old, Said said) {
+        return old.files().equals(said.files())
+                && old.eligible().equals(eligible())
+                && old.client().equals(said.client())
+                && old.origin().equals(said.origin())
+                && clock.instant().isBefore(old.expires());
+    }
+
+    private SignedManifest sign(Said said, Optional<SignedManifest> previous) throws PublishFailure {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var manifest = new Manifest(
                 Manifest.VERSION,
-                terms.key().id(),
+                said.terms().key().id(),
                 sequence(now, previous),
                 now,
                 now.plus(LIFETIME),
-                terms.addresses().origin().toString(),
+                said.origin(),
                 0,
                 eligible(),
-                entries(files));
-        SignedManifest signed = SignedManifest.sign(manifest, terms.key());
+                said.client(),
+                said.files());
+        SignedManifest signed = SignedManifest.sign(manifest, said.terms().key());
         if (signed.bytes().length > Manifest.MAX_BYTES) {
             throw new PublishFailure("publish.manifestTooLarge", folder, signed.bytes().length, Manifest.MAX_BYTES);
         }

@@ -59,17 +59,42 @@ final class PublishedFolder {
     }
 
     /** Layers first and the signature last, so that no manifest is there before what it needs. */
-    void write(SignedManifest signed, Collection<PieceLayer> pieceLayers, BrowserScripts scripts) throws IOException {
+    void write(SignedManifest signed, Collection<PieceLayer> pieceLayers, SiteClient client) throws IOException {
         Files.createDirectories(layers());
         for (PieceLayer layer : pieceLayers) {
             writeLayer(layer);
         }
-        writeIfDifferent(at("/deploynet.js"), scripts.page());
-        writeIfDifferent(at("/deploynet-sw.js"), scripts.serviceWorker());
-        writeIfDifferent(at("/deploynet-video.js"), scripts.video());
-        writeIfDifferent(at("/deploynet-badge.js"), scripts.badge());
+        BrowserScripts scripts = client.everyone();
+        writeIfDifferent(at(BrowserScripts.PAGE_PATH), scripts.page());
+        writeIfDifferent(at(BrowserScripts.WORKER_PATH), scripts.serviceWorker());
+        writeIfDifferent(at(BrowserScripts.VIDEO_PATH), scripts.video());
+        writeIfDifferent(at(BrowserScripts.BADGE_PATH), scripts.badge());
+        if (client.next().isPresent()) {
+            NextClient next = client.next().get();
+            writeIfDifferent(at(NextClient.PAGE_PATH), next.page());
+            writeIfDifferent(at(NextClient.WORKER_PATH), next.serviceWorker());
+        }
         writeIfDifferent(at(Manifest.PATH), signed.bytes());
         writeIfDifferent(at(Manifest.SIGNATURE_PATH), signed.signature().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The client that the site has, where all of it is there. */
+    Optional<BrowserScripts> client() throws IOException {
+        try {
+            return Optional.of(new BrowserScripts(
+                    Files.readAllBytes(at(BrowserScripts.PAGE_PATH)),
+                    Files.readAllBytes(at(BrowserScripts.WORKER_PATH)),
+                    Files.readAllBytes(at(BrowserScripts.VIDEO_PATH)),
+                    Files.readAllBytes(at(BrowserScripts.BADGE_PATH))));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes the newer client that some visitors got: no manifest names it any more. */
+    void removeNextClient() throws IOException {
+        Files.deleteIfExists(at(NextClient.PAGE_PATH));
+        Files.deleteIfExists(at(NextClient.WORKER_PATH));
     }
 
     /** Removes the layers that none of these manifests names. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.deploynet.command.origin.OriginServer;
 import org.deploynet.protocol.content.Manifest;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class AnnouncementTest {
     private static final BrowserScripts SCRIPTS =
             new BrowserScripts("page".getBytes(StandardCharsets.US_ASCII), new byte[0], new byte[0], new byte[0]);
+
+    private static final SiteClient CLIENT = new SiteClient(SCRIPTS, Optional.empty());
 
     @TempDir
     Path temporary;
@@ -76,7 +80,7 @@ final class AnnouncementTest {
         states.add(state("active", ",\"sequence\":" + sequence));
 
         try (var announcement = announcement()) {
-            announcement.checkOrigin(signed, SCRIPTS.page());
+            announcement.checkOrigin(signed, CLIENT);
             announcement.register(signed);
         }
 
@@ -145,14 +149,15 @@ final class AnnouncementTest {
 
     private String originFailure(SignedManifest signed) throws Exception {
         try (var announcement = announcement()) {
-            return assertThrows(PublishFailure.class, () -> announcement.checkOrigin(signed, SCRIPTS.page()))
+            return assertThrows(PublishFailure.class, () -> announcement.checkOrigin(signed, CLIENT))
                     .key();
         }
     }
 
     private SignedManifest publish() throws Exception {
         var publication = new Publication(folder, Clock.systemUTC());
-        var terms = new Publication.Terms(key, addresses(), temporary.resolve("hashes.json"), SCRIPTS, false);
+        var terms = new Publication.Terms(
+                key, addresses(), temporary.resolve("hashes.json"), SCRIPTS, OptionalInt.empty(), false);
         return publication.publish(publication.scan(), terms, bytes -> {}).signed();
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -333,7 +334,8 @@ final class PublicationTest {
 
     private Publication.Terms terms(boolean renew) throws PublishFailure {
         var addresses = Addresses.of("http://localhost:8080", "ws://localhost:8790");
-        return new Publication.Terms(key, addresses, temporary.resolve("hashes.json"), SCRIPTS, renew);
+        return new Publication.Terms(
+                key, addresses, temporary.resolve("hashes.json"), SCRIPTS, OptionalInt.empty(), renew);
     }
 
     private SignedManifest published() throws Exception {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.protocol.content.HashTree;
@@ -68,6 +69,7 @@ final class LocalSite {
                 origin.address(),
                 0,
                 new Manifest.Eligible(false, "listed"),
+                Optional.empty(),
                 entries);
         SignedManifest signed = SignedManifest.sign(manifest, key);
         origin.put(Manifest.PATH, signed.bytes());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.key.KeyId;
@@ -23,6 +24,7 @@ public record Manifest(
         String origin,
         int bucketBits,
         Eligible eligible,
+        Optional<NextClient> client,
         Map<String, Entry> files) {
     public static final int VERSION = 1;
     public static final int MAX_FILES = 100_000;
@@ -32,8 +34,13 @@ public record Manifest(
     public static final String WELL_KNOWN = "/.well-known/deploynet/";
     public static final String PATH = WELL_KNOWN + "manifest.json";
     public static final String SIGNATURE_PATH = WELL_KNOWN + "manifest.jws";
-    private static final Set<String> NEVER_LISTED =
-            Set.of("/deploynet.js", "/deploynet-sw.js", "/deploynet-video.js", "/deploynet-badge.js");
+    private static final Set<String> NEVER_LISTED = Set.of(
+            "/deploynet.js",
+            "/deploynet-sw.js",
+            "/deploynet-video.js",
+            "/deploynet-badge.js",
+            "/deploynet-next.js",
+            "/deploynet-next-sw.js");
 
     /** One file. {@code size} in bytes; {@code type} is the content type a page sees. */
     public record Entry(ObjectId id, long size, String type) {
@@ -54,6 +61,18 @@ public record Manifest(
         }
     }
 
+    /**
+     * A newer page script, {@code /deploynet-next.js}, for some of the visitors that come again. {@code share} is in percent of
+     * them, {@code page} the script's SHA-256 in hex.
+     */
+    public record NextClient(int share, String page) {
+        public NextClient {
+            Check.range("client.share", share, 1, 100);
+            Check.text("client.page", page, 64);
+            Check.that(page.matches("[0-9a-f]{64}"), "client.page is not a SHA-256 in hex");
+        }
+    }
+
     public Manifest {
         Check.that(deploynet == VERSION, "manifest version " + deploynet + ", this program knows " + VERSION);
         Check.present("site", site);
@@ -64,6 +83,7 @@ public record Manifest(
         checkOrigin(origin);
         Check.range("bucketBits", bucketBits, 0, MAX_BUCKET_BITS);
         Check.present("eligible", eligible);
+        Check.present("client", client);
         Check.present("files", files);
         Check.that(files.size() <= MAX_FILES, files.size() + " files, at most " + MAX_FILES);
         files.forEach(Manifest::checkFile);
