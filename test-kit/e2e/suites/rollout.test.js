@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { appendFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, beforeEach, describe, it } from "node:test";
+import { afterEach, beforeEach, describe, it } from "node:test";
 import { readKey, readManifest, writeManifest } from "../lib/manifest.js";
 import { Network } from "../lib/network.js";
 import { until } from "../lib/processes.js";
@@ -19,16 +19,18 @@ const MARK = ';document.documentElement.dataset.client = "earlier";';
 
 describe("a newer client for a share of the visitors", { timeout: 240_000 }, () => {
   let network;
-  before(async () => {
+  // Each in a network of its own: a browser remembers what it saw of a site.
+  beforeEach(async () => {
     network = await Network.healthy(files);
     network.worker = true;
-  });
-  after(() => network?.stop());
-  beforeEach(async () => {
-    await network.publish();
-    await appendFile(join(network.site, "deploynet.js"), MARK);
+    const [script, worker] = ["deploynet.js", "deploynet-sw.js"].map((name) => join(network.site, name));
+    const page = await readFile(script);
+    const earlier = Buffer.concat([page, Buffer.from(MARK)]);
+    await writeFile(script, earlier);
+    await writeFile(worker, (await readFile(worker, "utf8")).replace(sha256(page), sha256(earlier)));
     await network.publish("--client-share", "0");
   });
+  afterEach(() => network?.stop());
 
   inEachBrowser("is given", ({ visit }) => {
     /** The version of the page's script; the page is whole and right, and then in the hands of the worker of that file. */
@@ -83,14 +85,14 @@ describe("a newer client for a share of the visitors", { timeout: 240_000 }, () 
     });
 
     it("and can be taken back where it does not run at all", async () => {
+      const page = await visit(network.page("", "/rollout"));
+      await untilControlled(page);
+
       const broken = Buffer.from("throw new Error('broken');");
       await writeFile(join(network.site, "deploynet-next.js"), broken);
       const manifest = await readManifest(network.site);
       const next = { ...manifest, sequence: manifest.sequence + 1, client: { share: 100, page: sha256(broken) } };
       await writeManifest(network.site, next, await readKey(network.key));
-
-      const page = await visit(network.page("", "/rollout"));
-      await untilControlled(page);
       const isBroken = () => page.page.evaluate(() => !("DeployNet" in globalThis));
       await until("it is given", async () => (await reopen(page)) && isBroken());
       assert.deepEqual(await plainHashes(page, names), expectedHashes(files));
