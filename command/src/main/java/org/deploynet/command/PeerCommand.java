@@ -15,6 +15,7 @@ import org.deploynet.engine.assembly.EngineAssembly;
 import org.deploynet.engine.assembly.EngineOptions;
 import org.deploynet.engine.assembly.EngineProcess;
 import org.deploynet.engine.assembly.EngineStartException;
+import org.deploynet.engine.assembly.ProcessEnd;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,6 +120,7 @@ final class PeerCommand implements Callable<Integer> {
                 case STOPPED -> ExitCode.OK;
                 case RECYCLED -> ExitCode.RECYCLED;
             };
+            ProcessEnd.now(code.number());
             return code.number();
         } catch (EngineStartException e) {
             throw new CommandFailure(code(e.why()), key(e.why()), e.detail());

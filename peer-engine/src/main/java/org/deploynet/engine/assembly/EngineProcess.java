@@ -97,14 +97,14 @@ public final class EngineProcess {
         }
     }
 
-    // Without halt the JVM would end with 143 after SIGTERM, and a service manager would call that a failure.
+    // The JVM by itself would end with 143 after SIGTERM, and a service manager would call that a failure.
     private void endInOrder() {
         boolean bySignal = !ending.getAndSet(true);
         asked.add(Next.END);
         try {
             boolean inTime = closed.await(CLOSE_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
             if (bySignal) {
-                Runtime.getRuntime().halt(inTime ? 0 : 1);
+                ProcessEnd.now(inTime ? 0 : 1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
