@@ -78,7 +78,7 @@ const MUTANTS = [
   ['worker/site-manifest.ts', 'cache.delete(DOWN)', 'cache.match(DOWN)', 'pages: down for ever'],
   ['worker/waiting-room.ts', 'hasRoom && !this.isDown()', 'hasRoom', 'pages: an origin that is down'],
   ['content/kept-objects.ts', 'body?.size === size', 'body', 'what is kept counts without its bytes'],
-  ['worker/page-script.ts', 'kept && (await this.isRight(kept))', 'kept', "any bytes as the page's script"],
+  ['worker/page-script.ts', 'bytes && (await isRight(bytes, hash))', 'bytes', "any bytes as the page's script"],
   ['worker/site-manifest.ts', '|| checked.manifest.sequence < atLeast', '', "the worker's manifests rolled back"],
   ['page/duplicates.ts', 'this.spent + more <= this.got() * SHARE + PIECE_BYTES', 'true', 'any number of bytes twice'],
   [
