@@ -15,4 +15,5 @@ module org.deploynet.protocol {
     exports org.deploynet.protocol.link;
     exports org.deploynet.protocol.net;
     exports org.deploynet.protocol.signaling;
+    exports org.deploynet.protocol.stun;
 }
