@@ -16,6 +16,7 @@ import org.deploynet.protocol.credit.Price;
 import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.SignalingServer;
 import org.deploynet.signaling.StartFailure;
+import org.deploynet.signaling.stun.StunListen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +75,9 @@ final class SignalingCommand implements Callable<Integer> {
     @Option(names = "--stun", paramLabel = "URL", description = "${bundle:signaling.option.stun}")
     private List<String> stun = List.of();
 
+    @Option(names = "--stun-listen", paramLabel = "ADDRESS", description = "${bundle:signaling.option.stun-listen}")
+    private List<String> stunListen = List.of();
+
     @Option(names = "--holders", paramLabel = "N", description = "${bundle:signaling.option.holders}")
     private int holders = SignalingOptions.DEFAULT_HOLDERS;
 
@@ -118,6 +122,7 @@ final class SignalingCommand implements Callable<Integer> {
                             .longValueExact())
                     .withPendingFor(pending)
                     .withStun(stun)
+                    .withStunListen(stunListen.stream().map(StunListen::parse).toList())
                     .withHolders(holders);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CommandFailure(ExitCode.BAD_USAGE, "signaling.bad", "signaling", String.valueOf(e.getMessage()));
@@ -130,6 +135,7 @@ final class SignalingCommand implements Callable<Integer> {
             case PORT_TAKEN ->
                 new CommandFailure(ExitCode.ERROR, "signaling.failed.port-taken", Integer.toString(port));
             case ADDRESS_UNUSABLE -> new CommandFailure(ExitCode.ERROR, "signaling.failed.address-unusable", why);
+            case STUN_UNUSABLE -> new CommandFailure(ExitCode.ERROR, "signaling.failed.stun-unusable", why);
             case FOLDER_UNUSABLE -> new CommandFailure(ExitCode.ERROR, "signaling.failed.folder-unusable", why);
             case FOLDER_IN_USE -> new CommandFailure(ExitCode.ALREADY_RUNNING, "signaling.failed.folder-in-use", why);
             case NEWER_DATA -> new CommandFailure(ExitCode.ERROR, "signaling.failed.newer-data", why);

@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
@@ -44,6 +46,7 @@ import org.deploynet.signaling.socket.VisitorSocket;
 import org.deploynet.signaling.socket.Wires;
 import org.deploynet.signaling.storage.DataFolder;
 import org.deploynet.signaling.storage.Database;
+import org.deploynet.signaling.stun.StunServer;
 import org.deploynet.signaling.web.WebFront;
 
 /** The parts of the server, put together by hand; they close in the reverse order of their opening. */
@@ -72,6 +75,7 @@ final class Assembly implements AutoCloseable {
     private final Handshakes handshakes;
     private final Housekeeping housekeeping;
     private final OriginFetch origins;
+    private final StunServer stun;
     private volatile boolean ledgerHolds = true;
     private final ScheduledExecutorService pings;
     private final ScheduledExecutorService work;
@@ -124,6 +128,7 @@ final class Assembly implements AutoCloseable {
         work = Executors.newSingleThreadScheduledExecutor(daemon("signaling-work"));
         assign = new Coalesced(work, ASSIGN_AFTER, this::assign);
         wires = new Wires(pings, options.pingEvery());
+        stun = StunServer.open(options.stunListen());
         front = new WebFront(
                 options,
                 new WebFront.Parts(
@@ -135,10 +140,16 @@ final class Assembly implements AutoCloseable {
                                 handshakes,
                                 settlement,
                                 purges,
-                                options.stun(),
+                                both(stun.probeUrls(), options.stun()),
                                 clock),
                         new VisitorSocket.Parts(
-                                network.id(), sites, audience, peersOff, handshakes, options.stun(), clock),
+                                network.id(),
+                                sites,
+                                audience,
+                                peersOff,
+                                handshakes,
+                                both(stun.urls(), options.stun()),
+                                clock),
                         sites,
                         budgets,
                         purges,
@@ -152,6 +163,7 @@ final class Assembly implements AutoCloseable {
     URI start() throws Exception {
         opened.push(folder);
         opened.push(database);
+        opened.push(stun);
         housekeeping.wake();
         Thread.ofVirtual().name("ledger-audit").start(this::auditLedger);
         opened.push(pings::shutdownNow);
@@ -169,6 +181,7 @@ final class Assembly implements AutoCloseable {
         var _ = wires.start();
         every(ASSIGN_EVERY, assign::soon);
         every(KEEP_HOUSE_EVERY, housekeeping::run);
+        stun.start();
         opened.push(front);
         front.start();
         folder.announce(front.uri().toString());
@@ -270,6 +283,10 @@ final class Assembly implements AutoCloseable {
                 peersOff.isAllOff(),
                 peersOff.sites(),
                 Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
+    }
+
+    private static List<String> both(List<String> own, List<String> others) {
+        return Stream.concat(own.stream(), others.stream()).toList();
     }
 
     private static java.util.concurrent.ThreadFactory daemon(String name) {

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Price;
+import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.signaling.peers.HolderChoice;
+import org.deploynet.signaling.stun.StunListen;
 
 /**
  * What an operator decides about a signaling server; everything else follows from {@link #in}. Immutable.
@@ -22,6 +24,7 @@ import org.deploynet.signaling.peers.HolderChoice;
  * @param price for every site, microcredits per 10^9 bytes, see {@link Price}
  * @param pendingFor how long earned credits wait before they are available
  * @param stun URLs of STUN servers that both sides are told, at most 4
+ * @param stunListen where it answers STUN itself; both sides are told
  * @param pingEvery a socket that misses two pings is dead
  * @param maxConnections sockets at once
  * @param holders how many super-peers keep a site at least, 2 to 16
@@ -36,6 +39,7 @@ public record SignalingOptions(
         long price,
         Duration pendingFor,
         List<String> stun,
+        List<StunListen> stunListen,
         Duration pingEvery,
         int maxConnections,
         int holders,
@@ -53,7 +57,11 @@ public record SignalingOptions(
         Check.range("maxConnections", maxConnections, 1, 1_000_000);
         Check.range("holders", holders, HolderChoice.MIN_HOLDERS, HolderChoice.MAX_HOLDERS);
         localOrigins = Set.copyOf(localOrigins);
-        stun = Check.list("stun", stun, 4);
+        stun = Check.list("stun", stun, ToSuperPeer.Welcome.MAX_STUN);
+        stunListen = Check.list("stunListen", stunListen, ToSuperPeer.Welcome.MAX_STUN);
+        Check.that(
+                stun.size() + stunListen.stream().mapToInt(StunListen::urls).sum() <= ToSuperPeer.Welcome.MAX_STUN,
+                "more than " + ToSuperPeer.Welcome.MAX_STUN + " STUN servers to tell of");
     }
 
     /** The strict defaults, on loopback, with the data in {@code folder}. */
@@ -67,6 +75,7 @@ public record SignalingOptions(
                 false,
                 Price.DEFAULT,
                 DEFAULT_PENDING,
+                List.of(),
                 List.of(),
                 Duration.ofSeconds(25),
                 DEFAULT_CONNECTIONS,
@@ -106,6 +115,10 @@ public record SignalingOptions(
         return with(draft -> draft.stun = other);
     }
 
+    public SignalingOptions withStunListen(List<StunListen> other) {
+        return with(draft -> draft.stunListen = other);
+    }
+
     public SignalingOptions withPingEvery(Duration other) {
         return with(draft -> draft.pingEvery = other);
     }
@@ -139,6 +152,7 @@ public record SignalingOptions(
         private long price;
         private Duration pendingFor;
         private List<String> stun;
+        private List<StunListen> stunListen;
         private Duration pingEvery;
         private int maxConnections;
         private int holders;
@@ -154,6 +168,7 @@ public record SignalingOptions(
             price = of.price;
             pendingFor = of.pendingFor;
             stun = of.stun;
+            stunListen = of.stunListen;
             pingEvery = of.pingEvery;
             maxConnections = of.maxConnections;
             holders = of.holders;
@@ -171,6 +186,7 @@ public record SignalingOptions(
                     price,
                     pendingFor,
                     stun,
+                    stunListen,
                     pingEvery,
                     maxConnections,
                     holders,

@@ -11,6 +11,7 @@ import org.deploynet.protocol.key.KeyId;
 import org.deploynet.signaling.StartFailure.Reason;
 import org.deploynet.signaling.storage.DataFolder;
 import org.deploynet.signaling.storage.Schema;
+import org.deploynet.signaling.stun.StunServer;
 
 /**
  * A running signaling server: who is online, handshakes, tickets and the ledger, in one process with one SQLite file. Safe
@@ -89,6 +90,7 @@ public final class SignalingServer implements AutoCloseable {
             cause = cause.getCause();
         }
         return switch (cause) {
+            case StunServer.Unusable stun -> new StartFailure(Reason.STUN_UNUSABLE, words(stun), e);
             case BindException taken
             when String.valueOf(taken.getMessage()).contains("in use") ->
                 new StartFailure(Reason.PORT_TAKEN, "port " + options.port() + " is taken", e);
@@ -112,7 +114,9 @@ public final class SignalingServer implements AutoCloseable {
     }
 
     private static boolean saysWhy(Throwable cause) {
-        return cause instanceof SocketException || cause instanceof DataFolder.Damaged;
+        return cause instanceof StunServer.Unusable
+                || cause instanceof SocketException
+                || cause instanceof DataFolder.Damaged;
     }
 
     private static String reason(FileSystemException e) {

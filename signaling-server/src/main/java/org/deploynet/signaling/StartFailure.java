@@ -7,6 +7,8 @@ public final class StartFailure extends Exception {
         PORT_TAKEN,
         /** Not an address of this machine, or a port that needs rights. */
         ADDRESS_UNUSABLE,
+        /** The same of an address or port for STUN. */
+        STUN_UNUSABLE,
         FOLDER_UNUSABLE,
         FOLDER_IN_USE,
         NEWER_DATA,

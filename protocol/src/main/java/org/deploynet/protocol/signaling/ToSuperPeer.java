@@ -47,11 +47,14 @@ public sealed interface ToSuperPeer
 
     /** {@code time} is the server's clock in milliseconds; {@code seenAs} the address the connection comes from. */
     record Welcome(long ref, long time, String seenAs, List<String> stun, Balance balance) implements ToSuperPeer {
+        /** The most STUN servers that a side is told. */
+        public static final int MAX_STUN = 4;
+
         public Welcome {
             Bounds.ref(ref);
             Check.range("time", time, 0, Long.MAX_VALUE);
             Check.text("seenAs", seenAs, 64);
-            stun = Check.list("stun", stun, 4);
+            stun = Check.list("stun", stun, MAX_STUN);
             stun.forEach(url -> Check.text("stun", url, 256));
             Check.present("balance", balance);
         }

@@ -40,7 +40,7 @@ public sealed interface ToVisitor
             Check.range("time", time, 0, Long.MAX_VALUE);
             Check.present("network", network);
             Check.range("sequence", sequence, 1, 1L << 53);
-            stun = Check.list("stun", stun, 4);
+            stun = Check.list("stun", stun, ToSuperPeer.Welcome.MAX_STUN);
         }
     }
 

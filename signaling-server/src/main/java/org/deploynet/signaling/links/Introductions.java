@@ -10,6 +10,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
+import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.peers.Lookup;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.sites.Sites;

@@ -20,6 +20,7 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.protocol.signaling.ToVisitor.Welcome;
+import org.deploynet.signaling.limits.TokenBucket;
 import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.PeersOff;

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
+import org.deploynet.signaling.limits.TokenBucket;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;

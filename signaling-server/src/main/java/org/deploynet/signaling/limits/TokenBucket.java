@@ -1,9 +1,9 @@
-package org.deploynet.signaling.socket;
+package org.deploynet.signaling.limits;
 
 import java.util.function.LongSupplier;
 
 /** So many at once and so many a second after that. Not safe for several threads. */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double NANOS = 1e9;
 
     private final double perSecond;
@@ -12,7 +12,7 @@ final class TokenBucket {
     private double tokens;
     private long filledAt;
 
-    TokenBucket(double perSecond, double burst, LongSupplier nanoTime) {
+    public TokenBucket(double perSecond, double burst, LongSupplier nanoTime) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.nanoTime = nanoTime;
@@ -20,7 +20,7 @@ final class TokenBucket {
         this.filledAt = nanoTime.getAsLong();
     }
 
-    boolean take() {
+    public boolean take() {
         long now = nanoTime.getAsLong();
         tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond);
         filledAt = now;
