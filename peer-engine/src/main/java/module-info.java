@@ -23,6 +23,7 @@ module org.deploynet.engine {
     exports org.deploynet.engine.limits;
     exports org.deploynet.engine.link;
     exports org.deploynet.engine.link.rtc;
+    exports org.deploynet.engine.nat;
     exports org.deploynet.engine.rendezvous;
     exports org.deploynet.engine.serve;
     exports org.deploynet.engine.credits;

@@ -30,6 +30,7 @@ record PackageArrows(String root) {
             Map.entry("credits", List.of("storage")),
             Map.entry("history", List.of("limits", "storage")),
             Map.entry("limits", List.of()),
+            Map.entry("nat", List.of()),
             Map.entry("storage", List.of()));
 
     private static final List<String> NO_FACE = List.of("javafx..", "java.awt..", "javax.swing..");

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.net.Fingerprints;
+import org.deploynet.protocol.net.StunServers;
 import org.deploynet.protocol.signaling.Candidate;
 
 /** The first road: answers visitors' offers over WebRTC and hands out open links. Safe from any thread. */

@@ -1,23 +1,29 @@
-package org.deploynet.engine.link.rtc;
+package org.deploynet.protocol.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deploynet.protocol.net.Candidates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StunServersTest {
     private static final Map<String, List<String>> NAMES = Map.of(
-            "stun.example", List.of("9.9.9.9"),
-            "six.example", List.of("2620:fe::fe"),
-            "turned.example", List.of("192.168.1.1", "10.0.0.1"),
-            "mixed.example", List.of("127.0.0.1", "9.9.9.10"));
+            "stun.example",
+            List.of("9.9.9.9"),
+            "six.example",
+            List.of("2620:fe::fe"),
+            "turned.example",
+            List.of("192.168.1.1", "10.0.0.1"),
+            "mixed.example",
+            List.of("127.0.0.1", "9.9.9.10"),
+            "both.example",
+            List.of("2620:fe::fe", "9.9.9.9", "9.9.9.10"));
 
     @Test
     void areLookedUpHereAndHandedOnInNumbers() {
@@ -49,6 +55,16 @@ class StunServersTest {
             })
     void areLeftOutWhereTheyWouldMakeThisComputerTalkToItsNeighboursOrAreNone(String url) {
         assertEquals(List.of("stun:9.9.9.9:3478"), allowed(url, "stun:stun.example"));
+    }
+
+    @Test
+    void areAskedOverIpv4AndOverIpv6WhereTheyHaveBoth() {
+        var servers = new StunServers(Candidates.publicOnly(), StunServersTest::addresses);
+        assertEquals(
+                List.of(
+                        new InetSocketAddress(InetAddress.ofLiteral("9.9.9.9"), 3478),
+                        new InetSocketAddress(InetAddress.ofLiteral("2620:fe::fe"), 3478)),
+                servers.addresses(List.of("stun:both.example", "stun:9.9.9.9", "stun:192.168.1.1")));
     }
 
     @Test

@@ -1,0 +1,15 @@
+package org.deploynet.engine.nat;
+
+/** How well browsers can reach this machine by UDP, in one word. */
+public enum NatClass {
+    /** Anybody's packet comes in: one came from an address and port to which none had been sent. */
+    OPEN,
+    /** One public address and port whoever is sent to, so that both sides can open the way at the same time. */
+    MODERATE,
+    /** Another public address or port for each destination: only who is open itself can connect. */
+    STRICT,
+    /** UDP was sent and nothing came back. */
+    BLOCKED,
+    /** Nobody to ask, no way to ask, or too little heard to say. */
+    UNKNOWN
+}

@@ -1,0 +1,29 @@
+package org.deploynet.engine.nat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one probe found out. Immutable. The addresses are this machine's own: they are for its owner's eyes and never for a log.
+ *
+ * @param seenAs the public address and port of the socket that asked
+ * @param hairpin whether a packet to the own public address comes back; absent where that was not tried
+ * @param ipv6 the public IPv6 address over which a server answered
+ */
+public record NatReport(
+        NatClass natClass,
+        NatBehaviour mapping,
+        NatBehaviour filtering,
+        NatLayers layers,
+        Optional<Boolean> hairpin,
+        Optional<InetSocketAddress> seenAs,
+        Optional<InetAddress> ipv6,
+        List<Evidence> evidence,
+        List<Advice> advice) {
+    public NatReport {
+        evidence = List.copyOf(evidence);
+        advice = List.copyOf(advice);
+    }
+}
