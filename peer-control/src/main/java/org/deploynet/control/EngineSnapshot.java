@@ -100,14 +100,23 @@ public record EngineSnapshot(
             long receiptedBytes,
             long settledBytes) {}
 
-    /** How reachable this machine is. Nothing probes it yet, so the class is always {@code UNKNOWN}. */
-    public record Nat(Type type) {
-        /** NAT classes of docs/protocol.md. */
+    /** How reachable this machine is by UDP; {@code testedAt} is when it was last tested, absent before that. */
+    public record Nat(Type type, Optional<Instant> testedAt) {
+        /** Not tested yet, or of a test whose time does not matter. */
+        public Nat(Type type) {
+            this(type, Optional.empty());
+        }
+
+        /**
+         * {@code OPEN}: anybody's packets come in. {@code MODERATE}: those of whoever is sent some at the same time. {@code
+         * STRICT}: only those of who is open. {@code BLOCKED}: no UDP came back. {@code UNKNOWN}: not tested, or too little heard.
+         */
         public enum Type {
             UNKNOWN,
             OPEN,
             MODERATE,
-            STRICT
+            STRICT,
+            BLOCKED
         }
     }
 

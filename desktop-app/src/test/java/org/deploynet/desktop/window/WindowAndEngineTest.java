@@ -84,7 +84,7 @@ final class WindowAndEngineTest {
         assertEquals("4.2\u00a0GB", robot.lookup("#figure-total").query().getAccessibleText());
         assertEquals("0\u00a0B/s", robot.lookup("#figure-now").query().getAccessibleText());
         assertEquals("No signaling server is set; start with --signaling URL.", reason());
-        assertTrue(shows("Not tested yet"));
+        assertTrue(shows("Not known"));
         assertTrue(shows("The network has not told the balance yet"));
     }
 

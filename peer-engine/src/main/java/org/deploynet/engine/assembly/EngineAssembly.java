@@ -211,8 +211,10 @@ public final class EngineAssembly implements AutoCloseable {
         var meters = new Meters(reception, fetcher, book);
         var history = HistoryBook.open(store.state(), meters, ticker, clock, ZoneId.systemDefault());
         parts.add(history::keep);
+        var nat = parts.add(new NatKeeper(StartRules.natProbe(options), new SecureRandom(), clock));
+        nat.start();
         var doors = new Switchboard.Doors(tickets, rtc, reception);
-        var switchboard = new Switchboard(doors, keeper, store, config, uplink, events, clock);
+        var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
         Optional<Rendezvous> rendezvous = chosen.signaling()
                 .map(Rendezvous::superPeerAddress)
@@ -254,6 +256,7 @@ public final class EngineAssembly implements AutoCloseable {
                         reception,
                         history,
                         switchboard,
+                        nat,
                         pin,
                         rendezvous),
                 options.owner(),

@@ -51,6 +51,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
             Reception reception,
             HistoryBook history,
             Switchboard switchboard,
+            NatKeeper nat,
             NetworkPin pin,
             Optional<Rendezvous> rendezvous) {}
 
@@ -75,7 +76,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 fetched(),
                 new EngineSnapshot.Browsers(sources.reception().meters().links(), config.browsersAtOnce()),
                 credits(),
-                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                sources.nat().nat(),
                 cache(cache),
                 signaling(config),
                 config.upload(),

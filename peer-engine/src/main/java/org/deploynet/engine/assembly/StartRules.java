@@ -2,12 +2,15 @@ package org.deploynet.engine.assembly;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.place.Places;
@@ -21,11 +24,14 @@ import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.link.rtc.RtcOptions;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.engine.link.rtc.WebRtcLibrary;
+import org.deploynet.engine.nat.NatProbe;
+import org.deploynet.engine.nat.NatReport;
 import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.SqliteLibrary;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
+import org.deploynet.protocol.net.StunServers;
 
 /** What must be in order before an engine starts, and what its owner is told when it is not. */
 final class StartRules {
@@ -137,14 +143,23 @@ final class StartRules {
     }
 
     static RtcPeers startWebRtc(EngineOptions options) throws EngineStartException {
-        Candidates candidates = options.allowLocalPeers() ? Candidates.withLocal() : Candidates.publicOnly();
         try {
             WebRtcLibrary.loadFrom(EngineAssembly.nativeFolder(options.places()));
-            return RtcPeers.start(RtcOptions.with(candidates));
+            return RtcPeers.start(RtcOptions.with(candidates(options)));
         } catch (IllegalStateException | LinkageError e) {
             LOG.log(System.Logger.Level.ERROR, "WebRTC does not start", e);
             throw new EngineStartException(Why.NATIVE_LIBRARY, rootWords(e), e);
         }
+    }
+
+    /** Tests the NAT by STUN servers that the owner's rules allow to be asked. */
+    static Function<List<String>, NatReport> natProbe(EngineOptions options) {
+        Candidates rules = candidates(options);
+        return NatKeeper.by(new StunServers(rules, InetAddress::getAllByName), new NatProbe(rules, new SecureRandom()));
+    }
+
+    private static Candidates candidates(EngineOptions options) {
+        return options.allowLocalPeers() ? Candidates.withLocal() : Candidates.publicOnly();
     }
 
     // What the loader throws first has no message; the library's own words are at the root.

@@ -42,6 +42,7 @@ final class Switchboard implements RendezvousEvents {
     private final PieceStore store;
     private final LiveConfig config;
     private final UplinkKeeper uplink;
+    private final NatKeeper nat;
     private final RecentEvents events;
     private final Clock clock;
     private volatile Optional<Balance> balance = Optional.empty();
@@ -55,6 +56,7 @@ final class Switchboard implements RendezvousEvents {
             PieceStore store,
             LiveConfig config,
             UplinkKeeper uplink,
+            NatKeeper nat,
             RecentEvents events,
             Clock clock) {
         this.doors = doors;
@@ -62,6 +64,7 @@ final class Switchboard implements RendezvousEvents {
         this.store = store;
         this.config = config;
         this.uplink = uplink;
+        this.nat = nat;
         this.events = events;
         this.clock = clock;
     }
@@ -80,6 +83,7 @@ final class Switchboard implements RendezvousEvents {
     public void welcomed(List<String> stun) {
         doors.rtc().useStun(stun);
         uplink.connected();
+        nat.welcomed(stun);
     }
 
     @Override

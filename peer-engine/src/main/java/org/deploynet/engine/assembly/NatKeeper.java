@@ -1,0 +1,115 @@
+package org.deploynet.engine.assembly;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.deploynet.control.EngineSnapshot;
+import org.deploynet.engine.nat.NatClass;
+import org.deploynet.engine.nat.NatProbe;
+import org.deploynet.engine.nat.NatReport;
+import org.deploynet.engine.nat.OwnAddresses;
+import org.deploynet.protocol.net.StunServers;
+
+/**
+ * Has this machine's NAT tested whenever the network welcomes it, which it does anew after a change of address, and again after
+ * about a day. The thread of its own sleeps meanwhile. Safe from any thread.
+ */
+final class NatKeeper implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NatKeeper.class.getName());
+    private static final Duration AGAIN_AFTER = Duration.ofHours(24);
+    /** By so much earlier or later, as a part: peers that started together do not ask together for ever. */
+    private static final double JITTER = 0.1;
+
+    private final Function<List<String>, NatReport> probe;
+    private final RandomGenerator random;
+    private final Clock clock;
+    private final Bell bell = new Bell();
+    private volatile List<String> told = List.of();
+    private volatile Optional<Tested> latest = Optional.empty();
+    private volatile Optional<Thread> thread = Optional.empty();
+
+    private record Tested(Instant at, NatReport report) {}
+
+    /** @param probe tests by the STUN servers of these URLs, and may take seconds */
+    NatKeeper(Function<List<String>, NatReport> probe, RandomGenerator random, Clock clock) {
+        this.probe = probe;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** What the keeper has done by the servers whose addresses the owner's rules allow. */
+    static Function<List<String>, NatReport> by(StunServers servers, NatProbe probe) {
+        return urls ->
+                probe.probe(new NatProbe.Surroundings(servers.addresses(urls), OwnAddresses.now(), Optional.empty()));
+    }
+
+    void start() {
+        thread = Optional.of(Thread.ofVirtual().name("nat-keeper").start(this::run));
+    }
+
+    /** The network's list, at each welcome; returns at once. */
+    void welcomed(List<String> stun) {
+        told = List.copyOf(stun);
+        bell.ring();
+    }
+
+    /** What the last test found; unknown before it. */
+    EngineSnapshot.Nat nat() {
+        return latest.map(tested -> new EngineSnapshot.Nat(type(tested.report().natClass()), Optional.of(tested.at())))
+                .orElse(new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN));
+    }
+
+    private static EngineSnapshot.Nat.Type type(NatClass natClass) {
+        return switch (natClass) {
+            case OPEN -> EngineSnapshot.Nat.Type.OPEN;
+            case MODERATE -> EngineSnapshot.Nat.Type.MODERATE;
+            case STRICT -> EngineSnapshot.Nat.Type.STRICT;
+            case BLOCKED -> EngineSnapshot.Nat.Type.BLOCKED;
+            case UNKNOWN -> EngineSnapshot.Nat.Type.UNKNOWN;
+        };
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                bell.await(untilAgain(random));
+                test();
+            }
+        } catch (InterruptedException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "the NAT is not tested any more");
+        }
+    }
+
+    static long untilAgain(RandomGenerator random) {
+        return (long) (AGAIN_AFTER.toNanos() * random.nextDouble(1 - JITTER, 1 + JITTER));
+    }
+
+    private void test() {
+        List<String> servers = told;
+        if (servers.isEmpty()) {
+            return;
+        }
+        try {
+            NatReport report = probe.apply(servers);
+            latest = Optional.of(new Tested(clock.instant(), report));
+            // No address: the log is for others' eyes too.
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "NAT: {0}, mapping {1}, filtering {2}",
+                    report.natClass(),
+                    report.mapping(),
+                    report.filtering());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the NAT could not be tested", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.ifPresent(Thread::interrupt);
+    }
+}

@@ -1,0 +1,109 @@
+package org.deploynet.engine.assembly;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.deploynet.control.EngineSnapshot.Nat;
+import org.deploynet.engine.nat.NatBehaviour;
+import org.deploynet.engine.nat.NatClass;
+import org.deploynet.engine.nat.NatLayers;
+import org.deploynet.engine.nat.NatReport;
+import org.junit.jupiter.api.Test;
+
+class NatKeeperTest {
+    private static final Instant NOW = Instant.parse("2026-11-27T08:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final List<String> TOLD = List.of("stun:9.9.9.9:3478");
+
+    private final SynchronousQueue<NatClass> found = new SynchronousQueue<>();
+    private final SynchronousQueue<List<String>> asked = new SynchronousQueue<>();
+
+    @Test
+    void testsAtEachWelcomeByTheServersThatWereTold() throws Exception {
+        try (var keeper = new NatKeeper(this::probe, new Random(1), CLOCK)) {
+            keeper.start();
+            assertEquals(new Nat(Nat.Type.UNKNOWN), keeper.nat());
+            keeper.welcomed(List.of());
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.STRICT);
+            awaitType(keeper, Nat.Type.STRICT);
+            assertEquals(Optional.of(NOW), keeper.nat().testedAt());
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.BLOCKED);
+            awaitType(keeper, Nat.Type.BLOCKED);
+        }
+    }
+
+    @Test
+    void aTestThatFailsIsNotTheLast() throws Exception {
+        try (var keeper = new NatKeeper(
+                urls -> {
+                    if (probe(urls).natClass() == NatClass.UNKNOWN) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    return report(NatClass.OPEN);
+                },
+                new Random(1),
+                CLOCK)) {
+            keeper.start();
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.UNKNOWN);
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.OPEN);
+            awaitType(keeper, Nat.Type.OPEN);
+        }
+    }
+
+    @Test
+    void testsAgainAfterAboutADayAndNotAllAtOnce() {
+        var random = new Random(1);
+        long first = NatKeeper.untilAgain(random);
+        for (int i = 0; i < 1_000; i++) {
+            long nanos = NatKeeper.untilAgain(random);
+            assertTrue(nanos >= Duration.ofMinutes(1_296).toNanos(), "at the earliest after 21.6 h");
+            assertTrue(nanos <= Duration.ofMinutes(1_584).toNanos(), "at the latest after 26.4 h");
+            assertTrue(nanos != first);
+        }
+    }
+
+    private static void awaitType(NatKeeper keeper, Nat.Type type) {
+        Awaitility.await().until(() -> keeper.nat().type() == type);
+    }
+
+    private NatReport probe(List<String> urls) {
+        try {
+            asked.put(urls);
+            return report(found.take());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("closed", e);
+        }
+    }
+
+    private static NatReport report(NatClass natClass) {
+        return new NatReport(
+                natClass,
+                NatBehaviour.UNKNOWN,
+                NatBehaviour.UNKNOWN,
+                NatLayers.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of());
+    }
+}
