@@ -50,8 +50,6 @@ public sealed interface StunAttribute {
 
     /** Why the server did not do what was asked: {@code code} 300 to 699. */
     record ErrorCode(int code, String reason) implements StunAttribute {
-        /** The request is not what it should be. */
-        public static final int BAD_REQUEST = 400;
         /** The request has an attribute that must be understood and was not. */
         public static final int UNKNOWN_ATTRIBUTE = 420;
 
