@@ -8,6 +8,7 @@ module org.deploynet.control {
     requires transitive tools.jackson.databind;
 
     exports org.deploynet.control;
+    exports org.deploynet.control.nat;
     exports org.deploynet.control.place;
     exports org.deploynet.control.process;
     exports org.deploynet.control.rpc;

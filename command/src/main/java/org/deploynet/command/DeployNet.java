@@ -31,6 +31,7 @@ public final class DeployNet implements Runnable {
             DataCommand.class,
             WhenCommand.class,
             ConnectionsCommand.class,
+            DoctorCommand.class,
             DrainCommand.class,
             CacheCommand.class,
             PathsCommand.class,

@@ -12,6 +12,7 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataUse;
 import org.deploynet.control.sharing.Rule;
@@ -65,7 +66,7 @@ final class Samples {
                 new Transfer(0, 0, 0),
                 new EngineSnapshot.Browsers(3, 60),
                 new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
-                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Nat(NatClass.UNKNOWN),
                 new EngineSnapshot.Cache(0, 0, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(
                         EngineSnapshot.Signaling.Link.CONNECTED,

@@ -3,6 +3,7 @@ package org.deploynet.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 
 /**
@@ -101,22 +102,10 @@ public record EngineSnapshot(
             long settledBytes) {}
 
     /** How reachable this machine is by UDP; {@code testedAt} is when it was last tested, absent before that. */
-    public record Nat(Type type, Optional<Instant> testedAt) {
+    public record Nat(NatClass type, Optional<Instant> testedAt) {
         /** Not tested yet, or of a test whose time does not matter. */
-        public Nat(Type type) {
+        public Nat(NatClass type) {
             this(type, Optional.empty());
-        }
-
-        /**
-         * {@code OPEN}: anybody's packets come in. {@code MODERATE}: those of whoever is sent some at the same time. {@code
-         * STRICT}: only those of who is open. {@code BLOCKED}: no UDP came back. {@code UNKNOWN}: not tested, or too little heard.
-         */
-        public enum Type {
-            UNKNOWN,
-            OPEN,
-            MODERATE,
-            STRICT,
-            BLOCKED
         }
     }
 

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.deploynet.control.nat.NetworkControl;
 import org.deploynet.control.sharing.SharingControl;
 
 /**
  * What any face can ask of a super-peer and tell it. Calls over the socket throw {@link IOException} when the engine is gone
  * and {@link ControlRefusedException} when it refuses. Safe from any thread.
  */
-public interface PeerControl extends CacheControl, SharingControl, ConnectionControl {
+public interface PeerControl extends CacheControl, SharingControl, ConnectionControl, NetworkControl {
     EngineSnapshot snapshot() throws IOException;
 
     /** What moved lately; kept across restarts but for the steps of one second. */

@@ -16,6 +16,7 @@ import org.deploynet.desktop.view.OverviewFigures;
 import org.deploynet.desktop.window.cache.CacheScreen;
 import org.deploynet.desktop.window.connections.ConnectionsScreen;
 import org.deploynet.desktop.window.limits.LimitsScreen;
+import org.deploynet.desktop.window.network.NetworkScreen;
 import org.deploynet.desktop.window.overview.OverviewScreen;
 import org.deploynet.desktop.window.parts.FxThread;
 import org.deploynet.i18n.Texts;
@@ -43,6 +44,7 @@ final class WindowContent extends BorderPane {
                         screen,
                         new ConnectionsScreen(engine, texts, figures),
                         new CacheScreen(engine, texts, figures),
+                        new NetworkScreen(engine, texts, figures),
                         limits),
                 texts,
                 this::open);

@@ -19,6 +19,7 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
@@ -66,7 +67,7 @@ final class ConditionWordsTest {
                 new Transfer(0, 0, 0),
                 new EngineSnapshot.Browsers(browsers, 60),
                 new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
-                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Nat(NatClass.UNKNOWN),
                 new EngineSnapshot.Cache(0, 1, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(Link.WAITING, Optional.empty(), Optional.empty(), Optional.empty(), retry),
                 UploadChoice.of(LIMIT),

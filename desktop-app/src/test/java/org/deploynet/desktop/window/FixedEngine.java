@@ -19,6 +19,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingRules;
@@ -36,6 +37,7 @@ final class FixedEngine implements EngineView, PeerControl {
     private final AtomicInteger cacheQuestions = new AtomicInteger();
     private final AtomicInteger sharingQuestions = new AtomicInteger();
     private Optional<SharingReport> sharing = Optional.of(SampleSharing.planned());
+    private Optional<NetworkReport> network = Optional.of(SampleNetworks.moderate());
     private List<BrowserConnection> browsers = SampleSharing.browsers();
 
     FixedEngine(EngineCondition condition) {
@@ -150,6 +152,22 @@ final class FixedEngine implements EngineView, PeerControl {
     /** How often a face asked for the cache. */
     int cacheQuestions() {
         return cacheQuestions.get();
+    }
+
+    @Override
+    public NetworkReport network() throws IOException {
+        return network.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
+    }
+
+    @Override
+    public void testNetwork() throws IOException {
+        order("networkTest");
+    }
+
+    /** Without a report it does not answer how browsers reach it. */
+    FixedEngine reached(Optional<NetworkReport> report) {
+        network = report;
+        return this;
     }
 
     @Override

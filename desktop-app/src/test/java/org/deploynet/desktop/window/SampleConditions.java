@@ -19,6 +19,7 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
@@ -240,7 +241,7 @@ public final class SampleConditions {
                                 Optional.of(318_640_000L),
                                 1,
                                 1),
-                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Nat(NatClass.UNKNOWN),
                 new EngineSnapshot.Cache(
                         first ? 3_100_000 : 46_100 * MB,
                         100 * GB,

@@ -25,6 +25,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import tools.jackson.databind.JsonNode;
@@ -81,6 +82,16 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public CacheReport cache() throws IOException {
         return call("cache", Map.of(), CacheReport.class);
+    }
+
+    @Override
+    public NetworkReport network() throws IOException {
+        return call("network", Map.of(), NetworkReport.class);
+    }
+
+    @Override
+    public void testNetwork() throws IOException {
+        call("networkTest", Map.of());
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class RpcTest {
                 new Transfer(4, 5, 6),
                 new EngineSnapshot.Browsers(3, 60),
                 new EngineSnapshot.Credits(1, 7, 2, 3, Optional.of(4L), Optional.empty(), 5, 6),
-                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Nat(NatClass.UNKNOWN),
                 new EngineSnapshot.Cache(1, 2, 3, 4, 5, 6, 7),
                 new EngineSnapshot.Signaling(
                         EngineSnapshot.Signaling.Link.WAITING,

@@ -266,6 +266,7 @@ public final class EngineAssembly implements AutoCloseable {
                 () -> placesNow(places, store),
                 snapshots,
                 cache,
+                nat,
                 history,
                 wishes,
                 config,

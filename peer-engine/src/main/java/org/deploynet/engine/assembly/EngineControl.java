@@ -21,6 +21,8 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.NetworkControl;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
@@ -35,6 +37,7 @@ final class EngineControl implements PeerControl {
     private final Supplier<EnginePlaces> places;
     private final Supplier<EngineSnapshot> snapshots;
     private final CacheControl cache;
+    private final NetworkControl network;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -48,6 +51,7 @@ final class EngineControl implements PeerControl {
             Supplier<EnginePlaces> places,
             Supplier<EngineSnapshot> snapshots,
             CacheControl cache,
+            NetworkControl network,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
@@ -59,6 +63,7 @@ final class EngineControl implements PeerControl {
         this.places = places;
         this.snapshots = snapshots;
         this.cache = cache;
+        this.network = network;
         this.history = history;
         this.wishes = wishes;
         this.config = config;
@@ -82,6 +87,16 @@ final class EngineControl implements PeerControl {
     @Override
     public CacheReport cache() throws IOException {
         return cache.cache();
+    }
+
+    @Override
+    public NetworkReport network() throws IOException {
+        return network.network();
+    }
+
+    @Override
+    public void testNetwork() throws IOException {
+        network.testNetwork();
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.deploynet.control.EngineSnapshot;
-import org.deploynet.engine.nat.NatClass;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NetworkControl;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.engine.nat.NatProbe;
 import org.deploynet.engine.nat.NatReport;
 import org.deploynet.engine.nat.OwnAddresses;
@@ -18,7 +20,7 @@ import org.deploynet.protocol.net.StunServers;
  * Has this machine's NAT tested whenever the network welcomes it, which it does anew after a change of address, and again after
  * about a day. The thread of its own sleeps meanwhile. Safe from any thread.
  */
-final class NatKeeper implements AutoCloseable {
+final class NatKeeper implements NetworkControl, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NatKeeper.class.getName());
     private static final Duration AGAIN_AFTER = Duration.ofHours(24);
     /** By so much earlier or later, as a part: peers that started together do not ask together for ever. */
@@ -29,6 +31,7 @@ final class NatKeeper implements AutoCloseable {
     private final Clock clock;
     private final Bell bell = new Bell();
     private volatile List<String> told = List.of();
+    private volatile boolean testing;
     private volatile Optional<Tested> latest = Optional.empty();
     private volatile Optional<Thread> thread = Optional.empty();
 
@@ -59,18 +62,22 @@ final class NatKeeper implements AutoCloseable {
 
     /** What the last test found; unknown before it. */
     EngineSnapshot.Nat nat() {
-        return latest.map(tested -> new EngineSnapshot.Nat(type(tested.report().natClass()), Optional.of(tested.at())))
-                .orElse(new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN));
+        return latest.map(tested -> new EngineSnapshot.Nat(tested.report().natClass(), Optional.of(tested.at())))
+                .orElse(new EngineSnapshot.Nat(NatClass.UNKNOWN));
     }
 
-    private static EngineSnapshot.Nat.Type type(NatClass natClass) {
-        return switch (natClass) {
-            case OPEN -> EngineSnapshot.Nat.Type.OPEN;
-            case MODERATE -> EngineSnapshot.Nat.Type.MODERATE;
-            case STRICT -> EngineSnapshot.Nat.Type.STRICT;
-            case BLOCKED -> EngineSnapshot.Nat.Type.BLOCKED;
-            case UNKNOWN -> EngineSnapshot.Nat.Type.UNKNOWN;
-        };
+    @Override
+    public NetworkReport network() {
+        boolean now = testing;
+        return latest.map(tested -> tested.report().forFaces(tested.at()))
+                .orElse(NetworkReport.NOTHING_TESTED)
+                .whileTesting(now);
+    }
+
+    @Override
+    public void testNetwork() {
+        testing = true;
+        bell.ring();
     }
 
     private void run() {
@@ -90,11 +97,9 @@ final class NatKeeper implements AutoCloseable {
 
     private void test() {
         List<String> servers = told;
-        if (servers.isEmpty()) {
-            return;
-        }
+        testing = true;
         try {
-            NatReport report = probe.apply(servers);
+            NatReport report = servers.isEmpty() ? NatReport.NOBODY_TO_ASK : probe.apply(servers);
             latest = Optional.of(new Tested(clock.instant(), report));
             // No address: the log is for others' eyes too.
             LOG.log(
@@ -105,6 +110,8 @@ final class NatKeeper implements AutoCloseable {
                     report.filtering());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the NAT could not be tested", e);
+        } finally {
+            testing = false;
         }
     }
 

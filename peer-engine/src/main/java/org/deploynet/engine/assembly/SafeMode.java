@@ -21,6 +21,8 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.RulesChange;
@@ -84,7 +86,7 @@ final class SafeMode implements PeerControl {
                 nothing,
                 new EngineSnapshot.Browsers(0, config.browsersAtOnce()),
                 new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
-                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Nat(NatClass.UNKNOWN),
                 new EngineSnapshot.Cache(0, config.quotaBytes(), 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(
                         EngineSnapshot.Signaling.Link.NOT_CONFIGURED,
@@ -127,6 +129,16 @@ final class SafeMode implements PeerControl {
 
     @Override
     public CacheReport cache() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public NetworkReport network() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void testNetwork() throws ControlRefusedException {
         throw refused();
     }
 

@@ -61,6 +61,8 @@ final class ControlMethods {
             case "snapshot" -> engine.snapshot();
             case "history" -> engine.history(ControlJson.convert(params.path("range"), History.Range.class));
             case "cache" -> engine.cache();
+            case "network" -> engine.network();
+            case "networkTest" -> done(engine::testNetwork);
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));
             case "pin" -> done(() -> cache.pin(params));

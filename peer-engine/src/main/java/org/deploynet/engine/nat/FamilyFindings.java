@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.deploynet.control.nat.NatBehaviour;
 
 /**
  * What was observed over IPv4, or over IPv6. Immutable.

@@ -1,9 +1,17 @@
 package org.deploynet.engine.nat;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.Evidence;
+import org.deploynet.control.nat.NatBehaviour;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NatLayers;
+import org.deploynet.control.nat.NetworkReport;
 
 /**
  * What one probe found out. Immutable. The addresses are this machine's own: they are for its owner's eyes and never for a log.
@@ -22,8 +30,42 @@ public record NatReport(
         Optional<InetAddress> ipv6,
         List<Evidence> evidence,
         List<Advice> advice) {
+    /** Of a network that names no server. */
+    public static final NatReport NOBODY_TO_ASK = new NatReport(
+            NatClass.UNKNOWN,
+            NatBehaviour.UNKNOWN,
+            NatBehaviour.UNKNOWN,
+            NatLayers.UNKNOWN,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(Advice.NO_SERVER_TOLD));
+
     public NatReport {
         evidence = List.copyOf(evidence);
         advice = List.copyOf(advice);
+    }
+
+    /** As the owner sees it; {@code at} is when the probe ended. */
+    public NetworkReport forFaces(Instant at) {
+        return new NetworkReport(
+                false,
+                Optional.of(at),
+                natClass,
+                mapping,
+                filtering,
+                layers,
+                hairpin,
+                seenAs.map(NatReport::inNumbers),
+                ipv6.map(InetAddress::getHostAddress),
+                evidence,
+                advice);
+    }
+
+    private static String inNumbers(InetSocketAddress endpoint) {
+        String address = endpoint.getAddress().getHostAddress();
+        return (endpoint.getAddress() instanceof Inet6Address ? "[" + address + "]" : address) + ":"
+                + endpoint.getPort();
     }
 }

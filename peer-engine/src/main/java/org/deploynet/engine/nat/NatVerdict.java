@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.deploynet.engine.nat.Evidence.Finding;
+import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.Evidence;
+import org.deploynet.control.nat.Evidence.Finding;
+import org.deploynet.control.nat.NatBehaviour;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NatLayers;
 
 /** From observations to a class with its reasons: pure functions. */
 final class NatVerdict {
@@ -20,7 +25,7 @@ final class NatVerdict {
         NatClass natClass = natClass(main, mapping, four.sent() + six.sent());
         NatLayers layers = main.publicAddress()
                 .map(InetSocketAddress::getAddress)
-                .map(seen -> NatLayers.of(seen, own, wan))
+                .map(seen -> Translators.between(seen, own, wan))
                 .orElse(NatLayers.UNKNOWN);
         boolean told = four.asked() + six.asked() > 0;
         return new NatReport(

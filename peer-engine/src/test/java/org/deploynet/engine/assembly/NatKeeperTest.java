@@ -14,9 +14,10 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.deploynet.control.EngineSnapshot.Nat;
-import org.deploynet.engine.nat.NatBehaviour;
-import org.deploynet.engine.nat.NatClass;
-import org.deploynet.engine.nat.NatLayers;
+import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.NatBehaviour;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NatLayers;
 import org.deploynet.engine.nat.NatReport;
 import org.junit.jupiter.api.Test;
 
@@ -32,17 +33,38 @@ class NatKeeperTest {
     void testsAtEachWelcomeByTheServersThatWereTold() throws Exception {
         try (var keeper = new NatKeeper(this::probe, new Random(1), CLOCK)) {
             keeper.start();
-            assertEquals(new Nat(Nat.Type.UNKNOWN), keeper.nat());
-            keeper.welcomed(List.of());
+            assertEquals(new Nat(NatClass.UNKNOWN), keeper.nat());
             keeper.welcomed(TOLD);
             assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
             found.put(NatClass.STRICT);
-            awaitType(keeper, Nat.Type.STRICT);
+            awaitType(keeper, NatClass.STRICT);
             assertEquals(Optional.of(NOW), keeper.nat().testedAt());
             keeper.welcomed(TOLD);
             assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
             found.put(NatClass.BLOCKED);
-            awaitType(keeper, Nat.Type.BLOCKED);
+            awaitType(keeper, NatClass.BLOCKED);
+        }
+    }
+
+    @Test
+    void saysWhileItTestsAndWhatItFound() throws Exception {
+        try (var keeper = new NatKeeper(this::probe, new Random(1), CLOCK)) {
+            keeper.start();
+            keeper.testNetwork();
+            Awaitility.await().until(() -> keeper.network().testedAt().isPresent());
+            assertEquals(List.of(Advice.NO_SERVER_TOLD), keeper.network().advice());
+
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            assertTrue(keeper.network().testing());
+            found.put(NatClass.MODERATE);
+            Awaitility.await().until(() -> !keeper.network().testing());
+            assertEquals(NatClass.MODERATE, keeper.network().natClass());
+            keeper.testNetwork();
+            assertTrue(keeper.network().testing());
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.OPEN);
+            awaitType(keeper, NatClass.OPEN);
         }
     }
 
@@ -64,7 +86,7 @@ class NatKeeperTest {
             keeper.welcomed(TOLD);
             assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
             found.put(NatClass.OPEN);
-            awaitType(keeper, Nat.Type.OPEN);
+            awaitType(keeper, NatClass.OPEN);
         }
     }
 
@@ -80,7 +102,7 @@ class NatKeeperTest {
         }
     }
 
-    private static void awaitType(NatKeeper keeper, Nat.Type type) {
+    private static void awaitType(NatKeeper keeper, NatClass type) {
         Awaitility.await().until(() -> keeper.nat().type() == type);
     }
 

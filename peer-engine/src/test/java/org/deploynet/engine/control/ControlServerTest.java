@@ -33,6 +33,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.LineChannel;
@@ -114,6 +115,8 @@ class ControlServerTest {
         face.drain();
         History month = face.history(History.Range.MONTH);
         CacheReport cache = face.cache();
+        NetworkReport network = face.network();
+        face.testNetwork();
         face.shutdown();
         assertEquals(
                 List.of(
@@ -128,9 +131,11 @@ class ControlServerTest {
                         "drain",
                         "history MONTH",
                         "cache",
+                        "test the network",
                         "shutdown"),
                 engine.orders);
         assertEquals(engine.cache(), cache);
+        assertEquals(engine.network(), network);
         assertEquals(engine.history(History.Range.MONTH), month);
         assertEquals("state", face.paths().state());
         assertEquals(engine.snapshot(), face.snapshot());

@@ -23,6 +23,12 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.Evidence;
+import org.deploynet.control.nat.NatBehaviour;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NatLayers;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.rpc.RulesJson;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataUse;
@@ -67,7 +73,7 @@ final class PaperEngine implements PeerControl {
                 new Transfer(0, 0, 0),
                 new EngineSnapshot.Browsers(browsers, 60),
                 new EngineSnapshot.Credits(0, 0, 0, 0, Optional.empty(), Optional.empty(), 0, 0),
-                new EngineSnapshot.Nat(EngineSnapshot.Nat.Type.UNKNOWN),
+                new EngineSnapshot.Nat(NatClass.UNKNOWN),
                 new EngineSnapshot.Cache(0, 0, 0, 0, 0, 0, 0),
                 new EngineSnapshot.Signaling(
                         EngineSnapshot.Signaling.Link.CONNECTED,
@@ -119,6 +125,27 @@ final class PaperEngine implements PeerControl {
                         Optional.of(CacheReport.Move.Obstacle.NO_ROOM),
                         "detail")),
                 List.of(new CacheReport.Site("5f", "https://a.example", 23, 24, true, Optional.of(25))));
+    }
+
+    @Override
+    public NetworkReport network() {
+        return new NetworkReport(
+                true,
+                Optional.of(Instant.EPOCH),
+                NatClass.MODERATE,
+                NatBehaviour.ENDPOINT_INDEPENDENT,
+                NatBehaviour.ADDRESS_AND_PORT_DEPENDENT,
+                NatLayers.CARRIER_GRADE,
+                Optional.of(false),
+                Optional.of("9.9.9.9:40000"),
+                Optional.of("2620:fe::9"),
+                List.of(new Evidence(Evidence.Finding.ROUND_TRIP, 12)),
+                List.of(Advice.ASK_PROVIDER));
+    }
+
+    @Override
+    public void testNetwork() {
+        orders.add("test the network");
     }
 
     @Override

@@ -15,7 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
-import org.deploynet.engine.nat.Evidence.Finding;
+import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.Evidence;
+import org.deploynet.control.nat.Evidence.Finding;
+import org.deploynet.control.nat.NatBehaviour;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NatLayers;
 import org.deploynet.engine.nat.NatProbe.Surroundings;
 import org.deploynet.engine.nat.StunExchange.Timing;
 import org.deploynet.protocol.ProtocolException;
@@ -198,17 +203,18 @@ class NatProbeTest {
     void theRoutersOtherSideTellsHowManyTranslate() {
         InetAddress seen = ScriptedStun.PUBLIC;
         Set<InetAddress> own = Set.of(LAN);
-        assertEquals(NatLayers.NONE, NatLayers.of(seen, Set.of(LAN, seen), Optional.empty()));
-        assertEquals(NatLayers.UNKNOWN, NatLayers.of(seen, own, Optional.empty()));
-        assertEquals(NatLayers.ONE, NatLayers.of(seen, own, Optional.of(seen)));
-        assertEquals(NatLayers.DOUBLE, NatLayers.of(seen, own, address("192.168.178.20")));
-        assertEquals(NatLayers.CARRIER_GRADE, NatLayers.of(seen, own, address("100.64.0.1")));
-        assertEquals(NatLayers.CARRIER_GRADE, NatLayers.of(seen, own, address("100.127.255.255")));
-        assertEquals(NatLayers.CARRIER_GRADE, NatLayers.of(seen, own, address("9.9.9.9")));
+        assertEquals(NatLayers.NONE, Translators.between(seen, Set.of(LAN, seen), Optional.empty()));
+        assertEquals(NatLayers.UNKNOWN, Translators.between(seen, own, Optional.empty()));
+        assertEquals(NatLayers.ONE, Translators.between(seen, own, Optional.of(seen)));
+        assertEquals(NatLayers.DOUBLE, Translators.between(seen, own, address("192.168.178.20")));
+        assertEquals(NatLayers.CARRIER_GRADE, Translators.between(seen, own, address("100.64.0.1")));
+        assertEquals(NatLayers.CARRIER_GRADE, Translators.between(seen, own, address("100.127.255.255")));
+        assertEquals(NatLayers.CARRIER_GRADE, Translators.between(seen, own, address("9.9.9.9")));
         assertEquals(
                 NatLayers.CARRIER_GRADE,
-                NatLayers.of(seen, Set.of(InetAddress.ofLiteral("100.72.1.1")), Optional.empty()));
-        assertEquals(NatLayers.CARRIER_GRADE, NatLayers.of(seen, own, address("100.128.0.1")), "public, and another");
+                Translators.between(seen, Set.of(InetAddress.ofLiteral("100.72.1.1")), Optional.empty()));
+        assertEquals(
+                NatLayers.CARRIER_GRADE, Translators.between(seen, own, address("100.128.0.1")), "public, and another");
     }
 
     @Test

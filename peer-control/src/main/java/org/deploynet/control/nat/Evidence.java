@@ -1,4 +1,4 @@
-package org.deploynet.engine.nat;
+package org.deploynet.control.nat;
 
 /** One observation behind a class: what, and how many or how much of it. Holds no address. Immutable. */
 public record Evidence(Finding finding, long amount) {

@@ -1,4 +1,6 @@
-package org.deploynet.engine.nat;
+package org.deploynet.control.nat;
+
+import java.util.Locale;
 
 /** What the owner could do about it; words are the faces'. */
 public enum Advice {
@@ -11,5 +13,9 @@ public enum Advice {
     /** Make the outer router map the port too, or the inner one a bridge. */
     BRIDGE_INNER_ROUTER,
     /** The network names no STUN server. */
-    NO_SERVER_TOLD
+    NO_SERVER_TOLD;
+
+    public String textKey() {
+        return "engine.nat.advice." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

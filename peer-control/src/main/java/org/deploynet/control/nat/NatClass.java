@@ -1,4 +1,6 @@
-package org.deploynet.engine.nat;
+package org.deploynet.control.nat;
+
+import java.util.Locale;
 
 /** How well browsers can reach this machine by UDP, in one word. */
 public enum NatClass {
@@ -11,5 +13,10 @@ public enum NatClass {
     /** UDP was sent and nothing came back. */
     BLOCKED,
     /** Nobody to ask, no way to ask, or too little heard to say. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** The class in one sentence that says what it means. */
+    public String textKey() {
+        return "engine.nat.class." + name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,4 +1,6 @@
-package org.deploynet.engine.nat;
+package org.deploynet.control.nat;
+
+import java.util.Locale;
 
 /** What a NAT's mapping, or its filtering, depends on (RFC 4787 §4.1, §5). */
 public enum NatBehaviour {
@@ -8,5 +10,17 @@ public enum NatBehaviour {
     ADDRESS_DEPENDENT,
     ADDRESS_AND_PORT_DEPENDENT,
     /** Not found out. */
-    UNKNOWN
+    UNKNOWN;
+
+    String mappingKey() {
+        return "engine.nat.mapping." + word();
+    }
+
+    String filteringKey() {
+        return "engine.nat.filtering." + word();
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

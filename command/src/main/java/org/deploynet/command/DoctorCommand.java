@@ -1,0 +1,89 @@
+package org.deploynet.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.deploynet.control.PeerControl;
+import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.rpc.ControlJson;
+import org.deploynet.i18n.Texts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code deploynet doctor}: how browsers can reach this machine, and why. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, description = "${bundle:command.doctor.summary}")
+final class DoctorCommand implements Callable<Integer> {
+    private static final Duration EVERY = Duration.ofMillis(200);
+
+    private final Texts texts = Texts.of(Locale.getDefault());
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call
+    private CommandSpec spec;
+
+    @Mixin
+    private PlaceOptions places = new PlaceOptions();
+
+    @Option(names = "--json", description = "${bundle:command.doctor.json}")
+    private boolean json;
+
+    @Option(names = "--test", description = "${bundle:command.doctor.test}")
+    private boolean test;
+
+    @Override
+    public Integer call() {
+        NetworkReport report = Engine.ask(places.places(), engine -> test ? tested(engine) : engine.network());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(ControlJson.pretty(report));
+        } else {
+            say(out, report);
+        }
+        out.flush();
+        boolean isReached = report.natClass() == NatClass.OPEN || report.natClass() == NatClass.MODERATE;
+        return (isReached ? ExitCode.OK : ExitCode.ERROR).number();
+    }
+
+    private static NetworkReport tested(PeerControl engine) throws IOException {
+        engine.testNetwork();
+        NetworkReport report = engine.network();
+        while (report.testing()) {
+            Watch.pause(EVERY);
+            report = engine.network();
+        }
+        return report;
+    }
+
+    private void say(PrintWriter out, NetworkReport report) {
+        out.println(texts.get(report.natClass().textKey()));
+        for (NetworkReport.Row row : report.rows()) {
+            Object[] arguments = row.arguments().toArray();
+            out.println("  " + texts.get(row.labelKey()) + ": " + texts.get(row.textKey(), arguments));
+        }
+        report.testedAt().ifPresent(at -> out.println(texts.get("command.doctor.tested", local(at))));
+        if (report.testing()) {
+            out.println(texts.get("command.doctor.testing"));
+        }
+        if (!report.advice().isEmpty()) {
+            out.println(texts.get("command.doctor.advice"));
+            report.advice().stream().map(Advice::textKey).forEach(key -> out.println("  " + texts.get(key)));
+        }
+    }
+
+    private static String local(Instant at) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                .withLocale(Locale.getDefault())
+                .format(at.atZone(ZoneId.systemDefault()));
+    }
+}

@@ -1,0 +1,52 @@
+package org.deploynet.desktop.view;
+
+import java.time.Instant;
+import java.util.List;
+import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.i18n.Texts;
+
+/**
+ * A report of how browsers reach this machine as the words of the Network screen. Immutable.
+ *
+ * @param health the class in one sentence, and when it was tested
+ * @param advice what would help, a sentence each; may be empty
+ */
+public record NetworkFigures(Headline health, List<Seen> seen, List<String> advice, boolean testing) {
+
+    /** One thing that was seen: its name and what it is. */
+    public record Seen(String label, String words) {}
+
+    public NetworkFigures {
+        seen = List.copyOf(seen);
+        advice = List.copyOf(advice);
+    }
+
+    public static NetworkFigures of(NetworkReport report, Instant now, Texts texts, Figures figures) {
+        String when = report.testedAt()
+                .map(at -> texts.get("desktop.network.tested", figures.moment(at, now)))
+                .orElse(texts.get("desktop.network.untested"));
+        return new NetworkFigures(
+                new Headline(
+                        tone(report),
+                        texts.get(report.natClass().textKey()),
+                        report.testing() ? texts.get("desktop.network.testing") : when,
+                        false,
+                        ""),
+                report.rows().stream()
+                        .map(row -> new Seen(
+                                texts.get(row.labelKey()),
+                                texts.get(row.textKey(), row.arguments().toArray())))
+                        .toList(),
+                report.advice().stream().map(Advice::textKey).map(texts::get).toList(),
+                report.testing());
+    }
+
+    private static Tone tone(NetworkReport report) {
+        return switch (report.natClass()) {
+            case OPEN, MODERATE -> Tone.SHARING;
+            case STRICT, BLOCKED -> Tone.PROBLEM;
+            case UNKNOWN -> report.testing() ? Tone.STARTING : Tone.IDLE;
+        };
+    }
+}

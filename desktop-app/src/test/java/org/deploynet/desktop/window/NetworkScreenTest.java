@@ -1,0 +1,88 @@
+package org.deploynet.desktop.window;
+
+import static org.deploynet.desktop.window.ScreenProbe.until;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import org.deploynet.control.nat.NetworkReport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+
+/** What the Network screen says of each class, and that it can be tested again. */
+final class NetworkScreenTest {
+    private final FixedEngine engine = new FixedEngine(SampleConditions.running());
+    private final FxRobot robot = new FxRobot();
+    private ScreenProbe screen;
+    private int seconds;
+
+    @BeforeEach
+    void opensTheScreen() throws Exception {
+        screen = ScreenProbe.open(engine, Locale.US, "network");
+        until(() -> screen.paragraph("network-sentence").startsWith("Moderate: most browsers can connect"));
+    }
+
+    @AfterEach
+    void closes() {
+        screen.close();
+    }
+
+    @Test
+    void saysWhatWasSeenAndWhatWouldHelp() {
+        assertEquals(
+                "STUN servers answered at 4 of 4 addresses and ports, the first after 23 ms.",
+                screen.paragraph("seen-0"));
+        assertEquals("9.9.9.9:40000", screen.paragraph("seen-1"));
+        assertEquals("One public address and port, whoever is sent to.", screen.paragraph("seen-2"));
+        assertTrue(says("A port that the router forwards would let nearly every browser in."
+                + " This version cannot use one yet."));
+        assertFalse(screen.shows("network-nothing"));
+    }
+
+    @Test
+    void isTestedAgainAndSaysSo() {
+        screen.press("network-test");
+        until(() -> engine.orders().equals(List.of("networkTest")));
+
+        become(Optional.of(SampleNetworks.moderate().whileTesting(true)));
+        until(() -> screen.paragraph("network-reason").equals("A test is running."));
+        assertTrue(screen.find(Button.class, "network-test").isDisabled());
+
+        become(Optional.of(SampleNetworks.open()));
+        until(() -> screen.paragraph("network-sentence").startsWith("Open:"));
+        assertFalse(screen.find(Button.class, "network-test").isDisabled());
+        assertTrue(screen.shows("network-nothing"));
+    }
+
+    @Test
+    void aRefusalStandsBesideTheButton() {
+        engine.refuse("the network cannot be tested now");
+        screen.press("network-test");
+
+        until(() -> says("The engine did not take it: the network cannot be tested now"));
+    }
+
+    @Test
+    void whatWasSeenStaysWhileTheEngineDoesNotAnswer() {
+        become(Optional.empty());
+
+        until(() -> says("No news of the network: the engine did not answer within 10 s"));
+        assertEquals("9.9.9.9:40000", screen.paragraph("seen-1"));
+    }
+
+    private void become(Optional<NetworkReport> report) {
+        engine.reached(report);
+        seconds += 2;
+        engine.become(SampleConditions.after(seconds));
+    }
+
+    private boolean says(String words) {
+        return robot.lookup(words).tryQuery().isPresent();
+    }
+}

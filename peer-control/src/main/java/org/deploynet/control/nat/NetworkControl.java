@@ -1,0 +1,11 @@
+package org.deploynet.control.nat;
+
+import java.io.IOException;
+
+/** What any face can ask of how browsers reach this machine; the rules are those of {@code PeerControl}. */
+public interface NetworkControl {
+    NetworkReport network() throws IOException;
+
+    /** Begins a test, unless one runs; the report says when it has ended. */
+    void testNetwork() throws IOException;
+}

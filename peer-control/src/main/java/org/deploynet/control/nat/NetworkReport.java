@@ -1,0 +1,100 @@
+package org.deploynet.control.nat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.deploynet.control.nat.Evidence.Finding;
+
+/**
+ * How browsers can reach this machine, closer than the snapshot shows it. The addresses are this machine's own, for its owner's
+ * eyes; no log gets them. Immutable.
+ *
+ * @param testing whether a test runs now
+ * @param testedAt when the latest test ended; absent before the first
+ * @param hairpin whether a packet to the own public address comes back; absent where that was not tried
+ * @param publicAddress address and port that servers saw, in numbers
+ * @param ipv6 the public IPv6 address over which a server answered
+ */
+public record NetworkReport(
+        boolean testing,
+        Optional<Instant> testedAt,
+        NatClass natClass,
+        NatBehaviour mapping,
+        NatBehaviour filtering,
+        NatLayers layers,
+        Optional<Boolean> hairpin,
+        Optional<String> publicAddress,
+        Optional<String> ipv6,
+        List<Evidence> evidence,
+        List<Advice> advice) {
+
+    /** Before anything was tested. */
+    public static final NetworkReport NOTHING_TESTED = new NetworkReport(
+            false,
+            Optional.empty(),
+            NatClass.UNKNOWN,
+            NatBehaviour.UNKNOWN,
+            NatBehaviour.UNKNOWN,
+            NatLayers.UNKNOWN,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+
+    public NetworkReport {
+        evidence = List.copyOf(evidence);
+        advice = List.copyOf(advice);
+    }
+
+    public NetworkReport whileTesting(boolean now) {
+        return new NetworkReport(
+                now, testedAt, natClass, mapping, filtering, layers, hairpin, publicAddress, ipv6, evidence, advice);
+    }
+
+    /** One thing that was seen, as keys of the bundles: its name, and a sentence with its arguments. */
+    public record Row(String labelKey, String textKey, List<Object> arguments) {
+        Row(String label, String textKey, Object... arguments) {
+            this("engine.nat.row." + label, textKey, List.of(arguments));
+        }
+    }
+
+    /** What the latest test saw, the most telling first; nothing before it. */
+    public List<Row> rows() {
+        if (testedAt.isEmpty()) {
+            return List.of();
+        }
+        var rows = new ArrayList<Row>();
+        rows.add(servers());
+        if (publicAddress.isPresent()) {
+            rows.add(new Row("address", "engine.nat.address", publicAddress.get()));
+            rows.add(new Row("mapping", mapping.mappingKey()));
+            rows.add(new Row("filtering", filtering.filteringKey()));
+            rows.add(new Row("layers", layers.textKey()));
+            hairpin.ifPresent(back -> rows.add(new Row("hairpin", "engine.nat.hairpin." + (back ? "yes" : "no"))));
+        }
+        rows.add(ipv6.map(address -> new Row("ipv6", "engine.nat.address", address))
+                .orElse(new Row(
+                        "ipv6",
+                        "engine.nat.ipv6." + (amount(Finding.IPV6_ANSWERED).isPresent() ? "no" : "untried"))));
+        return rows;
+    }
+
+    private Row servers() {
+        long asked = amount(Finding.ENDPOINTS_ASKED).orElse(0);
+        long answered = amount(Finding.ENDPOINTS_ANSWERED).orElse(0);
+        OptionalLong fastest = amount(Finding.ROUND_TRIP);
+        return fastest.isPresent()
+                ? new Row("servers", "engine.nat.servers.answered", answered, asked, fastest.getAsLong())
+                : new Row("servers", asked > 0 ? "engine.nat.servers.silent" : "engine.nat.servers.none", asked);
+    }
+
+    private OptionalLong amount(Finding finding) {
+        return evidence.stream()
+                .filter(one -> one.finding() == finding)
+                .mapToLong(Evidence::amount)
+                .findFirst();
+    }
+}
