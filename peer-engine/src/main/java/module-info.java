@@ -8,6 +8,7 @@ module org.deploynet.engine {
     requires transitive org.deploynet.protocol;
     requires com.github.benmanes.caffeine;
     requires java.sql;
+    requires java.xml;
     requires org.eclipse.jetty.client;
     requires org.eclipse.jetty.websocket.api;
     requires org.eclipse.jetty.websocket.client;
@@ -24,6 +25,7 @@ module org.deploynet.engine {
     exports org.deploynet.engine.link;
     exports org.deploynet.engine.link.rtc;
     exports org.deploynet.engine.nat;
+    exports org.deploynet.engine.nat.mapping;
     exports org.deploynet.engine.rendezvous;
     exports org.deploynet.engine.serve;
     exports org.deploynet.engine.credits;

@@ -31,6 +31,7 @@ record PackageArrows(String root) {
             Map.entry("history", List.of("limits", "storage")),
             Map.entry("limits", List.of()),
             Map.entry("nat", List.of()),
+            Map.entry("nat.mapping", List.of()),
             Map.entry("storage", List.of()));
 
     private static final List<String> NO_FACE = List.of("javafx..", "java.awt..", "javax.swing..");

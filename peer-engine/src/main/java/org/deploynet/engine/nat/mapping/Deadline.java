@@ -1,0 +1,24 @@
+package org.deploynet.engine.nat.mapping;
+
+import java.time.Duration;
+
+/** When a router has to have answered. Safe from any thread. */
+record Deadline(long atNanos) {
+    static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
+    }
+
+    /** Not negative. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, atNanos - System.nanoTime()));
+    }
+
+    boolean isOver() {
+        return left().isZero();
+    }
+
+    /** The earlier of this one and {@code time} from now. */
+    Deadline atMost(Duration time) {
+        return left().compareTo(time) < 0 ? this : in(time);
+    }
+}
