@@ -1,0 +1,153 @@
+package org.deploynet.engine.nat.mapping;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.deploynet.engine.nat.mapping.MappingReport.Situation;
+import org.deploynet.protocol.Check;
+
+/**
+ * Keeps a UDP port of this machine reachable through its routers: asks the default gateways in PCP, NAT-PMP and UPnP, makes the mapping
+ * last until it is closed, makes it anew when a gateway forgot it, and removes it at the end. A killed process leaves it to its lease.
+ *
+ * <p>It sends to the default gateways only. Safe from any thread; the listener is called on a thread of its own, once for every change,
+ * and should return soon.
+ */
+public final class PortMapper implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PortMapper.class.getName());
+
+    private final MappingKeeper keeper;
+    private final Semaphore woken = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean askAgain;
+    private volatile boolean closed;
+
+    private PortMapper(MappingKeeper keeper) {
+        this.keeper = keeper;
+        this.thread = Thread.ofVirtual().name("port-mapper").unstarted(this::run);
+    }
+
+    /**
+     * Starts asking and returns at once; the listener is told what came of it, at the latest after about 5 s.
+     *
+     * @param udpPort the port whose datagrams are wanted; the routers are asked for the same one outside
+     * @param listener with manual or no mapping told once, before this returns
+     * @throws IllegalArgumentException if the owner forwards other ports than {@code udpPort}
+     */
+    public static PortMapper start(MappingOptions options, int udpPort, Consumer<MappingReport> listener) {
+        return start(options, udpPort, listener, Gateways.ofThisMachine(), Clock.systemUTC());
+    }
+
+    /** As {@link #start(MappingOptions, int, Consumer)} on a machine with these gateways and this clock. */
+    static PortMapper start(
+            MappingOptions options,
+            int udpPort,
+            Consumer<MappingReport> listener,
+            Gateways gateways,
+            InstantSource clock) {
+        Check.range("udpPort", udpPort, 1, 65_535);
+        switch (options) {
+            case MappingOptions.Automatic asked -> {
+                var mapper =
+                        new PortMapper(new MappingKeeper(gateways, opener(asked, udpPort, clock), clock, listener));
+                mapper.thread.start();
+                return mapper;
+            }
+            case MappingOptions.Manual manual -> {
+                Check.that(manual.ports().contains(udpPort), "port " + udpPort + " is none that is forwarded");
+                return idle(Situation.MANUAL, listener, clock);
+            }
+            case MappingOptions.Off _ -> {
+                return idle(Situation.OFF, listener, clock);
+            }
+        }
+    }
+
+    // Nobody is asked, so there is nothing to do.
+    private static PortMapper idle(Situation situation, Consumer<MappingReport> listener, InstantSource clock) {
+        listener.accept(MappingReport.of(situation));
+        return new PortMapper(new MappingKeeper(() -> Optional.of(List.of()), PortMapper::nobody, clock, listener));
+    }
+
+    private static GatewaySession nobody(InetAddress gateway) {
+        throw new IllegalStateException(gateway + " is not to be asked");
+    }
+
+    private static Function<InetAddress, GatewaySession> opener(
+            MappingOptions.Automatic options, int udpPort, InstantSource clock) {
+        var request = MappingRequest.first(Transport.UDP, udpPort, options.lease());
+        return gateway -> new GatewaySession(
+                gateway, clients(options.protocols(), gateway, clock), request, clock, GatewaySession.PATIENCE);
+    }
+
+    private static List<RouterClient> clients(
+            Set<MappingProtocol> protocols, InetAddress gateway, InstantSource clock) {
+        var random = new SecureRandom();
+        var pcp = new InetSocketAddress(gateway, PcpMessages.PORT);
+        return protocols.stream()
+                .sorted()
+                .<RouterClient>map(protocol -> switch (protocol) {
+                    case PCP -> new PcpClient(pcp, clock, random);
+                    case NAT_PMP -> new NatPmpClient(pcp, clock);
+                    case UPNP_IGD -> new IgdClient(new InetSocketAddress(gateway, SsdpSearch.PORT), random);
+                })
+                .toList();
+    }
+
+    /** The network changed: every gateway is asked now, and not only when a lease is half over. */
+    public void askAgain() {
+        askAgain = true;
+        woken.release();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                if (askAgain) {
+                    askAgain = false;
+                    keeper.askAgain();
+                }
+                if (woken.tryAcquire(step().toNanos(), TimeUnit.NANOSECONDS)) {
+                    woken.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no router is asked any more");
+        }
+    }
+
+    // Whatever a router or a listener makes us stumble over, the next look is taken.
+    private Duration step() throws InterruptedException {
+        try {
+            return keeper.step();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the port mapping failed; the next look tries again", e);
+            return GatewaySession.CHECK_EVERY;
+        }
+    }
+
+    /** Removes the mappings. Takes about 2 s at most, and less where the routers answer. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join();
+            }
+            keeper.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
