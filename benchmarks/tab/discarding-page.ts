@@ -19,7 +19,7 @@ async function discard(object: string, bytes: number): Promise<number> {
       clock: systemClock,
       journal: why,
       session: SessionKey.generate(),
-      connect: (events, stun) => new RtcChannels(events, stun),
+      connect: (events) => new RtcChannels(events),
       openSocket: (url) => new WebSocket(url),
       newSequence: () => {},
       linkEnded: () => {},

@@ -77,13 +77,18 @@ export class ScriptedConnection implements PeerConnection {
   closed = false;
   closedAtOnce = false;
 
-  constructor(
-    readonly events: ConnectionEvents,
-    readonly stun: readonly string[],
-  ) {}
+  /** Those it looked for candidates with; undefined before it did. */
+  stun: readonly string[] | undefined;
+
+  constructor(readonly events: ConnectionEvents) {}
 
   offer(): Promise<string> {
     return Promise.resolve(`v=0\r\na=fingerprint:${VISITOR}\r\n`);
+  }
+
+  gather(stun: readonly string[]): Promise<void> {
+    this.stun = stun;
+    return Promise.resolve();
   }
 
   answer(sdp: string): Promise<void> {
@@ -136,8 +141,8 @@ export class RoadFixture {
       clock: this.clock,
       journal: this.journal,
       session: this.session,
-      connect: (events, stun) => {
-        const connection = new ScriptedConnection(events, stun);
+      connect: (events) => {
+        const connection = new ScriptedConnection(events);
         this.connections.push(connection);
         return connection;
       },

@@ -55,6 +55,15 @@ describe('the way to a super-peer', () => {
     assert.equal(fixture.connection.candidates.length, 1);
   });
 
+  test('the first link looks for candidates once the welcome has named the STUN servers', async () => {
+    const fixture = new RoadFixture(key);
+    const hello = await fixture.ask();
+    assert.ok(hello.type === 'hello');
+    assert.equal(fixture.connection.stun, undefined);
+    fixture.welcome(hello.ref, ['stun:stun.example:3478']);
+    assert.deepEqual(fixture.connection.stun, ['stun:stun.example:3478']);
+  });
+
   test('a further link is asked for on the same socket, with the STUN servers of the welcome', async () => {
     const fixture = new RoadFixture(key);
     const hello = await fixture.ask();

@@ -174,7 +174,7 @@ export class DeployNetPage extends EventTarget implements DeployNet {
       clock: systemClock,
       journal: this.journal,
       session: SessionKey.generate(),
-      connect: (events, stun) => new RtcChannels(events, stun),
+      connect: (events) => new RtcChannels(events),
       openSocket: (url) => new WebSocket(url),
       newSequence: (sequence) => void this.keeper.announced(sequence),
       linkOpened: (link) => this.loader.joined(link),

@@ -29,19 +29,15 @@ export class Attempt {
     readonly ref: number,
     private readonly site: string,
     connect: Connect,
-    stun: readonly string[],
     private readonly events: AttemptEvents,
   ) {
-    this.connection = connect(
-      {
-        candidate: (candidate) => this.trickle(candidate),
-        open: () => this.link?.start(),
-        control: (text) => this.link?.onControl(text),
-        data: (frame) => this.link?.onData(frame),
-        lost: () => (this.link ? this.link.onLost() : events.failed(this, 'connect-failed')),
-      },
-      stun,
-    );
+    this.connection = connect({
+      candidate: (candidate) => this.trickle(candidate),
+      open: () => this.link?.start(),
+      control: (text) => this.link?.onControl(text),
+      data: (frame) => this.link?.onData(frame),
+      lost: () => (this.link ? this.link.onLost() : events.failed(this, 'connect-failed')),
+    });
   }
 
   get channels(): PeerConnection {
@@ -51,6 +47,11 @@ export class Attempt {
   async offer(): Promise<string> {
     this.sdp = await this.connection.offer();
     return this.sdp;
+  }
+
+  /** The server has the offer, and these STUN servers are known. */
+  gather(stun: readonly string[]): void {
+    this.connection.gather(stun).catch(() => this.events.failed(this, 'connect-failed'));
   }
 
   /** What a ticket for this attempt must say; undefined before the server has named the link. */

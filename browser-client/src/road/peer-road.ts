@@ -183,6 +183,8 @@ export class PeerRoad {
         : ({ type: 'hello', site: this.parts.site, sessionKey, ...offer } as const);
       if (this.opening === attempt && !(isOpen && this.signaling.send(message))) {
         this.give(attempt, 'signaling-unreachable', 0);
+      } else if (this.signaling.isGreeted) {
+        attempt.gather(this.stun);
       }
     } catch {
       this.fail(attempt, 'connect-failed');
@@ -190,7 +192,7 @@ export class PeerRoad {
   }
 
   private newAttempt(): Attempt {
-    return new Attempt(this.signaling.ref(), this.parts.site, this.parts.connect, this.stun, {
+    return new Attempt(this.signaling.ref(), this.parts.site, this.parts.connect, {
       candidate: (link, candidate) => this.signaling.send({ type: 'candidate', link, ...candidate }),
       check: (jws, expected) => this.office.check(jws, expected),
       linkFor: (attempt, ticket) => this.newLink(attempt, ticket),
@@ -227,6 +229,7 @@ export class PeerRoad {
       case 'welcome':
         this.office.welcomed(message);
         this.stun = message.stun;
+        opening?.gather(message.stun);
         this.parts.newSequence(message.sequence);
         break;
       case 'link':

@@ -20,31 +20,30 @@ export interface ConnectionEvents {
 export interface PeerConnection extends Channels {
   /** The offer, ready to be sent: nobody waits for candidates. */
   offer(): Promise<string>;
+  /** Looks for candidates, also by these STUN servers. Not before: the server names them once it has the first offer. */
+  gather(stun: readonly string[]): Promise<void>;
   answer(sdp: string): Promise<void>;
   addCandidate(candidate: TrickledCandidate): void;
   /** `atOnce`, or after a moment in which what was said last can leave. */
   close(atOnce?: boolean): void;
 }
 
-export type Connect = (events: ConnectionEvents, stun: readonly string[]) => PeerConnection;
+export type Connect = (events: ConnectionEvents) => PeerConnection;
 
 const BYE_MS = 200;
 const MAX_EARLY = 20;
 
 /** The WebRTC road: one RTCPeerConnection with two channels negotiated beforehand. */
 export class RtcChannels implements PeerConnection {
-  private readonly connection: RTCPeerConnection;
+  private readonly connection = new RTCPeerConnection();
   private readonly control: RTCDataChannel;
   private readonly data: RTCDataChannel;
   private readonly early: TrickledCandidate[] = [];
+  private local: RTCSessionDescriptionInit | undefined;
   private answered = false;
   private closed = false;
 
-  constructor(
-    private readonly events: ConnectionEvents,
-    stun: readonly string[],
-  ) {
-    this.connection = new RTCPeerConnection(stun.length > 0 ? { iceServers: [{ urls: [...stun] }] } : {});
+  constructor(private readonly events: ConnectionEvents) {
     this.control = this.connection.createDataChannel('control', { negotiated: true, id: 0, ordered: true });
     this.data = this.connection.createDataChannel('data', { negotiated: true, id: 1, ordered: true });
     this.data.binaryType = 'arraybuffer';
@@ -52,8 +51,15 @@ export class RtcChannels implements PeerConnection {
   }
 
   async offer(): Promise<string> {
-    await this.connection.setLocalDescription();
-    return this.connection.localDescription?.sdp ?? '';
+    this.local = await this.connection.createOffer();
+    return this.local.sdp ?? '';
+  }
+
+  async gather(stun: readonly string[]): Promise<void> {
+    if (stun.length > 0) {
+      this.connection.setConfiguration({ iceServers: [{ urls: [...stun] }] });
+    }
+    await this.connection.setLocalDescription(this.local);
   }
 
   async answer(sdp: string): Promise<void> {
