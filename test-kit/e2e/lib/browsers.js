@@ -12,12 +12,18 @@ const programs = {
 
 export const browserNames = (process.env.DEPLOYNET_BROWSERS ?? "chromium,firefox").split(",");
 
-/** @param {string[]} more arguments for Chromium, where something other than the product is looked at with it */
-export async function launch(name, more = []) {
+/** The browser's program. */
+export function programOf(name) {
   const executablePath = programs[name].find(existsSync);
   if (!executablePath) {
     throw new Error(`no ${name} at ${programs[name].join(", ")}: install it, or set DEPLOYNET_BROWSERS`);
   }
+  return executablePath;
+}
+
+/** @param {string[]} more arguments for Chromium, where something other than the product is looked at with it */
+export async function launch(name, more = []) {
+  const executablePath = programOf(name);
   return name === "firefox"
     ? puppeteer.launch({ browser: "firefox", executablePath, headless: true })
     : puppeteer.launch({ executablePath, headless: true, args: [...chromiumArguments(), ...more] });
@@ -27,4 +33,9 @@ export async function launch(name, more = []) {
 function chromiumArguments() {
   const asRoot = process.getuid() === 0 ? ["--no-sandbox"] : [];
   return [...asRoot, "--disable-dev-shm-usage"];
+}
+
+/** Chromium by a `program` that starts it elsewhere, in another network namespace, say: it is steered by a pipe. */
+export function launchChromiumBy(program, env) {
+  return puppeteer.launch({ executablePath: program, headless: true, pipe: true, env: { ...process.env, ...env }, args: chromiumArguments() });
 }

@@ -30,7 +30,7 @@ export class Network {
   worker = false;
 
   static async with(files, options = {}) {
-    const network = new Network();
+    const network = new this();
     network.folder = await mkdtemp(join(tmpdir(), "dn-"));
     network.site = join(network.folder, "site");
     await mkdir(network.site);
@@ -85,9 +85,15 @@ export class Network {
   }
 
   start(name, ...words) {
-    const program = new Program(name, deploynet(...words), { cwd: this.folder, env: built });
+    const { command, env } = this.placed(name, deploynet(...words));
+    const program = new Program(name, command, { cwd: this.folder, env: { ...built, ...env } });
     this.programs.push(program);
     return program;
+  }
+
+  /** Where a part runs: its command line as it is, and what its environment has beside. */
+  placed(_name, command) {
+    return { command, env: {} };
   }
 
   async startSignaling(...more) {

@@ -1,0 +1,99 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bridge } from "./bridge.js";
+import { launchChromiumBy, programOf } from "./browsers.js";
+import { PUBLIC } from "./nat-lab.js";
+import { Network } from "./network.js";
+import { until } from "./processes.js";
+
+const bridgeProgram = fileURLToPath(new URL("bridge.js", import.meta.url));
+
+/**
+ * A {@link Network} in a NAT laboratory: the signaling server runs in its public network, each super-peer and browser on the
+ * host that the test names. Browsers want a page by HTTP from loopback (a secure context), and both sides a signaling server
+ * by WebSocket: so each host has the origin's and the server's ports on loopback, from where bridges lead over its own router
+ * to the public network. The origin itself stays in the test's process. `lab` outlives the network.
+ */
+export class LabNetwork extends Network {
+  #bridges = [];
+  #browsers = [];
+  #reached = new Set();
+
+  static async of(lab, files) {
+    const network = await LabNetwork.with(files);
+    network.lab = lab;
+    try {
+      await network.#layBridges();
+    } catch (e) {
+      await network.stop();
+      throw e;
+    }
+    return network;
+  }
+
+  /** Starts, on a host, what `Network` starts; `peerHost` says where super-peers go. */
+  placed(name, command) {
+    return { command: this.lab.on(name === "signaling" ? "public" : this.peerHost, command), env: this.lab.env };
+  }
+
+  /** The documentation's addresses, which the lab uses, count as private: the sides are allowed them by the tests' usual option. */
+  async startSignaling(...more) {
+    const stun = [PUBLIC.stun[0], `[${PUBLIC.stunIpv6[0]}]`].flatMap((address) => ["--stun", `stun:${address}:3478`]);
+    await super.startSignaling("--host", "::", ...stun, ...more);
+  }
+
+  /** The super-peer on `host`, with the data it had on another. */
+  async movePeerTo(host) {
+    await this.peer?.stop();
+    await this.#reach(host);
+    this.peerHost = host;
+    await this.startPeer();
+    await this.untilKept();
+    await until("it is online", async () => (await this.health()).superPeers === 1);
+  }
+
+  /** Chromium on `host`. */
+  async chromiumOn(host) {
+    await this.#reach(host);
+    const program = join(this.folder, `chromium-${host}`);
+    const line = this.lab.on(host, [programOf("chromium")]).map((word) => `'${word}'`);
+    await writeFile(program, `#!/bin/sh\nexec ${line.join(" ")} "$@"\n`);
+    await chmod(program, 0o700);
+    const browser = await launchChromiumBy(program, this.lab.env);
+    this.#browsers.push(browser);
+    return browser;
+  }
+
+  async stop() {
+    for (const browser of this.#browsers) await browser.close();
+    await super.stop();
+    for (const server of this.#bridges) server.close();
+  }
+
+  async #layBridges() {
+    const { port } = this.origin;
+    const [origin, signaling] = ["origin", "signaling"].map((name) => ({ path: join(this.folder, `${name}.bridge`) }));
+    const serverInPublic = { port: this.signalingPort, host: "127.0.0.1" };
+    this.#bridges.push(await bridge(origin, { port, host: "127.0.0.1" }), await bridge(serverInPublic, signaling));
+    await this.#bridgesOn("public", [
+      { from: { port, host: "::" }, to: origin },
+      { from: signaling, to: serverInPublic },
+    ]);
+  }
+
+  /** A host's loopback has the origin and the signaling server from now on. */
+  async #reach(name) {
+    if (this.#reached.has(name)) return;
+    this.#reached.add(name);
+    const host = this.lab.kinds[name] === "ipv6-only" ? PUBLIC.serversIpv6 : PUBLIC.servers;
+    const ports = [this.origin.port, this.signalingPort];
+    await this.#bridgesOn(name, ports.map((port) => ({ from: { port, host: "127.0.0.1" }, to: { port, host } })));
+  }
+
+  async #bridgesOn(host, bridges) {
+    const program = this.lab.start(host, "bridges", [process.execPath, bridgeProgram, ...bridges.map((each) => JSON.stringify(each))]);
+    this.programs.unshift(program);
+    await until(`the bridges on ${host} are up`, () => program.output.includes("up"), { by: program });
+  }
+}
