@@ -37,10 +37,16 @@ export class LabNetwork extends Network {
     return { command: this.lab.on(name === "signaling" ? "public" : this.peerHost, command), env: this.lab.env };
   }
 
-  /** The documentation's addresses, which the lab uses, count as private: the sides are allowed them by the tests' usual option. */
-  async startSignaling(...more) {
-    const stun = [PUBLIC.stun[0], `[${PUBLIC.stunIpv6[0]}]`].flatMap((address) => ["--stun", `stun:${address}:3478`]);
-    await super.startSignaling("--host", "::", ...stun, ...more);
+  /**
+   * The documentation's addresses, which the lab uses, count as private: the sides are allowed them by the tests' usual option.
+   * STUN is the lab's coturn, or the signaling server's own on two addresses of each family where the test wants that.
+   */
+  async startSignaling({ ownStun = false } = {}) {
+    const [first, firstIpv6] = [PUBLIC.stun[0], `[${PUBLIC.stunIpv6[0]}]`];
+    const stun = ownStun
+      ? [`${first}:3478,${PUBLIC.stun[1]}`, `${firstIpv6}:3478,[${PUBLIC.stunIpv6[1]}]`].flatMap((at) => ["--stun-listen", at])
+      : [first, firstIpv6].flatMap((address) => ["--stun", `stun:${address}:3478`]);
+    await super.startSignaling("--host", "::", ...stun);
   }
 
   /** The super-peer on `host`, with the data it had on another. */
