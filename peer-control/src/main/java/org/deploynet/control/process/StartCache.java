@@ -12,6 +12,7 @@ import java.util.Optional;
  * the jars. The desktop application has none: it would need a quarter more memory for as long as it runs.
  */
 public final class StartCache {
+    private static final String OUTPUT = "-XX:AOTCacheOutput=";
     private static final String PLACE = "start-cache/engine.aot";
 
     private StartCache() {}
@@ -31,7 +32,13 @@ public final class StartCache {
 
     /** Options for a JVM that shall make one. */
     static List<String> record(Path cache) {
-        return options("-XX:AOTCacheOutput=" + cache);
+        return options(OUTPUT + cache);
+    }
+
+    /** Whether this JVM makes one, which it writes while it ends in order. False where the system does not tell. */
+    public static boolean isBeingMade() {
+        return ProcessHandle.current().info().arguments().map(List::of).orElse(List.of()).stream()
+                .anyMatch(argument -> argument.startsWith(OUTPUT));
     }
 
     // The JVM's own words about a cache that is missing or does not fit come on standard output, between what a program

@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.deploynet.control.process.StartCache;
 
 /**
  * The end of this process once everything is closed, without the JVM's own taking down: a native thread of WebRTC that calls
@@ -17,15 +18,20 @@ public final class ProcessEnd {
 
     private ProcessEnd() {}
 
-    /** Ends at once with this exit code: by {@code _exit} of the C library (POSIX) where there is one, else as the JVM can. */
+    /**
+     * Ends at once with this exit code: by {@code _exit} of the C library (POSIX) where there is one, or as the JVM can. One that
+     * records a start writes that down at its own end.
+     */
     public static void now(int status) {
-        exit().ifPresent(exit -> {
-            try {
-                exit.invokeExact(status);
-            } catch (Throwable e) {
-                LOG.log(Level.DEBUG, "_exit", e);
-            }
-        });
+        if (!StartCache.isBeingMade()) {
+            exit().ifPresent(exit -> {
+                try {
+                    exit.invokeExact(status);
+                } catch (Throwable e) {
+                    LOG.log(Level.DEBUG, "_exit", e);
+                }
+            });
+        }
         Runtime.getRuntime().halt(status);
     }
 
