@@ -2,11 +2,8 @@ package org.deploynet.desktop.window.cache;
 
 import java.time.Instant;
 import java.util.Optional;
-import javafx.css.PseudoClass;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.VBox;
 import org.deploynet.control.CacheReport;
 import org.deploynet.control.PeerControl;
 import org.deploynet.desktop.supervise.EngineCondition;
@@ -14,14 +11,11 @@ import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.CacheFigures;
 import org.deploynet.desktop.view.ConditionWords;
 import org.deploynet.desktop.view.Figures;
-import org.deploynet.desktop.view.Headline;
-import org.deploynet.desktop.view.Tone;
 import org.deploynet.desktop.window.Screen;
 import org.deploynet.desktop.window.parts.FailureWords;
-import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.Questions;
-import org.deploynet.desktop.window.parts.ScreenHeader;
+import org.deploynet.desktop.window.parts.ScreenFrame;
 import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.Ikon;
@@ -29,22 +23,17 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The disk cache: how it does, how full it is, what it is good for. JavaFX thread only. */
 public final class CacheScreen implements Screen {
-    private static final PseudoClass OLD = PseudoClass.getPseudoClass("old");
-
     private final Texts texts;
     private final Figures figures;
     private final ConditionWords conditions;
     private final Questions<CacheReport> questions;
-    private final ScreenHeader header = new ScreenHeader("cache");
-    private final Paragraph stale = new Paragraph("", "stale");
     private final FillCard fill;
     private final LimitsCard limits;
     private final CheckCard check;
     private final PlaceCard place;
     private final PolicyCard policy;
     private final CacheSites sites;
-    private final ScrollPane scroll;
-    private final VBox node;
+    private final ScreenFrame frame;
     private Optional<CacheReport> latest = Optional.empty();
 
     public CacheScreen(EngineView engine, Texts texts, Figures figures) {
@@ -59,12 +48,8 @@ public final class CacheScreen implements Screen {
         this.place = new PlaceCard(texts, telling);
         this.policy = new PolicyCard(texts, telling);
         this.sites = new CacheSites(texts, telling);
-        this.scroll =
-                Parts.scrolling(Parts.column("screen-body", fill, pair(limits, check), pair(policy, place), sites));
-        this.node = Parts.column("screen", header, stale, scroll);
-        stale.getStyleClass().add("stale-place");
-        Parts.show(stale, false);
-        Parts.show(scroll, false);
+        var body = Parts.column("screen-body", fill, pair(limits, check), pair(policy, place), sites);
+        this.frame = new ScreenFrame("cache", texts, Parts.scrolling(body));
     }
 
     private static GridPane pair(Node left, Node right) {
@@ -83,54 +68,36 @@ public final class CacheScreen implements Screen {
 
     @Override
     public Node node() {
-        return node;
+        return frame;
     }
 
     @Override
     public void show(EngineCondition condition, Instant now) {
         condition.figures().ifPresentOrElse(snapshot -> ask(snapshot.at()), () -> {
-            header.show(conditions.of(condition, now));
-            showOld(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old.at(), now)))
+            frame.show(conditions.of(condition, now));
+            frame.showOld(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old.at(), now)))
                     .orElse(texts.get("desktop.overview.no-figures")));
         });
     }
 
     private void ask(Instant now) {
-        if (latest.isEmpty()) {
-            header.show(waiting());
-        }
+        frame.showWaiting();
         questions.take(now);
-    }
-
-    private Headline waiting() {
-        return new Headline(
-                Tone.STARTING, texts.get("desktop.screen.cache"), texts.get("desktop.chart.waiting"), false, "");
     }
 
     private void take(CacheReport report) {
         latest = Optional.of(report);
         CacheFigures shown = CacheFigures.of(report, texts, figures);
-        header.show(shown.health());
+        frame.showKnown(shown.health());
         fill.show(shown);
         limits.show(shown.limits());
         check.show(shown.check());
         place.show(shown.place());
         policy.show(shown.policy());
         sites.show(shown.sites());
-        Parts.show(scroll, true);
-        Parts.show(stale, false);
-        scroll.pseudoClassStateChanged(OLD, false);
     }
 
     private void failed(Throwable failure) {
-        showOld(texts.get("desktop.cache.unanswered", FailureWords.of(failure)));
-    }
-
-    // The last figures stay, marked as old.
-    private void showOld(String why) {
-        stale.setText(why);
-        Parts.show(stale, true);
-        Parts.show(scroll, latest.isPresent());
-        scroll.pseudoClassStateChanged(OLD, true);
+        frame.showOld(texts.get("desktop.cache.unanswered", FailureWords.of(failure)));
     }
 }

@@ -3,7 +3,6 @@ package org.deploynet.desktop.window.connections;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
@@ -24,7 +23,7 @@ import org.deploynet.desktop.window.parts.FailureWords;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.Questions;
-import org.deploynet.desktop.window.parts.ScreenHeader;
+import org.deploynet.desktop.window.parts.ScreenFrame;
 import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.Ikon;
@@ -32,21 +31,17 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The browsers served now; one of them can be sent away. JavaFX thread only. */
 public final class ConnectionsScreen implements Screen {
-    private static final PseudoClass OLD = PseudoClass.getPseudoClass("old");
-
     private final Texts texts;
     private final Figures figures;
     private final ConditionWords conditions;
     private final Questions<List<BrowserConnection>> questions;
     private final Telling telling;
-    private final ScreenHeader header = new ScreenHeader("connections");
-    private final Paragraph stale = new Paragraph("", "stale");
     private final Paragraph none;
     private final Paragraph refusal = Telling.refusal();
     private final ConnectionTable table;
     private final Button close = new Button();
     private final VBox card;
-    private final VBox node;
+    private final ScreenFrame frame;
     private Optional<EngineSnapshot> snapshot = Optional.empty();
     private Optional<Instant> latest = Optional.empty();
     private Headline condition = new Headline(Tone.STARTING, "", "", false, "");
@@ -60,7 +55,6 @@ public final class ConnectionsScreen implements Screen {
         this.table = new ConnectionTable(texts);
         this.none = new Paragraph(texts.get("desktop.connections.none"));
         none.setId("connections-none");
-        stale.getStyleClass().add("stale-place");
         prepareClosing();
         VBox.setVgrow(table, Priority.ALWAYS);
         var note = new Paragraph(texts.get("desktop.connections.close.note"), "caption");
@@ -68,9 +62,7 @@ public final class ConnectionsScreen implements Screen {
         card.getStyleClass().add("form-card");
         var body = Parts.column("screen-body", card);
         VBox.setVgrow(body, Priority.ALWAYS);
-        this.node = Parts.column("screen", header, stale, body);
-        Parts.show(stale, false);
-        Parts.show(card, false);
+        this.frame = new ScreenFrame("connections", texts, body, card);
     }
 
     private void prepareClosing() {
@@ -99,7 +91,7 @@ public final class ConnectionsScreen implements Screen {
 
     @Override
     public Node node() {
-        return node;
+        return frame;
     }
 
     @Override
@@ -107,33 +99,31 @@ public final class ConnectionsScreen implements Screen {
         condition = conditions.of(now, at);
         snapshot = now.figures().or(() -> snapshot);
         if (latest.isEmpty() || now.figures().isEmpty()) {
-            header.show(condition);
+            frame.show(condition);
         }
         now.figures()
                 .ifPresentOrElse(
                         known -> questions.take(known.at()),
-                        () -> showOld(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old, at)))
-                                .orElse(texts.get("desktop.overview.no-figures"))));
+                        () -> frame.showOld(
+                                latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old, at)))
+                                        .orElse(texts.get("desktop.overview.no-figures"))));
     }
 
     private void take(List<BrowserConnection> connections) {
         snapshot.ifPresent(known -> {
             latest = Optional.of(known.at());
             ConnectionLines shown = ConnectionLines.of(connections, known, texts, figures);
-            header.show(new Headline(
+            frame.showKnown(new Headline(
                     connections.isEmpty() ? condition.tone() : Tone.SHARING,
                     shown.title(),
                     condition.reason(),
                     false,
                     ""));
             table.show(shown.lines());
-            Parts.show(card, true);
             VBox.setVgrow(card, connections.isEmpty() ? Priority.NEVER : Priority.ALWAYS);
             Parts.show(none, connections.isEmpty());
             Parts.show(table, !connections.isEmpty());
             Parts.show(close.getParent(), !connections.isEmpty());
-            Parts.show(stale, false);
-            card.pseudoClassStateChanged(OLD, false);
         });
     }
 
@@ -144,14 +134,6 @@ public final class ConnectionsScreen implements Screen {
     }
 
     private void failed(Throwable failure) {
-        showOld(texts.get("desktop.connections.unanswered", FailureWords.of(failure)));
-    }
-
-    // The last figures stay, marked as old.
-    private void showOld(String why) {
-        stale.setText(why);
-        Parts.show(stale, true);
-        Parts.show(card, latest.isPresent());
-        card.pseudoClassStateChanged(OLD, true);
+        frame.showOld(texts.get("desktop.connections.unanswered", FailureWords.of(failure)));
     }
 }

@@ -2,10 +2,7 @@ package org.deploynet.desktop.window.limits;
 
 import java.time.Instant;
 import java.util.Optional;
-import javafx.css.PseudoClass;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.VBox;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.sharing.SharingReport;
@@ -13,16 +10,13 @@ import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.ConditionWords;
 import org.deploynet.desktop.view.Figures;
-import org.deploynet.desktop.view.Headline;
 import org.deploynet.desktop.view.LimitsFigures;
-import org.deploynet.desktop.view.Tone;
 import org.deploynet.desktop.view.WeekWords;
 import org.deploynet.desktop.window.Screen;
 import org.deploynet.desktop.window.parts.FailureWords;
-import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.Questions;
-import org.deploynet.desktop.window.parts.ScreenHeader;
+import org.deploynet.desktop.window.parts.ScreenFrame;
 import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.Ikon;
@@ -30,20 +24,15 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The owner's rules for how fast, when and how much is shared, and what they say now. JavaFX thread only. */
 public final class LimitsScreen implements Screen {
-    private static final PseudoClass OLD = PseudoClass.getPseudoClass("old");
-
     private final Texts texts;
     private final Figures figures;
     private final ConditionWords conditions;
     private final Questions<SharingReport> questions;
-    private final ScreenHeader header = new ScreenHeader("limits");
-    private final Paragraph stale = new Paragraph("", "stale");
     private final SpeedCard speed;
     private final WeekCard week;
     private final DataCard data;
     private final WhenCard when;
-    private final ScrollPane scroll;
-    private final VBox node;
+    private final ScreenFrame frame;
     private Optional<EngineSnapshot> snapshot = Optional.empty();
     private Optional<SharingReport> latest = Optional.empty();
 
@@ -57,11 +46,8 @@ public final class LimitsScreen implements Screen {
         this.week = new WeekCard(texts, new WeekWords(texts, figures), telling);
         this.data = new DataCard(texts, figures, telling);
         this.when = new WhenCard(texts, telling);
-        this.scroll = Parts.scrolling(Parts.column("screen-body", speed, week, Parts.columns("cards", data, when)));
-        this.node = Parts.column("screen", header, stale, scroll);
-        stale.getStyleClass().add("stale-place");
-        Parts.show(stale, false);
-        Parts.show(scroll, false);
+        var body = Parts.column("screen-body", speed, week, Parts.columns("cards", data, when));
+        this.frame = new ScreenFrame("limits", texts, Parts.scrolling(body));
     }
 
     @Override
@@ -76,24 +62,21 @@ public final class LimitsScreen implements Screen {
 
     @Override
     public Node node() {
-        return node;
+        return frame;
     }
 
     @Override
     public void show(EngineCondition condition, Instant now) {
         snapshot = condition.figures().or(() -> snapshot);
         condition.figures().ifPresentOrElse(known -> ask(known.at()), () -> {
-            header.show(conditions.of(condition, now));
-            showOld(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old.at(), now)))
+            frame.show(conditions.of(condition, now));
+            frame.showOld(latest.map(old -> texts.get("desktop.overview.stale", figures.moment(old.at(), now)))
                     .orElse(texts.get("desktop.overview.no-figures")));
         });
     }
 
     private void ask(Instant now) {
-        if (latest.isEmpty()) {
-            header.show(new Headline(
-                    Tone.STARTING, texts.get("desktop.screen.limits"), texts.get("desktop.chart.waiting"), false, ""));
-        }
+        frame.showWaiting();
         questions.take(now);
     }
 
@@ -104,25 +87,14 @@ public final class LimitsScreen implements Screen {
 
     private void show(SharingReport report, EngineSnapshot usual) {
         LimitsFigures shown = LimitsFigures.of(report, usual, texts, figures);
-        header.show(shown.headline());
+        frame.showKnown(shown.headline());
         speed.show(usual, report.rules().alternative());
         week.show(report.rules().week(), report.at().atZone(figures.zone()));
         data.show(report.rules().dataCap(), shown.data());
         when.show(report.rules(), shown);
-        Parts.show(scroll, true);
-        Parts.show(stale, false);
-        scroll.pseudoClassStateChanged(OLD, false);
     }
 
     private void failed(Throwable failure) {
-        showOld(texts.get("desktop.limits.unanswered", FailureWords.of(failure)));
-    }
-
-    // The last word stays, marked as old.
-    private void showOld(String why) {
-        stale.setText(why);
-        Parts.show(stale, true);
-        Parts.show(scroll, latest.isPresent());
-        scroll.pseudoClassStateChanged(OLD, true);
+        frame.showOld(texts.get("desktop.limits.unanswered", FailureWords.of(failure)));
     }
 }
