@@ -100,7 +100,14 @@ describe("the owner's limits", { timeout: 240_000 }, () => {
     const before = (await network.ask("sharing")).data.upBytes;
     const bytes = before + 1_000_000;
     await network.ask("rules", { dataCap: { bytes, counts: "up", resetDay: 1, paced: false } });
-    assert.deepEqual(await page.hashes(names), expectedHashes(files));
+    // A busy machine's super-peer may be slower than the origin: then the page asks again.
+    for (let visits = 0; visits < 5 && (await network.ask("sharing")).data.usedBytes < bytes; visits++) {
+      if (visits > 0) {
+        await page.reloadWithoutCache();
+        await page.untilWarm();
+      }
+      assert.deepEqual(await page.hashes(names), expectedHashes(files));
+    }
     await paused("rule_data_cap");
     const { data, now } = await network.ask("sharing");
     t.diagnostic(`${data.usedBytes - bytes} bytes above a cap of ${bytes}`);

@@ -16,6 +16,7 @@ public enum NatLayers {
     UNKNOWN;
 
     String textKey() {
-        return "engine.nat.layers." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        // A key that ends with ".one" is a plural form.
+        return "engine.nat.layers." + (this == ONE ? "single" : name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }
