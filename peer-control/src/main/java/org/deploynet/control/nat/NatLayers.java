@@ -17,6 +17,7 @@ public enum NatLayers {
 
     String textKey() {
         // A key that ends with ".one" is a plural form.
-        return "engine.nat.layers." + (this == ONE ? "single" : name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return "engine.nat.layers."
+                + (this == ONE ? "single" : name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }
