@@ -46,7 +46,7 @@ public record NetworkFigures(Headline health, List<Seen> seen, List<String> advi
         return switch (report.natClass()) {
             case OPEN, MODERATE -> Tone.SHARING;
             case STRICT, BLOCKED -> Tone.PROBLEM;
-            case UNKNOWN -> report.testing() ? Tone.STARTING : Tone.IDLE;
+            case UNKNOWN -> report.testing() || report.testedAt().isEmpty() ? Tone.STARTING : Tone.PROBLEM;
         };
     }
 }
