@@ -37,7 +37,7 @@ final class NatVerdict {
                 main.publicAddress(),
                 six.publicAddress().map(InetSocketAddress::getAddress),
                 evidence(main, four, six),
-                advice(natClass, layers, told));
+                advice(natClass, layers, main.filtering(), told));
     }
 
     // What came from an address and port to which nothing was sent shows that the door is open; no other observation
@@ -75,7 +75,7 @@ final class NatVerdict {
         claim.ifPresent(holds -> evidence.add(new Evidence(finding, holds ? 1 : 0)));
     }
 
-    private static List<Advice> advice(NatClass natClass, NatLayers layers, boolean told) {
+    private static List<Advice> advice(NatClass natClass, NatLayers layers, NatBehaviour filtering, boolean told) {
         return switch (natClass) {
             case OPEN -> List.of();
             case BLOCKED -> List.of(Advice.ALLOW_UDP);
@@ -84,7 +84,8 @@ final class NatVerdict {
                 switch (layers) {
                     case CARRIER_GRADE -> List.of(Advice.ASK_PROVIDER);
                     case DOUBLE -> List.of(Advice.BRIDGE_INNER_ROUTER, Advice.FORWARD_PORT);
-                    case NONE -> List.of(Advice.ALLOW_UDP);
+                    // A server with one address cannot show that nothing is in the way.
+                    case NONE -> filtering == NatBehaviour.PORT_INDEPENDENT ? List.of() : List.of(Advice.ALLOW_UDP);
                     case ONE, UNKNOWN -> List.of(Advice.FORWARD_PORT);
                 };
         };

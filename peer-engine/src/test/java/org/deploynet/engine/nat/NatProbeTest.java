@@ -103,6 +103,14 @@ class NatProbeTest {
             assertEquals(NatBehaviour.PORT_INDEPENDENT, both.mapping());
             assertEquals(NatBehaviour.PORT_INDEPENDENT, both.filtering());
             assertEquals(1, amount(both, Finding.SERVER_ADDRESSES));
+            NatReport atHome = probe(
+                    Candidates.withLocal(),
+                    new Surroundings(
+                            List.of(server.address(0), server.address(1)),
+                            Set.of(both.seenAs().orElseThrow().getAddress()),
+                            Optional.empty()));
+            assertEquals(NatLayers.NONE, atHome.layers());
+            assertEquals(List.of(), atHome.advice(), "nothing shows that something is in the way");
             NatReport one = probe(server);
             assertEquals(NatClass.UNKNOWN, one.natClass(), "one endpoint says nothing about the mapping");
         }
