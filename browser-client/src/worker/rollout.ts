@@ -31,8 +31,7 @@ export class Rollout {
    * so that everyone else's page is as fast as without, and a share that is taken back ends at once.
    */
   async next(): Promise<string | undefined> {
-    const cache = await this.caches.open(CACHE);
-    if (!(await cache.match(CHOSEN))) {
+    if (!(await this.caches.match(CHOSEN, { cacheName: CACHE }))) {
       return undefined;
     }
     const manifest = await this.current();
