@@ -27,11 +27,14 @@ public record BrowserScripts(byte[] page, byte[] serviceWorker, byte[] video, by
 
     /** The page's script as Subresource Integrity names it: {@code sha384-…}. */
     public String pageIntegrity() {
+        return "sha384-" + Base64.getEncoder().encodeToString(hash("SHA-384", page));
+    }
+
+    static byte[] hash(String algorithm, byte[] script) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-384").digest(page);
-            return "sha384-" + Base64.getEncoder().encodeToString(hash);
+            return MessageDigest.getInstance(algorithm).digest(script);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-384", e);
+            throw new IllegalStateException("every Java has " + algorithm, e);
         }
     }
 

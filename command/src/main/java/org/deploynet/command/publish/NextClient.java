@@ -1,8 +1,6 @@
 package org.deploynet.command.publish;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.deploynet.protocol.content.Manifest;
 
@@ -25,11 +23,7 @@ public record NextClient(int share, byte[] page, byte[] serviceWorker) {
     }
 
     Manifest.NextClient inManifest() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(page);
-            return new Manifest.NextClient(share, HexFormat.of().formatHex(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] hash = BrowserScripts.hash("SHA-256", page);
+        return new Manifest.NextClient(share, HexFormat.of().formatHex(hash));
     }
 }
