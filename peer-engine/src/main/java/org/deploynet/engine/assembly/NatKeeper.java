@@ -96,10 +96,9 @@ final class NatKeeper implements NetworkControl, AutoCloseable {
     }
 
     private void test() {
-        List<String> servers = told;
         testing = true;
         try {
-            NatReport report = servers.isEmpty() ? NatReport.NOBODY_TO_ASK : probe.apply(servers);
+            NatReport report = probe.apply(told);
             latest = Optional.of(new Tested(clock.instant(), report));
             // No address: the log is for others' eyes too.
             LOG.log(

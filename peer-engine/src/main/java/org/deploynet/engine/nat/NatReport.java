@@ -1,6 +1,5 @@
 package org.deploynet.engine.nat;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.protocol.net.Endpoints;
 
 /**
  * What one probe found out. Immutable. The addresses are this machine's own: they are for its owner's eyes and never for a log.
@@ -30,18 +30,6 @@ public record NatReport(
         Optional<InetAddress> ipv6,
         List<Evidence> evidence,
         List<Advice> advice) {
-    /** Of a network that names no server. */
-    public static final NatReport NOBODY_TO_ASK = new NatReport(
-            NatClass.UNKNOWN,
-            NatBehaviour.UNKNOWN,
-            NatBehaviour.UNKNOWN,
-            NatLayers.UNKNOWN,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(Advice.NO_SERVER_TOLD));
-
     public NatReport {
         evidence = List.copyOf(evidence);
         advice = List.copyOf(advice);
@@ -57,15 +45,9 @@ public record NatReport(
                 filtering,
                 layers,
                 hairpin,
-                seenAs.map(NatReport::inNumbers),
+                seenAs.map(Endpoints::inNumbers),
                 ipv6.map(InetAddress::getHostAddress),
                 evidence,
                 advice);
-    }
-
-    private static String inNumbers(InetSocketAddress endpoint) {
-        String address = endpoint.getAddress().getHostAddress();
-        return (endpoint.getAddress() instanceof Inet6Address ? "[" + address + "]" : address) + ":"
-                + endpoint.getPort();
     }
 }

@@ -8,18 +8,14 @@ import org.deploynet.protocol.net.PrivateAddresses;
 
 /** Which translators are between this machine and the network. A pure function of addresses. */
 final class Translators {
-    private static final int SHARED_FIRST = 100;
-    private static final int SHARED_SECOND = 64;
-    private static final int SHARED_MASK = 0xc0;
-
     private Translators() {}
 
     static NatLayers between(InetAddress seenAs, Collection<InetAddress> own, Optional<InetAddress> wan) {
         if (own.contains(seenAs)) {
             return NatLayers.NONE;
         }
-        if (own.stream().anyMatch(Translators::isShared)
-                || wan.filter(Translators::isShared).isPresent()) {
+        if (own.stream().anyMatch(PrivateAddresses::isShared)
+                || wan.filter(PrivateAddresses::isShared).isPresent()) {
             return NatLayers.CARRIER_GRADE;
         }
         if (wan.isEmpty()) {
@@ -29,10 +25,5 @@ final class Translators {
             return NatLayers.ONE;
         }
         return PrivateAddresses.contains(wan.get()) ? NatLayers.DOUBLE : NatLayers.CARRIER_GRADE;
-    }
-
-    private static boolean isShared(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return bytes.length == 4 && bytes[0] == SHARED_FIRST && (bytes[1] & SHARED_MASK) == SHARED_SECOND;
     }
 }

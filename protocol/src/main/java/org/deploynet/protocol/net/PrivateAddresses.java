@@ -9,10 +9,11 @@ import java.util.List;
  * (2000::/3). One list for candidates and for origins. Safe from any thread.
  */
 public final class PrivateAddresses {
+    private static final Range SHARED = range(10, 100, 64);
     private static final List<Range> RANGES = List.of(
             range(8, 0),
             range(8, 10),
-            range(10, 100, 64),
+            SHARED,
             range(8, 127),
             range(16, 169, 254),
             range(12, 172, 16),
@@ -60,6 +61,11 @@ public final class PrivateAddresses {
     public static boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         return RANGES.stream().anyMatch(range -> range.contains(bytes));
+    }
+
+    /** Whether a provider's own translator is behind it: 100.64.0.0/10 (RFC 6598). */
+    public static boolean isShared(InetAddress address) {
+        return SHARED.contains(address.getAddress());
     }
 
     private static Range range(int prefixBits, int... leading) {

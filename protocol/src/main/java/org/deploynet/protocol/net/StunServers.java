@@ -1,7 +1,6 @@
 package org.deploynet.protocol.net;
 
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -40,7 +39,7 @@ public final class StunServers {
     public List<String> allowed(List<String> urls) {
         return urls.stream()
                 .flatMap(url -> addresses(url).stream().limit(1))
-                .map(found -> "stun:" + literal(found.getAddress()) + ":" + found.getPort())
+                .map(found -> "stun:" + Endpoints.inNumbers(found))
                 .toList();
     }
 
@@ -85,9 +84,5 @@ public final class StunServers {
         } catch (UnknownHostException e) {
             return Stream.empty();
         }
-    }
-
-    private static String literal(InetAddress address) {
-        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 }

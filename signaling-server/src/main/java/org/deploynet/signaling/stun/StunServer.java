@@ -1,13 +1,13 @@
 package org.deploynet.signaling.stun;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deploynet.protocol.net.Endpoints;
 import org.deploynet.protocol.stun.StunMessage;
 import org.deploynet.signaling.limits.PrefixBuckets;
 import org.deploynet.signaling.limits.PrefixBuckets.Rate;
@@ -134,8 +134,7 @@ public final class StunServer implements AutoCloseable {
     }
 
     private static String url(InetSocketAddress at) {
-        String address = at.getAddress().getHostAddress();
-        return "stun:" + (at.getAddress() instanceof Inet6Address ? "[" + address + "]" : address) + ":" + at.getPort();
+        return "stun:" + Endpoints.inNumbers(at);
     }
 
     @Override

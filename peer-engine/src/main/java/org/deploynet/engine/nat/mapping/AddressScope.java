@@ -12,14 +12,9 @@ public enum AddressScope {
     /** Any other address that is no public unicast address, most often of a second router: double NAT. */
     NOT_PUBLIC;
 
-    private static final int FIRST = 100;
-    private static final int SECOND = 64;
-    private static final int SECOND_MASK = 0xc0;
-
     /** The scope of an address that a router told; only for showing it, a router can tell anything. */
     public static AddressScope of(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        if (bytes.length == 4 && bytes[0] == FIRST && (bytes[1] & SECOND_MASK) == SECOND) {
+        if (PrivateAddresses.isShared(address)) {
             return CARRIER_GRADE;
         }
         return PrivateAddresses.contains(address) ? NOT_PUBLIC : PUBLIC;

@@ -8,34 +8,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A UPnP router that does what it should, or says no. */
-@Timeout(30)
-class IgdClientTest {
-    private static final MappingRequest REQUEST = MappingRequest.first(Transport.UDP, 40_000, Duration.ofHours(1));
-    /** As long as a test waits for nothing. */
-    private static final Duration SHORT = Duration.ofMillis(500);
-
-    private static final Duration ENOUGH = Duration.ofSeconds(10);
-
-    private RogueRouter router;
-    private IgdClient client;
-
-    @BeforeEach
-    void begin() throws Exception {
-        router = new RogueRouter();
-        client = new IgdClient(router.udpAddress(), new Random(1));
-    }
-
-    @AfterEach
-    void end() {
-        router.close();
-    }
-
+class IgdClientTest extends AskedIgd {
     @Test
     void mapsWithADecentRouter() throws Exception {
         assertEquals(
@@ -146,13 +122,5 @@ class IgdClientTest {
                 "GetSpecificPortMappingEntry",
                 "<NewInternalPort>40000</NewInternalPort><NewInternalClient>" + internalClient
                         + "</NewInternalClient>");
-    }
-
-    private Grant map() throws Exception {
-        return client.map(REQUEST, Deadline.in(ENOUGH));
-    }
-
-    private void refused(MappingOutcome outcome, int code, Duration patience) {
-        Refusal.expect(outcome, code, () -> client.map(REQUEST, Deadline.in(patience)));
     }
 }

@@ -10,39 +10,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A UPnP router that lies or attacks. */
-@Timeout(30)
-class RogueIgdTest {
-    private static final MappingRequest REQUEST = MappingRequest.first(Transport.UDP, 40_000, Duration.ofHours(1));
-    /** As long as a test waits for nothing. */
-    private static final Duration SHORT = Duration.ofMillis(500);
-
-    private static final Duration ENOUGH = Duration.ofSeconds(10);
-
-    private RogueRouter router;
-    private IgdClient client;
-
-    @BeforeEach
-    void begin() throws Exception {
-        router = new RogueRouter();
-        client = new IgdClient(router.udpAddress(), new Random(1));
-    }
-
-    @AfterEach
-    void end() {
-        router.close();
-    }
-
+class RogueIgdTest extends AskedIgd {
     @Test
     void aBodyOfAGigabyteIsNotRead() {
         var sent = new AtomicLong();
@@ -186,14 +161,6 @@ class RogueIgdTest {
                         out,
                         "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
         refused(MappingOutcome.INVALID_ANSWER, 401, ENOUGH);
-    }
-
-    private Grant map() throws Exception {
-        return client.map(REQUEST, Deadline.in(ENOUGH));
-    }
-
-    private void refused(MappingOutcome outcome, int code, Duration patience) {
-        Refusal.expect(outcome, code, () -> client.map(REQUEST, Deadline.in(patience)));
     }
 
     // What was sent to it would wait in the backlog.
