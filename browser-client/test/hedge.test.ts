@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import type { FetchInit } from '../src/api';
 import { type Bytes, equal } from '../src/bytes';
 import { Latency } from '../src/link/latency';
 import { Duplicates } from '../src/page/duplicates';
@@ -37,12 +38,12 @@ class Hedged {
   }
 
   /** The body of a file, and after how many ms of the link's clock it was whole. */
-  async get(path: keyof typeof FILES): Promise<number> {
+  async get(path: keyof typeof FILES, init: FetchInit = {}): Promise<number> {
     const { clock } = this.link;
     const from = clock.now();
     let body: Bytes | undefined;
     const work = this.page.loader
-      .fetch(path)
+      .fetch(path, init)
       .then((response) => response.arrayBuffer())
       .then((bytes) => {
         body = new Uint8Array(bytes);
@@ -92,6 +93,20 @@ describe('a file whose first byte does not come', () => {
       const ms = await page.get(path);
       assert.ok(ms >= least && ms <= least + 60, `${ms} ms`);
       assert.deepEqual(page.originAsked(), [path]);
+    });
+  }
+
+  for (const [wish, least] of [
+    [{ priority: 'high' }, 50],
+    [{ priority: 'high', deadlineMs: 450 }, 150],
+  ] as const) {
+    test(`comes from the origin after ${least} ms, if it is asked with ${JSON.stringify(wish)}`, async () => {
+      const manners: Manners = {};
+      const page = await Hedged.with(manners);
+      await page.get('/five');
+      Object.assign(manners, { silent: true });
+      const ms = await page.get('/other', wish);
+      assert.ok(Math.abs(ms - least) < 50, `${ms} ms: not within a beat`);
     });
   }
 

@@ -21,7 +21,7 @@ export interface Job {
   readonly size: number;
   /** 0 is the most urgent. */
   readonly priority: number;
-  /** Small, or nothing can be drawn without it. */
+  /** Small, or nothing can be drawn without it and no deadline says how long it may take. */
   readonly isUrgent: boolean;
   /** How long links may take, in whole milliseconds. */
   readonly deadlineMs: number;

@@ -65,7 +65,7 @@ export class Download {
   ) {
     this.object = entry.id;
     this.size = entry.size;
-    this.isUrgent = priority === 0 || entry.size <= SMALL_BYTES;
+    this.isUrgent = (priority === 0 && deadlineMs >= NO_DEADLINE_MS) || entry.size <= SMALL_BYTES;
     this.layer = PieceLayer.ofSinglePiece(entry.id, entry.size);
     this.started = new Promise((resolve) => {
       this.begin = resolve;

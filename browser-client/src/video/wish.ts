@@ -2,8 +2,7 @@ import type { FetchInit } from '../api';
 
 /* How soon a segment is needed, in the words of a fetch (docs/browser.md, Video). */
 
-// With less in the buffer than this a segment goes before whatever else the page fetches, and a super-peer that is silent for
-// 50 to 150 ms is not waited for. With more the deadline is enough, and less comes twice.
+// With less in the buffer than this a segment goes before whatever else the page fetches.
 const SHORT_MS = 1_500;
 // Nothing plays yet, so nothing can stall; the viewer waits all the same.
 const START_MS = 500;
