@@ -10,12 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deploynet.engine.limits.UploadBudget;
+import org.deploynet.engine.link.rtc.Door;
 import org.deploynet.engine.link.rtc.RtcOptions;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.protocol.content.ObjectId;
@@ -164,17 +169,49 @@ class RealLinkTest {
     }
 
     @Test
-    void usesOnlyThePortsItsOwnerGave() throws Exception {
-        var ports = new RtcOptions.PortRange(42_000, 42_009);
-        var options = new RtcOptions(Candidates.withLocal(), Optional.of(ports), 4);
+    void takesThePortsThatLetTheWorldInAndThenOthers() throws Exception {
         var notes = new HandshakeNotes();
-        try (var peers = RtcPeers.start(options);
-                LinkLab.Visitor offering = lab.begin(browser)) {
-            peers.accept("ports", offering.offer(), notes);
-            Candidate candidate = notes.candidates().poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            int port = Integer.parseInt(candidate.candidate().split(" ", -1)[5]);
-            assertTrue(port >= ports.first() && port <= ports.last(), "port " + port);
+        try (var peers = RtcPeers.start(RtcOptions.with(Candidates.withLocal()));
+                LinkLab.Visitor offering = lab.begin(browser);
+                var used = new DatagramSocket(42_000)) {
+            peers.doors()
+                    .open(List.of(
+                            new Door(used.getLocalPort(), Optional.empty()),
+                            new Door(42_001, Optional.empty()),
+                            new Door(42_002, Optional.empty())));
+            List<Integer> ports = new ArrayList<>();
+            for (String link : List.of("first", "second", "third")) {
+                peers.accept(link, offering.offer(), notes);
+                ports.add(port(next(notes, "typ host")));
+            }
+            assertEquals(List.of(42_001, 42_002), ports.subList(0, 2));
+            assertFalse(List.of(42_000, 42_001, 42_002).contains(ports.getLast()), "port " + ports.getLast());
         }
+    }
+
+    @Test
+    void tellsWhereTheWorldReachesAForwardedPort() throws Exception {
+        var notes = new HandshakeNotes();
+        try (var peers = RtcPeers.start(RtcOptions.with(Candidates.withLocal()));
+                LinkLab.Visitor offering = lab.begin(browser)) {
+            peers.doors().open(List.of(new Door(42_003, Optional.of(new InetSocketAddress("10.77.0.9", 50_123)))));
+            peers.accept("forwarded", offering.offer(), notes);
+            assertTrue(next(notes, "typ srflx").contains(" 10.77.0.9 50123 typ srflx raddr 0.0.0.0 "));
+        }
+    }
+
+    private static String next(HandshakeNotes notes, String kind) throws InterruptedException {
+        while (true) {
+            Candidate candidate =
+                    Objects.requireNonNull(notes.candidates().poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no candidate");
+            if (candidate.candidate().contains(kind)) {
+                return candidate.candidate();
+            }
+        }
+    }
+
+    private static int port(String candidate) {
+        return Integer.parseInt(candidate.split(" ", -1)[5]);
     }
 
     @Test
@@ -195,7 +232,7 @@ class RealLinkTest {
 
     @Test
     void beginsNoMoreHandshakesThanItHasPlacesFor() throws Exception {
-        var options = new RtcOptions(Candidates.publicOnly(), Optional.empty(), 2);
+        var options = new RtcOptions(Candidates.publicOnly(), 2);
         var notes = new HandshakeNotes();
         try (var peers = RtcPeers.start(options);
                 LinkLab.Visitor offering = lab.begin(browser)) {

@@ -97,6 +97,7 @@ final class Handshake implements ConnectionEvents, Runnable {
         RtcConnection opened = connector.apply(this);
         connection = opened;
         events.answered(link, candidates.filter(opened.answer(allowed)));
+        opened.door().flatMap(Door::external).ifPresent(external -> pass(ExternalCandidate.of(link, external)));
         if (!trickle(opened, PATIENCE, opened::isOpen)) {
             throw new HandshakeException("no open channel within " + PATIENCE.toSeconds() + " s");
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.deploynet.engine.link.rtc.ConnectionEvents.Channel;
 
@@ -27,6 +28,7 @@ final class RtcConnection implements AutoCloseable {
     private static final int MAX_UNEXPECTED_CHANNELS = 8;
 
     private final RtcFactories.Lease lease;
+    private final Optional<Doors.Taken> taken;
     private final Trampolines trampolines;
     private final RTCPeerConnection connection;
     private final Map<Channel, RTCDataChannel> channels = new EnumMap<>(Channel.class);
@@ -34,8 +36,13 @@ final class RtcConnection implements AutoCloseable {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    RtcConnection(RtcFactories.Lease lease, RTCConfiguration configuration, ConnectionEvents events) {
+    RtcConnection(
+            RtcFactories.Lease lease,
+            Optional<Doors.Taken> taken,
+            RTCConfiguration configuration,
+            ConnectionEvents events) {
         this.lease = lease;
+        this.taken = taken;
         this.trampolines = new Trampolines(events);
         this.connection = lease.factory().createPeerConnection(configuration, trampolines);
         for (Channel channel : Channel.values()) {
@@ -50,6 +57,11 @@ final class RtcConnection implements AutoCloseable {
         RTCDataChannel created = connection.createDataChannel(channel.label, init);
         created.registerObserver(trampolines.of(channel));
         return created;
+    }
+
+    /** The port that lets the world in to this connection, if it has one. */
+    Optional<Door> door() {
+        return taken.map(Doors.Taken::door);
     }
 
     /** Sets the offer and returns an answer, at once: candidates come as events. */
@@ -151,6 +163,7 @@ final class RtcConnection implements AutoCloseable {
         } finally {
             lock.writeLock().unlock();
         }
+        taken.ifPresent(Doors.Taken::close);
         lease.close();
     }
 

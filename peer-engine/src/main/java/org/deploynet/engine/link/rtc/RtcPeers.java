@@ -27,6 +27,7 @@ public final class RtcPeers implements AutoCloseable {
     private final RtcOptions options;
     private final LinkCertificate certificate;
     private final RtcFactories factories;
+    private final Doors doors = new Doors();
     private final Semaphore places;
     private final Map<String, Running> handshakes = new ConcurrentHashMap<>();
     private final StunServers servers;
@@ -76,6 +77,11 @@ public final class RtcPeers implements AutoCloseable {
         }
     }
 
+    /** The ports that links take as long as there are any. */
+    public Doors doors() {
+        return doors;
+    }
+
     /** Whether another handshake could begin now. */
     public boolean hasRoom() {
         return places.availablePermits() > 0;
@@ -107,9 +113,11 @@ public final class RtcPeers implements AutoCloseable {
 
     private RtcConnection connect(ConnectionEvents events) {
         RtcFactories.Lease lease = factories.lease();
+        Optional<Doors.Taken> taken = doors.take();
         try {
-            return new RtcConnection(lease, configuration(), events);
+            return new RtcConnection(lease, taken, configuration(taken.map(Doors.Taken::door)), events);
         } catch (RuntimeException e) {
+            taken.ifPresent(Doors.Taken::close);
             lease.close();
             throw e;
         }
@@ -120,7 +128,7 @@ public final class RtcPeers implements AutoCloseable {
         Optional.ofNullable(handshakes.get(candidate.link())).ifPresent(running -> running.handshake.offer(candidate));
     }
 
-    private RTCConfiguration configuration() {
+    private RTCConfiguration configuration(Optional<Door> door) {
         var configuration = new RTCConfiguration();
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         configuration.certificates = List.of(new RTCCertificatePEM(
@@ -128,16 +136,16 @@ public final class RtcPeers implements AutoCloseable {
                 certificate.certificatePem(),
                 certificate.expires().getEpochSecond()));
         configuration.iceServers = stun.stream().map(RtcPeers::server).toList();
-        configuration.portAllocatorConfig = ports();
+        configuration.portAllocatorConfig = ports(door);
         return configuration;
     }
 
     // TCP would open listening ports in the owner's home; candidates over it are filtered anyway.
-    private PortAllocatorConfig ports() {
+    private static PortAllocatorConfig ports(Optional<Door> door) {
         var config = new PortAllocatorConfig().setDisableTcp(true);
-        options.ports().ifPresent(range -> {
-            config.minPort = range.first();
-            config.maxPort = range.last();
+        door.map(Door::port).ifPresent(port -> {
+            config.minPort = port;
+            config.maxPort = port;
         });
         return config;
     }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The mapping that one gateway holds, or does not. All protocols are asked at once whether they are spoken, which changes nothing; the
+ * The mappings that one gateway holds, or does not. All protocols are asked at once whether they are spoken, which changes nothing; the
  * mapping is then made in the preferred one alone, since routers keep one list for all of them and would take orders in one protocol
  * for orders about the mapping of another. One thread at a time.
  */
@@ -36,23 +37,29 @@ final class GatewaySession {
     private final InstantSource clock;
     private final Duration patience;
     private final Map<MappingProtocol, MappingAttempt> attempts = new EnumMap<>(MappingProtocol.class);
-    private MappingRequest request;
+    private final List<MappingRequest> requests;
+    /** So many of the requests, from the first on, the gateway may have taken. */
+    private int tried;
+
     private Optional<RouterClient> holder = Optional.empty();
-    /** When the mapping has to be made to last longer; never for a permanent one. */
+    /** When the mappings have to be made to last longer; never for permanent ones. */
     private Instant renewAt = Instant.MAX;
     /** When the gateway is asked next. */
     private Instant lookAt = Instant.MIN;
 
-    /** @param clients the preferred one first */
+    /**
+     * @param clients the preferred one first
+     * @param requests one for each port; a gateway that takes some and then no more serves by those
+     */
     GatewaySession(
             InetAddress gateway,
             List<RouterClient> clients,
-            MappingRequest request,
+            List<MappingRequest> requests,
             InstantSource clock,
             Duration patience) {
         this.gateway = gateway;
         this.clients = List.copyOf(clients);
-        this.request = request;
+        this.requests = new ArrayList<>(requests);
         this.clock = clock;
         this.patience = patience;
     }
@@ -85,7 +92,7 @@ final class GatewaySession {
     private boolean keep(RouterClient client, Instant now, Deadline deadline) throws InterruptedException {
         try {
             Deadline half = deadline.atMost(patience.dividedBy(2));
-            if (now.isBefore(renewAt) && client.remembers(request, half)) {
+            if (now.isBefore(renewAt) && client.remembers(requests.getFirst(), half)) {
                 return true;
             }
             make(client, half);
@@ -143,14 +150,28 @@ final class GatewaySession {
     }
 
     private void make(RouterClient client, Deadline deadline) throws RouterException, InterruptedException {
-        // Before the answer: if we are interrupted, the gateway may have made it all the same.
+        // Before the answers: if we are interrupted, the gateway may have made them all the same.
         holder = Optional.of(client);
-        Grant grant = client.map(request, deadline);
-        request = request.again(grant);
-        renewAt = grant.lease()
+        List<Grant> grants = new ArrayList<>();
+        for (int i = 0; i < requests.size() && grants.size() == i; i++) {
+            tried = Math.max(tried, i + 1);
+            try {
+                Grant grant = client.map(requests.get(i), deadline);
+                requests.set(i, requests.get(i).again(grant));
+                grants.add(grant);
+            } catch (RouterException e) {
+                // Its list may be full, or it is slow: fewer ports are better than none.
+                if (i == 0) {
+                    throw e;
+                }
+            }
+        }
+        renewAt = grants.stream()
+                .flatMap(grant -> grant.lease().stream())
                 .map(lease -> clock.instant().plus(max(lease.dividedBy(2), SHORTEST_WAIT)))
+                .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        attempts.put(client.protocol(), MappingAttempt.mapped(client.protocol(), gateway, grant));
+        attempts.put(client.protocol(), MappingAttempt.mapped(client.protocol(), gateway, requests, grants));
     }
 
     private static Duration max(Duration one, Duration other) {
@@ -166,14 +187,19 @@ final class GatewaySession {
         renewAt = Instant.MIN;
     }
 
-    /** Removes what the gateway holds; where that fails, its lease ends it. */
+    /** Removes what the gateway holds or may hold; where that fails, its lease ends it. */
     void release(Deadline deadline) throws InterruptedException {
         if (holder.isPresent()) {
-            try {
-                holder.orElseThrow().unmap(request, deadline);
-            } catch (RouterException e) {
-                System.getLogger(GatewaySession.class.getName())
-                        .log(System.Logger.Level.DEBUG, "a mapping stays until its lease ends: {0}", e.getMessage());
+            for (MappingRequest request : requests.subList(0, tried)) {
+                try {
+                    holder.orElseThrow().unmap(request, deadline);
+                } catch (RouterException e) {
+                    System.getLogger(GatewaySession.class.getName())
+                            .log(
+                                    System.Logger.Level.DEBUG,
+                                    "a mapping stays until its lease ends: {0}",
+                                    e.getMessage());
+                }
             }
             holder = Optional.empty();
         }

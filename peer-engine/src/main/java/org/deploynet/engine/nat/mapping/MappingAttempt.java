@@ -2,8 +2,9 @@ package org.deploynet.engine.nat.mapping;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.deploynet.protocol.Check;
 
 /**
@@ -13,8 +14,8 @@ import org.deploynet.protocol.Check;
  * @param code the protocol's own number for the outcome, 0 where it gave none: result code of PCP (RFC 6887 §7.4) and NAT-PMP (RFC
  *     6886 §3.5), error code of UPnP; with {@link MappingOutcome#INVALID_ANSWER} of UPnP an HTTP status
  * @param externalAddress the router's own outer address, if it told one
- * @param externalPort the port that the router forwards from; present if mapped
- * @param lease how long the router forwards from its answer on; empty when mapped means until it is told to stop
+ * @param ports those that the router forwards; some exactly if mapped
+ * @param lease how long the router forwards from its answer on, the shortest of them; empty when mapped means until it is told to stop
  */
 public record MappingAttempt(
         MappingProtocol protocol,
@@ -22,37 +23,46 @@ public record MappingAttempt(
         MappingOutcome outcome,
         int code,
         Optional<InetAddress> externalAddress,
-        OptionalInt externalPort,
+        List<ForwardedPort> ports,
         Optional<Duration> lease) {
     public MappingAttempt {
         Check.range("code", code, 0, 65_535);
-        externalPort.ifPresent(port -> Check.range("externalPort", port, 1, 65_535));
+        ports = Check.list("ports", ports, 65_535);
         Check.that(
-                externalPort.isPresent() == (outcome == MappingOutcome.MAPPED),
-                "an attempt has an external port exactly if it is mapped");
-        Check.that(lease.isEmpty() || externalPort.isPresent(), "only what is mapped has a lease");
+                ports.isEmpty() != (outcome == MappingOutcome.MAPPED), "an attempt has ports exactly if it is mapped");
+        Check.that(lease.isEmpty() || !ports.isEmpty(), "only what is mapped has a lease");
         Check.that(lease.isEmpty() || lease.orElseThrow().isPositive(), "a lease is longer than nothing");
     }
 
-    static MappingAttempt mapped(MappingProtocol protocol, InetAddress gateway, Grant grant) {
+    /** @param grants those of the first requests, one at least */
+    static MappingAttempt mapped(
+            MappingProtocol protocol, InetAddress gateway, List<MappingRequest> requests, List<Grant> grants) {
+        boolean isPermanent = grants.stream().anyMatch(grant -> grant.lease().isEmpty());
         return new MappingAttempt(
                 protocol,
                 gateway,
                 MappingOutcome.MAPPED,
                 0,
-                grant.externalAddress(),
-                OptionalInt.of(grant.externalPort()),
-                grant.lease());
+                grants.getFirst().externalAddress(),
+                IntStream.range(0, grants.size())
+                        .mapToObj(i -> new ForwardedPort(
+                                requests.get(i).internalPort(), grants.get(i).externalPort()))
+                        .toList(),
+                isPermanent
+                        ? Optional.empty()
+                        : grants.stream()
+                                .flatMap(grant -> grant.lease().stream())
+                                .min(Duration::compareTo));
     }
 
     static MappingAttempt notNeeded(MappingProtocol protocol, InetAddress gateway, Optional<InetAddress> external) {
         return new MappingAttempt(
-                protocol, gateway, MappingOutcome.NOT_NEEDED, 0, external, OptionalInt.empty(), Optional.empty());
+                protocol, gateway, MappingOutcome.NOT_NEEDED, 0, external, List.of(), Optional.empty());
     }
 
     static MappingAttempt failed(MappingProtocol protocol, InetAddress gateway, RouterException why) {
         return new MappingAttempt(
-                protocol, gateway, why.outcome(), why.code(), Optional.empty(), OptionalInt.empty(), Optional.empty());
+                protocol, gateway, why.outcome(), why.code(), Optional.empty(), List.of(), Optional.empty());
     }
 
     public boolean isMapped() {

@@ -17,8 +17,9 @@ import org.deploynet.engine.nat.mapping.MappingReport.Situation;
 import org.deploynet.protocol.Check;
 
 /**
- * Keeps a UDP port of this machine reachable through its routers: asks the default gateways in PCP, NAT-PMP and UPnP, makes the mapping
- * last until it is closed, makes it anew when a gateway forgot it, and removes it at the end. A killed process leaves it to its lease.
+ * Keeps UDP ports of this machine reachable through its routers: asks the default gateways in PCP, NAT-PMP and UPnP, makes the mappings
+ * last until it is closed, makes them anew when a gateway forgot them, and removes them at the end. A killed process leaves them to their
+ * leases.
  *
  * <p>It sends to the default gateways only. Safe from any thread; the listener is called on a thread of its own, once for every change,
  * and should return soon.
@@ -40,31 +41,33 @@ public final class PortMapper implements AutoCloseable {
     /**
      * Starts asking and returns at once; the listener is told what came of it, at the latest after about 5 s.
      *
-     * @param udpPort the port whose datagrams are wanted; the routers are asked for the same one outside
+     * @param udpPorts the ports whose datagrams are wanted, one at least; the routers are asked for the same ones outside
      * @param listener with manual or no mapping told once, before this returns
-     * @throws IllegalArgumentException if the owner forwards other ports than {@code udpPort}
+     * @throws IllegalArgumentException if there is no port, or the owner forwards other ones
      */
-    public static PortMapper start(MappingOptions options, int udpPort, Consumer<MappingReport> listener) {
-        return start(options, udpPort, listener, Gateways.ofThisMachine(), Clock.systemUTC());
+    public static PortMapper start(MappingOptions options, List<Integer> udpPorts, Consumer<MappingReport> listener) {
+        return start(options, udpPorts, listener, Gateways.ofThisMachine(), Clock.systemUTC());
     }
 
-    /** As {@link #start(MappingOptions, int, Consumer)} on a machine with these gateways and this clock. */
+    /** As {@link #start(MappingOptions, List, Consumer)} on a machine with these gateways and this clock. */
     static PortMapper start(
             MappingOptions options,
-            int udpPort,
+            List<Integer> udpPorts,
             Consumer<MappingReport> listener,
             Gateways gateways,
             InstantSource clock) {
-        Check.range("udpPort", udpPort, 1, 65_535);
+        Check.that(!udpPorts.isEmpty(), "no port is wanted");
+        udpPorts.forEach(port -> Check.range("udpPort", port, 1, 65_535));
         switch (options) {
             case MappingOptions.Automatic asked -> {
                 var mapper =
-                        new PortMapper(new MappingKeeper(gateways, opener(asked, udpPort, clock), clock, listener));
+                        new PortMapper(new MappingKeeper(gateways, opener(asked, udpPorts, clock), clock, listener));
                 mapper.thread.start();
                 return mapper;
             }
             case MappingOptions.Manual manual -> {
-                Check.that(manual.ports().contains(udpPort), "port " + udpPort + " is none that is forwarded");
+                udpPorts.forEach(port ->
+                        Check.that(manual.ports().contains(port), "port " + port + " is none that is forwarded"));
                 return idle(Situation.MANUAL, listener, clock);
             }
             case MappingOptions.Off _ -> {
@@ -84,10 +87,12 @@ public final class PortMapper implements AutoCloseable {
     }
 
     private static Function<InetAddress, GatewaySession> opener(
-            MappingOptions.Automatic options, int udpPort, InstantSource clock) {
-        var request = MappingRequest.first(Transport.UDP, udpPort, options.lease());
+            MappingOptions.Automatic options, List<Integer> udpPorts, InstantSource clock) {
+        List<MappingRequest> requests = udpPorts.stream()
+                .map(port -> MappingRequest.first(Transport.UDP, port, options.lease()))
+                .toList();
         return gateway -> new GatewaySession(
-                gateway, clients(options.protocols(), gateway, clock), request, clock, GatewaySession.PATIENCE);
+                gateway, clients(options.protocols(), gateway, clock), requests, clock, GatewaySession.PATIENCE);
     }
 
     private static List<RouterClient> clients(

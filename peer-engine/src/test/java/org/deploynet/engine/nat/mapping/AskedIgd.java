@@ -1,6 +1,7 @@
 package org.deploynet.engine.nat.mapping;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,11 @@ abstract class AskedIgd {
 
     final Grant map() throws Exception {
         return client.map(REQUEST, Deadline.in(ENOUGH));
+    }
+
+    /** What a session makes of a grant. */
+    static MappingAttempt attempt(MappingProtocol protocol, Grant grant) {
+        return MappingAttempt.mapped(protocol, RogueRouter.ADDRESS, List.of(REQUEST), List.of(grant));
     }
 
     final void refused(MappingOutcome outcome, int code, Duration patience) {

@@ -90,8 +90,7 @@ class IgdClientTest extends AskedIgd {
                 RogueRouter.value("GetExternalIPAddress", "NewExternalIPAddress", "192.168.1.7"));
         assertEquals(
                 Optional.of(AddressScope.NOT_PUBLIC),
-                MappingAttempt.mapped(MappingProtocol.UPNP_IGD, RogueRouter.ADDRESS, map())
-                        .externalScope());
+                AskedIgd.attempt(MappingProtocol.UPNP_IGD, map()).externalScope());
     }
 
     @Test

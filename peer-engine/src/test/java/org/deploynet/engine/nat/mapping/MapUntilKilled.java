@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,7 +26,7 @@ final class MapUntilKilled {
                 Duration.ofSeconds(Long.parseLong(arguments[2])));
         try (var socket = new DatagramSocket(port)) {
             Thread.ofPlatform().daemon().start(() -> listen(socket));
-            try (var _ = PortMapper.start(options, port, MapUntilKilled::say)) {
+            try (var _ = PortMapper.start(options, List.of(port), MapUntilKilled::say)) {
                 System.in.transferTo(OutputStream.nullOutputStream());
             }
         }
@@ -41,7 +42,10 @@ final class MapUntilKilled {
                             + attempt.externalAddress()
                                     .map(address -> address.getHostAddress())
                                     .orElse("-") + ":"
-                            + attempt.externalPort().orElse(0) + " "
+                            + attempt.ports().stream()
+                                    .mapToInt(ForwardedPort::external)
+                                    .findFirst()
+                                    .orElse(0) + " "
                             + attempt.lease().map(Duration::toSeconds).orElse(0L));
         }
     }

@@ -25,6 +25,7 @@ class MappingKeeperTest {
     private final ScriptedRouter upnp = new ScriptedRouter(MappingProtocol.UPNP_IGD);
     private final Map<InetAddress, List<RouterClient>> routers =
             new HashMap<>(Map.of(HOME, List.of(pcp, natPmp, upnp)));
+    private List<Integer> ports = List.of(40_000);
     private Optional<List<InetAddress>> found = Optional.of(List.of(HOME));
     private final List<MappingReport> told = new ArrayList<>();
     private final MappingKeeper keeper = new MappingKeeper(() -> found, this::session, clock, told::add);
@@ -33,7 +34,9 @@ class MappingKeeperTest {
         return new GatewaySession(
                 gateway,
                 List.copyOf(routers.getOrDefault(gateway, List.of())),
-                MappingRequest.first(Transport.UDP, 40_000, Duration.ofHours(1)),
+                ports.stream()
+                        .map(port -> MappingRequest.first(Transport.UDP, port, Duration.ofHours(1)))
+                        .toList(),
                 clock,
                 Duration.ofSeconds(5));
     }
@@ -47,8 +50,36 @@ class MappingKeeperTest {
         assertEquals(List.of(), natPmp.mapped);
         assertEquals(1, upnp.probes.get());
         MappingAttempt mapped = last().mapped().getFirst();
-        assertEquals(50_000, mapped.externalPort().orElseThrow());
+        assertEquals(List.of(new ForwardedPort(40_000, 50_000)), mapped.ports());
         assertEquals(Optional.of(AddressScope.PUBLIC), mapped.externalScope());
+    }
+
+    @Test
+    void everyPortIsMappedRenewedAndRemoved() throws Exception {
+        ports = List.of(40_000, 40_001, 40_002);
+        keeper.step();
+        assertEquals(
+                ports,
+                last().mapped().getFirst().ports().stream()
+                        .map(ForwardedPort::local)
+                        .toList());
+        run(Duration.ofMinutes(30));
+        assertEquals(6, pcp.mapped.size());
+        keeper.release();
+        assertEquals(
+                ports, pcp.unmapped.stream().map(MappingRequest::internalPort).toList());
+    }
+
+    @Test
+    void aRouterWhoseListIsFullServesByWhatItTook() throws Exception {
+        ports = List.of(40_000, 40_001, 40_002);
+        pcp.takes = 2;
+        keeper.step();
+        assertEquals(2, last().mapped().getFirst().ports().size());
+        assertEquals(List.of(), natPmp.mapped, "one list for all protocols");
+        pcp.takes = 3;
+        run(Duration.ofMinutes(30));
+        assertEquals(3, last().mapped().getFirst().ports().size());
     }
 
     @Test

@@ -26,8 +26,8 @@ class PortMapperTest {
     void tellsWhatEachProtocolAnswered() {
         MappingOptions udpOnly =
                 new MappingOptions.Automatic(Set.of(MappingProtocol.PCP, MappingProtocol.NAT_PMP), Duration.ofHours(1));
-        try (PortMapper mapper =
-                PortMapper.start(udpOnly, 40_000, told::add, () -> Optional.of(List.of(NOBODY)), new ManualClock())) {
+        try (PortMapper mapper = PortMapper.start(
+                udpOnly, List.of(40_000), told::add, () -> Optional.of(List.of(NOBODY)), new ManualClock())) {
             await().until(() -> told.size() == 1);
             for (MappingAttempt attempt : told.getFirst().attempts()) {
                 assertEquals(NOBODY, attempt.gateway());
@@ -41,7 +41,11 @@ class PortMapperTest {
     @Test
     void asksNobodyWhenItIsOff() {
         try (PortMapper mapper = PortMapper.start(
-                new MappingOptions.Off(), 40_000, told::add, PortMapperTest::notToBeAsked, new ManualClock())) {
+                new MappingOptions.Off(),
+                List.of(40_000),
+                told::add,
+                PortMapperTest::notToBeAsked,
+                new ManualClock())) {
             mapper.askAgain();
         }
         assertEquals(List.of(MappingReport.of(Situation.OFF)), told);
@@ -50,10 +54,10 @@ class PortMapperTest {
     @Test
     void asksNobodyWhereTheOwnerForwardsThePortHimself() {
         var manual = new MappingOptions.Manual(new PortRange(40_000, 40_010));
-        PortMapper.start(manual, 40_010, told::add, PortMapperTest::notToBeAsked, new ManualClock())
+        PortMapper.start(manual, List.of(40_010), told::add, PortMapperTest::notToBeAsked, new ManualClock())
                 .close();
         assertEquals(List.of(MappingReport.of(Situation.MANUAL)), told);
-        assertThrows(IllegalArgumentException.class, () -> PortMapper.start(manual, 40_011, told::add));
+        assertThrows(IllegalArgumentException.class, () -> PortMapper.start(manual, List.of(40_011), told::add));
     }
 
     @Test

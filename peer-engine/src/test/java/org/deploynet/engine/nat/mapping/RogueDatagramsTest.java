@@ -154,8 +154,7 @@ class RogueDatagramsTest {
             System.arraycopy(new byte[] {100, 64, 0, 7}, 0, answer, 56, 4);
             return answer;
         };
-        var attempt =
-                MappingAttempt.mapped(MappingProtocol.PCP, RogueRouter.ADDRESS, pcp.map(REQUEST, Deadline.in(ENOUGH)));
+        var attempt = AskedIgd.attempt(MappingProtocol.PCP, pcp.map(REQUEST, Deadline.in(ENOUGH)));
         assertEquals(Optional.of(AddressScope.CARRIER_GRADE), attempt.externalScope());
     }
 

@@ -18,6 +18,9 @@ final class ScriptedRouter implements RouterClient {
     volatile Optional<RouterException> onProbe = Optional.empty();
     volatile Optional<RouterException> onMap = Optional.empty();
     volatile boolean remembers = true;
+    /** So many local ports; after that its list is full. */
+    volatile int takes = 1_000;
+
     final AtomicInteger probes = new AtomicInteger();
     volatile Grant grant = new Grant(50_000, Optional.of(EXTERNAL), Optional.of(Duration.ofHours(1)));
 
@@ -41,6 +44,9 @@ final class ScriptedRouter implements RouterClient {
     public Grant map(MappingRequest request, Deadline deadline) throws RouterException {
         mapped.add(request);
         failBy(onMap);
+        if (mapped.stream().map(MappingRequest::internalPort).distinct().count() > takes) {
+            throw RouterException.refused(8, "no more ports");
+        }
         remembers = true;
         return grant;
     }
