@@ -1,10 +1,11 @@
+import assert from "node:assert/strict";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bridge } from "./bridge.js";
 import { launchChromiumBy, programOf } from "./browsers.js";
 import { PUBLIC } from "./nat-lab.js";
-import { Network } from "./network.js";
+import { Network, runDeploynet } from "./network.js";
 import { until } from "./processes.js";
 
 const bridgeProgram = fileURLToPath(new URL("bridge.js", import.meta.url));
@@ -50,11 +51,11 @@ export class LabNetwork extends Network {
   }
 
   /** The super-peer on `host`, with the data it had on another. */
-  async movePeerTo(host) {
+  async movePeerTo(host, ...more) {
     await this.peer?.stop();
     await this.#reach(host);
     this.peerHost = host;
-    await this.startPeer();
+    await this.startPeer(...more);
     await this.untilKept();
     await until("it is online", async () => (await this.health()).superPeers === 1);
   }
@@ -69,6 +70,15 @@ export class LabNetwork extends Network {
     const browser = await launchChromiumBy(program, this.lab.env);
     this.#browsers.push(browser);
     return browser;
+  }
+
+  /** What the super-peer says of how it is reached; `more` are options of `doctor`. */
+  async doctor(...more) {
+    const result = await runDeploynet(["doctor", "--json", ...more, "--data", this.peerData]);
+    assert.equal(result.errors, "");
+    const report = JSON.parse(result.output);
+    assert.equal(result.code, ["open", "moderate"].includes(report.natClass) ? 0 : 1);
+    return report;
   }
 
   async stop() {

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Program, run, until } from "./processes.js";
@@ -22,12 +23,18 @@ export const PUBLIC = {
 export class NatLab {
   programs = [];
 
-  /** @param {Record<string, string>} kinds what each host is behind, by the host's name */
-  static async of(kinds) {
+  /**
+   * @param {Record<string, string>} kinds what each host is behind, by the host's name
+   * @param {{ sides?: string }} options the first three parts of the sides' public addresses
+   */
+  static async of(kinds, { sides = "198.51.100" } = {}) {
     const lab = new NatLab();
+    lab.sides = sides;
     lab.kinds = kinds;
-    const sides = Object.entries(kinds).map(([name, kind]) => `${name}=${kind}`);
-    lab.program = new Program("nat-lab", [script, ...sides, "--", "sh", "-c", 'echo "$NAT_LAB" && exec sleep infinity']);
+    const places = Object.entries(kinds).map(([name, kind]) => `${name}=${kind}`);
+    lab.program = new Program("nat-lab", [script, ...places, "--", "sh", "-c", 'echo "$NAT_LAB" && exec sleep infinity'], {
+      env: { NAT_LAB_SIDES: sides },
+    });
     await until("the NAT laboratory is up", () => lab.program.output.includes("\n"), { by: lab.program, everyMs: 10 });
     lab.env = { NAT_LAB: lab.program.output.split("\n")[0] };
     return lab;
@@ -49,6 +56,12 @@ export class NatLab {
     return run(`${command[0]} on ${host}`, this.on(host, command), { env: this.env });
   }
 
+  /** Adds rules to a router's. */
+  async nft(router, rules) {
+    const { code, errors } = await this.run(router, ["nft", rules]);
+    if (code !== 0) throw new Error(`nft on ${router}: ${errors}`);
+  }
+
   /** coturn with two addresses of each family, which a server for behaviour discovery (RFC 5780) needs. */
   async startCoturn(...more) {
     const addresses = [...PUBLIC.stun, ...PUBLIC.stunIpv6].flatMap((address) => ["--listening-ip", address]);
@@ -61,8 +74,41 @@ export class NatLab {
     return coturn;
   }
 
+  /**
+   * miniupnpd on a host's router, with these lines in its settings. It forwards only where the sides look public. The file
+   * `leases` has a line for each mapping.
+   */
+  async startMiniupnpd(host, folder, ...lines) {
+    const [router, settings, leases] = [`${host}-router`, join(folder, `${host}.conf`), join(folder, `${host}.leases`)];
+    const chains = ["miniupnpd", "prerouting_miniupnpd", "postrouting_miniupnpd"];
+    const hooks = [
+      "chain forward { type filter hook forward priority 10; jump miniupnpd; }",
+      "chain prerouting { type nat hook prerouting priority -101; jump prerouting_miniupnpd; }",
+      "chain postrouting { type nat hook postrouting priority 99; jump postrouting_miniupnpd; }",
+    ];
+    await this.nft(router, ["table inet filter {", ...chains.map((chain) => `chain ${chain} {}`), ...hooks, "}"].join("\n"));
+    await writeFile(
+      settings,
+      [
+        ...["ext_ifname=wan", "listening_ip=lan", "ipv6_disable=yes", "min_lifetime=2", "secure_mode=yes", "system_uptime=no"],
+        ...[`lease_file=${leases}`, "uuid=355ff202-f47e-4ce7-8b32-40998b2aa447", ...lines],
+        ...["allow 1024-65535 10.0.0.0/8 1024-65535", "deny 0-65535 0.0.0.0/0 0-65535", ""],
+      ].join("\n"),
+    );
+    const daemon = this.start(router, "miniupnpd", ["miniupnpd", "-d", "-f", settings, "-P", join(folder, `${host}.pid`)]);
+    const said = () => daemon.output + daemon.errors;
+    await until("miniupnpd listens", () => /HTTP listening|Listening for NAT-PMP/.test(said()), { by: daemon });
+    return { daemon, mappings: () => readLeases(leases) };
+  }
+
   async stop() {
     for (const program of this.programs.reverse()) await program.stop();
     await this.program.stop();
   }
+}
+
+/** Lines as `UDP:50000:10.0.0.2:50000:EXPIRES:DESCRIPTION`; none where there is no such file yet. */
+async function readLeases(path) {
+  const text = await readFile(path, "utf8").catch((e) => (e.code === "ENOENT" ? "" : Promise.reject(e)));
+  return text.split("\n").filter((line) => line !== "");
 }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { LabNetwork } from "../lib/lab-network.js";
 import { KINDS, NatLab } from "../lib/nat-lab.js";
-import { runDeploynet } from "../lib/network.js";
 import { until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
 
@@ -41,12 +40,12 @@ describe("a super-peer's own word for its NAT", { timeout: 200_000 + RUNS * 100_
       await network.movePeerTo(`peer-${kind}`);
       // The first test is that of the welcome, the others are asked for.
       let report = await until("it has been tested", async () => {
-        const { testedAt, testing, ...rest } = await doctor();
+        const { testedAt, testing, ...rest } = await network.doctor();
         return testedAt && !testing && rest;
       });
       const found = [report.natClass];
       while (found.length < RUNS) {
-        report = await doctor("--test");
+        report = await network.doctor("--test");
         found.push(report.natClass);
       }
       const { natClass, mapping, filtering, layers, evidence } = report;
@@ -55,13 +54,5 @@ describe("a super-peer's own word for its NAT", { timeout: 200_000 + RUNS * 100_
       assert.deepEqual([...new Set(found)], [CLASSES[kind]]);
       assert.equal((await network.snapshot()).nat.type, CLASSES[kind], "every face says the same");
     });
-  }
-
-  async function doctor(...more) {
-    const result = await runDeploynet(["doctor", "--json", ...more, "--data", network.peerData]);
-    assert.equal(result.errors, "");
-    const report = JSON.parse(result.output);
-    assert.equal(result.code, ["open", "moderate"].includes(report.natClass) ? 0 : 1);
-    return report;
   }
 });

@@ -49,6 +49,7 @@ final class WholeNetwork implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 true,
                 Set.of(site().origin()),
                 false,

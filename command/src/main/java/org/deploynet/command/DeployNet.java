@@ -32,6 +32,7 @@ public final class DeployNet implements Runnable {
             WhenCommand.class,
             ConnectionsCommand.class,
             DoctorCommand.class,
+            PortsCommand.class,
             DrainCommand.class,
             CacheCommand.class,
             PathsCommand.class,

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.engine.assembly.EngineAssembly;
 import org.deploynet.engine.assembly.EngineOptions;
@@ -73,6 +74,13 @@ final class PeerCommand implements Callable<Integer> {
             description = "${bundle:command.peer.fill-hours}")
     private Optional<FillHours> fillHours = Optional.empty();
 
+    @Option(
+            names = "--ports",
+            paramLabel = "PORTS",
+            converter = PortsConverter.class,
+            description = "${bundle:command.peer.ports}")
+    private Optional<PortChoice> ports = Optional.empty();
+
     @Option(names = "--allow-local-peers", description = "${bundle:command.peer.allow-local-peers}")
     private boolean allowLocalPeers;
 
@@ -110,6 +118,7 @@ final class PeerCommand implements Callable<Integer> {
                 browsers,
                 download,
                 fillHours,
+                ports,
                 allowLocalPeers,
                 localOrigins,
                 newCache,

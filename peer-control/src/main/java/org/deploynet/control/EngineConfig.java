@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.SharingRules;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public record EngineConfig(
         DownloadLimit download,
         FillHours fillHours,
         EvictionPolicy evictionPolicy,
+        PortChoice ports,
         SharingRules sharing) {
     /** The smallest cache that makes sense: one segment of the smallest kind. */
     public static final long LEAST_QUOTA_BYTES = 64_000_000;
@@ -76,9 +78,13 @@ public record EngineConfig(
     public static final Setting<EvictionPolicy> EVICTION_POLICY = new Setting<>(
             "evictionPolicy", EvictionPolicy.W_TINY_LFU, Setting.Unit.CHOICE, policy -> true, "engine.setting.policy");
 
+    /** By which UDP ports the world is to come in. */
+    public static final Setting<PortChoice> PORTS =
+            new Setting<>("ports", PortChoice.AUTOMATIC, Setting.Unit.CHOICE, choice -> true, "engine.setting.ports");
+
     /** All but those of {@link SharingRules#ALL}. */
     public static final List<Setting<?>> ALL =
-            List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS, EVICTION_POLICY);
+            List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS, EVICTION_POLICY, PORTS);
 
     public static final EngineConfig DEFAULTS = new EngineConfig(
             SIGNALING.defaultValue(),
@@ -89,6 +95,7 @@ public record EngineConfig(
             DOWNLOAD.defaultValue(),
             FILL_HOURS.defaultValue(),
             EVICTION_POLICY.defaultValue(),
+            PORTS.defaultValue(),
             SharingRules.USUAL);
 
     public EngineConfig {
@@ -100,6 +107,7 @@ public record EngineConfig(
         DOWNLOAD.checked(download);
         FILL_HOURS.checked(fillHours);
         EVICTION_POLICY.checked(evictionPolicy);
+        PORTS.checked(ports);
     }
 
     public EngineConfig withSignaling(String address) {
@@ -112,47 +120,116 @@ public record EngineConfig(
                 download,
                 fillHours,
                 evictionPolicy,
+                ports,
                 sharing);
     }
 
     public EngineConfig withUpload(UploadChoice choice) {
         return new EngineConfig(
-                signaling, choice, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
+                signaling,
+                choice,
+                quotaBytes,
+                freeFloor,
+                browsersAtOnce,
+                download,
+                fillHours,
+                evictionPolicy,
+                ports,
+                sharing);
     }
 
     public EngineConfig withQuotaBytes(long bytes) {
         return new EngineConfig(
-                signaling, upload, bytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
+                signaling,
+                upload,
+                bytes,
+                freeFloor,
+                browsersAtOnce,
+                download,
+                fillHours,
+                evictionPolicy,
+                ports,
+                sharing);
     }
 
     public EngineConfig withFreeFloor(FreeFloor floor) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, floor, browsersAtOnce, download, fillHours, evictionPolicy, sharing);
+                signaling,
+                upload,
+                quotaBytes,
+                floor,
+                browsersAtOnce,
+                download,
+                fillHours,
+                evictionPolicy,
+                ports,
+                sharing);
     }
 
     public EngineConfig withBrowsersAtOnce(int count) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, count, download, fillHours, evictionPolicy, sharing);
+                signaling, upload, quotaBytes, freeFloor, count, download, fillHours, evictionPolicy, ports, sharing);
     }
 
     public EngineConfig withDownload(DownloadLimit limit) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, limit, fillHours, evictionPolicy, sharing);
+                signaling,
+                upload,
+                quotaBytes,
+                freeFloor,
+                browsersAtOnce,
+                limit,
+                fillHours,
+                evictionPolicy,
+                ports,
+                sharing);
     }
 
     public EngineConfig withFillHours(FillHours hours) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, hours, evictionPolicy, sharing);
+                signaling,
+                upload,
+                quotaBytes,
+                freeFloor,
+                browsersAtOnce,
+                download,
+                hours,
+                evictionPolicy,
+                ports,
+                sharing);
     }
 
     public EngineConfig withEvictionPolicy(EvictionPolicy policy) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, policy, sharing);
+                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, policy, ports, sharing);
+    }
+
+    public EngineConfig withPorts(PortChoice choice) {
+        return new EngineConfig(
+                signaling,
+                upload,
+                quotaBytes,
+                freeFloor,
+                browsersAtOnce,
+                download,
+                fillHours,
+                evictionPolicy,
+                choice,
+                sharing);
     }
 
     public EngineConfig withSharing(SharingRules rules) {
         return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, evictionPolicy, rules);
+                signaling,
+                upload,
+                quotaBytes,
+                freeFloor,
+                browsersAtOnce,
+                download,
+                fillHours,
+                evictionPolicy,
+                ports,
+                rules);
     }
 
     // A network is reached over TLS; only on this very machine does plain ws make sense.

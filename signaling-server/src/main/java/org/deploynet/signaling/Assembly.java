@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ import org.deploynet.signaling.socket.VisitorSocket;
 import org.deploynet.signaling.socket.Wires;
 import org.deploynet.signaling.storage.DataFolder;
 import org.deploynet.signaling.storage.Database;
+import org.deploynet.signaling.stun.DialBack;
 import org.deploynet.signaling.stun.StunServer;
 import org.deploynet.signaling.web.WebFront;
 
@@ -76,6 +78,7 @@ final class Assembly implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final OriginFetch origins;
     private final StunServer stun;
+    private final Optional<DialBack> dialBack;
     private volatile boolean ledgerHolds = true;
     private final ScheduledExecutorService pings;
     private final ScheduledExecutorService work;
@@ -129,6 +132,8 @@ final class Assembly implements AutoCloseable {
         assign = new Coalesced(work, ASSIGN_AFTER, this::assign);
         wires = new Wires(pings, options.pingEvery());
         stun = StunServer.open(options.stunListen());
+        // Who may not answer by UDP has nothing to call with.
+        dialBack = options.stunListen().isEmpty() ? Optional.empty() : Optional.of(DialBack.open(candidates));
         front = new WebFront(
                 options,
                 new WebFront.Parts(
@@ -141,6 +146,7 @@ final class Assembly implements AutoCloseable {
                                 settlement,
                                 purges,
                                 both(stun.probeUrls(), options.stun()),
+                                dialBack,
                                 clock),
                         new VisitorSocket.Parts(
                                 network.id(),
@@ -164,6 +170,7 @@ final class Assembly implements AutoCloseable {
         opened.push(folder);
         opened.push(database);
         opened.push(stun);
+        dialBack.ifPresent(opened::push);
         housekeeping.wake();
         Thread.ofVirtual().name("ledger-audit").start(this::auditLedger);
         opened.push(pings::shutdownNow);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.place.PlaceRules;
 import org.deploynet.control.place.Places;
 import org.deploynet.desktop.supervise.EngineFinder;
@@ -31,6 +32,7 @@ final class EngineMain {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.of(PortChoice.OFF),
                 false,
                 Set.of(),
                 false,

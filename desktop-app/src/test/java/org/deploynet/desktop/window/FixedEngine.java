@@ -20,6 +20,7 @@ import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingRules;
@@ -157,6 +158,11 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public NetworkReport network() throws IOException {
         return network.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
+    }
+
+    @Override
+    public void ports(PortChoice choice) throws IOException {
+        order("ports " + choice.toJson());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Button;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ final class NetworkScreenTest {
         screen.press("network-test");
         until(() -> engine.orders().equals(List.of("networkTest")));
 
-        become(Optional.of(SampleNetworks.moderate().whileTesting(true)));
+        become(Optional.of(SampleNetworks.moderate().now(true, PortReport.NOTHING_ASKED)));
         until(() -> screen.paragraph("network-reason").equals("A test is running."));
         assertTrue(screen.find(Button.class, "network-test").isDisabled());
 

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.Evidence;
 import org.deploynet.control.nat.Evidence.Finding;
@@ -11,6 +13,8 @@ import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortChoice;
+import org.deploynet.control.nat.PortReport;
 
 /** A report of each class of network, as a probe would give it. */
 final class SampleNetworks {
@@ -19,6 +23,10 @@ final class SampleNetworks {
             new Evidence(Finding.ENDPOINTS_ANSWERED, 4),
             new Evidence(Finding.ROUND_TRIP, 23),
             new Evidence(Finding.IPV6_ANSWERED, 0));
+
+    private static final List<Evidence> CALLED = Stream.concat(
+                    HEARD.stream(), Stream.of(new Evidence(Finding.DIALED_BACK, 1)))
+            .toList();
 
     private SampleNetworks() {}
 
@@ -29,7 +37,7 @@ final class SampleNetworks {
         all.put("network-strict", Optional.of(strict()));
         all.put("network-blocked", Optional.of(blocked()));
         all.put("network-none-told", Optional.of(noneTold()));
-        all.put("network-testing", Optional.of(NetworkReport.NOTHING_TESTED.whileTesting(true)));
+        all.put("network-testing", Optional.of(NetworkReport.NOTHING_TESTED.now(true, PortReport.NOTHING_ASKED)));
         all.put("network-unanswered", Optional.empty());
         return all;
     }
@@ -38,11 +46,12 @@ final class SampleNetworks {
         return report(
                 NatClass.OPEN,
                 NatBehaviour.ENDPOINT_INDEPENDENT,
-                NatBehaviour.ENDPOINT_INDEPENDENT,
-                NatLayers.NONE,
-                Optional.of("[2620:fe::9]:40000"),
-                HEARD,
-                List.of());
+                NatBehaviour.ADDRESS_AND_PORT_DEPENDENT,
+                NatLayers.ONE,
+                Optional.of("9.9.9.9:40000"),
+                CALLED,
+                List.of(),
+                MAPPED);
     }
 
     static NetworkReport moderate() {
@@ -53,7 +62,8 @@ final class SampleNetworks {
                 NatLayers.UNKNOWN,
                 Optional.of("9.9.9.9:40000"),
                 HEARD,
-                List.of(Advice.FORWARD_PORT));
+                List.of(Advice.FORWARD_PORT),
+                REFUSED);
     }
 
     static NetworkReport strict() {
@@ -64,7 +74,8 @@ final class SampleNetworks {
                 NatLayers.DOUBLE,
                 Optional.of("9.9.9.9:40000"),
                 HEARD,
-                List.of(Advice.BRIDGE_INNER_ROUTER, Advice.FORWARD_PORT));
+                List.of(Advice.BRIDGE_INNER_ROUTER, Advice.FORWARD_PORT),
+                BY_HAND);
     }
 
     static NetworkReport blocked() {
@@ -75,7 +86,8 @@ final class SampleNetworks {
                 NatLayers.UNKNOWN,
                 Optional.empty(),
                 List.of(new Evidence(Finding.ENDPOINTS_ASKED, 4), new Evidence(Finding.ENDPOINTS_ANSWERED, 0)),
-                List.of(Advice.ALLOW_UDP));
+                List.of(Advice.ALLOW_UDP),
+                OFF);
     }
 
     static NetworkReport noneTold() {
@@ -86,7 +98,37 @@ final class SampleNetworks {
                 NatLayers.UNKNOWN,
                 Optional.empty(),
                 List.of(),
-                List.of(Advice.NO_SERVER_TOLD));
+                List.of(Advice.NO_SERVER_TOLD),
+                PortReport.NOTHING_ASKED);
+    }
+
+    private static final PortReport MAPPED = new PortReport(
+            PortChoice.AUTOMATIC,
+            PortReport.Situation.ASKED,
+            16,
+            List.of(
+                    attempt(PortReport.Protocol.PCP, PortReport.Outcome.NOT_OFFERED, 0, 0),
+                    attempt(PortReport.Protocol.NAT_PMP, PortReport.Outcome.NO_ANSWER, 0, 0),
+                    attempt(PortReport.Protocol.UPNP_IGD, PortReport.Outcome.MAPPED, 0, 16)));
+
+    private static final PortReport REFUSED = new PortReport(
+            PortChoice.AUTOMATIC,
+            PortReport.Situation.ASKED,
+            0,
+            List.of(
+                    attempt(PortReport.Protocol.PCP, PortReport.Outcome.NO_ANSWER, 0, 0),
+                    attempt(PortReport.Protocol.NAT_PMP, PortReport.Outcome.NO_ANSWER, 0, 0),
+                    attempt(PortReport.Protocol.UPNP_IGD, PortReport.Outcome.REFUSED, 606, 0)));
+
+    private static final PortReport BY_HAND =
+            new PortReport(PortChoice.byHand(50_000, 50_015), PortReport.Situation.NOT_WANTED, 16, List.of());
+
+    private static final PortReport OFF = new PortReport(PortChoice.OFF, PortReport.Situation.NOT_WANTED, 0, List.of());
+
+    private static PortReport.Attempt attempt(
+            PortReport.Protocol protocol, PortReport.Outcome outcome, int code, int ports) {
+        return new PortReport.Attempt(
+                protocol, outcome, code, ports, ports > 0 ? OptionalLong.of(3_600) : OptionalLong.empty());
     }
 
     private static NetworkReport report(
@@ -96,7 +138,8 @@ final class SampleNetworks {
             NatLayers layers,
             Optional<String> publicAddress,
             List<Evidence> evidence,
-            List<Advice> advice) {
+            List<Advice> advice,
+            PortReport ports) {
         return new NetworkReport(
                 false,
                 Optional.of(SampleConditions.NOW),
@@ -108,6 +151,7 @@ final class SampleNetworks {
                 publicAddress,
                 Optional.empty(),
                 evidence,
-                advice);
+                advice,
+                ports);
     }
 }

@@ -18,6 +18,8 @@ public record Evidence(Finding finding, long amount) {
         OTHER_PORT_CAME_IN,
         /** Whether an answer from an address that nothing was sent to came in (0 or 1). */
         OTHER_ADDRESS_CAME_IN,
+        /** Whether a call by the network, to a port from which nothing was sent, came in (0 or 1). */
+        DIALED_BACK,
         /** Whether a packet to the own public address came back in (0 or 1). */
         HAIRPIN,
         /** Whether a server answered over IPv6 (0 or 1). */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How well browsers can reach this machine by UDP, in one word. */
 public enum NatClass {
-    /** Anybody's packet comes in: one came from an address and port to which none had been sent. */
+    /** Anybody's packet comes in: one came from an address and port to which none had been sent, or to a port that had sent none. */
     OPEN,
     /** One public address and port whoever is sent to, so that both sides can open the way at the same time. */
     MODERATE,

@@ -6,6 +6,9 @@ import java.io.IOException;
 public interface NetworkControl {
     NetworkReport network() throws IOException;
 
+    /** By which ports the world is to come in; kept in the settings. */
+    void ports(PortChoice choice) throws IOException;
+
     /** Begins a test, unless one runs; the report says when it has ended. */
     void testNetwork() throws IOException;
 }

@@ -16,6 +16,7 @@ import org.deploynet.control.nat.Evidence.Finding;
  * @param hairpin whether a packet to the own public address comes back; absent where that was not tried
  * @param publicAddress address and port that servers saw, in numbers
  * @param ipv6 the public IPv6 address over which a server answered
+ * @param ports by which ports the world comes in
  */
 public record NetworkReport(
         boolean testing,
@@ -28,7 +29,8 @@ public record NetworkReport(
         Optional<String> publicAddress,
         Optional<String> ipv6,
         List<Evidence> evidence,
-        List<Advice> advice) {
+        List<Advice> advice,
+        PortReport ports) {
 
     /** Before anything was tested. */
     public static final NetworkReport NOTHING_TESTED = new NetworkReport(
@@ -42,16 +44,29 @@ public record NetworkReport(
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            List.of());
+            List.of(),
+            PortReport.NOTHING_ASKED);
 
     public NetworkReport {
         evidence = List.copyOf(evidence);
         advice = List.copyOf(advice);
     }
 
-    public NetworkReport whileTesting(boolean now) {
+    /** The same while a test runs, or does not, and with the ports as they are now. */
+    public NetworkReport now(boolean testingNow, PortReport portsNow) {
         return new NetworkReport(
-                now, testedAt, natClass, mapping, filtering, layers, hairpin, publicAddress, ipv6, evidence, advice);
+                testingNow,
+                testedAt,
+                natClass,
+                mapping,
+                filtering,
+                layers,
+                hairpin,
+                publicAddress,
+                ipv6,
+                evidence,
+                advice,
+                portsNow);
     }
 
     /** One thing that was seen, as keys of the bundles: its name, and a sentence with its arguments. */
@@ -61,7 +76,7 @@ public record NetworkReport(
         }
     }
 
-    /** What the latest test saw, the most telling first; nothing before it. */
+    /** What the latest test saw, the most telling first, and how the ports are; nothing before a test. */
     public List<Row> rows() {
         if (testedAt.isEmpty()) {
             return List.of();
@@ -73,12 +88,15 @@ public record NetworkReport(
             rows.add(new Row("mapping", mapping.mappingKey()));
             rows.add(new Row("filtering", filtering.filteringKey()));
             rows.add(new Row("layers", layers.textKey()));
+            amount(Finding.DIALED_BACK)
+                    .ifPresent(came -> rows.add(new Row("called", "engine.nat.called." + (came > 0 ? "yes" : "no"))));
             hairpin.ifPresent(back -> rows.add(new Row("hairpin", "engine.nat.hairpin." + (back ? "yes" : "no"))));
         }
         rows.add(ipv6.map(address -> new Row("ipv6", "engine.nat.address", address))
                 .orElse(new Row(
                         "ipv6",
                         "engine.nat.ipv6." + (amount(Finding.IPV6_ANSWERED).isPresent() ? "no" : "untried"))));
+        rows.addAll(ports.rows());
         return rows;
     }
 

@@ -26,6 +26,7 @@ import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +93,11 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public void testNetwork() throws IOException {
         call("networkTest", Map.of());
+    }
+
+    @Override
+    public void ports(PortChoice choice) throws IOException {
+        call("ports", Map.of(EngineConfig.PORTS.key(), choice));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.FreeFloor;
 import org.deploynet.control.Setting;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
 import org.deploynet.control.rpc.RulesJson;
@@ -83,6 +84,7 @@ public final class SettingsFile {
                 value(json, EngineConfig.DOWNLOAD, DownloadLimit.class),
                 value(json, EngineConfig.FILL_HOURS, FillHours.class),
                 value(json, EngineConfig.EVICTION_POLICY, EvictionPolicy.class),
+                value(json, EngineConfig.PORTS, PortChoice.class),
                 RulesJson.read(json).on(SharingRules.USUAL));
     }
 
@@ -110,6 +112,7 @@ public final class SettingsFile {
         json.set(EngineConfig.DOWNLOAD.key(), ControlJson.tree(config.download()));
         json.set(EngineConfig.FILL_HOURS.key(), ControlJson.tree(config.fillHours()));
         json.put(EngineConfig.EVICTION_POLICY.key(), config.evictionPolicy().key());
+        json.put(EngineConfig.PORTS.key(), config.ports().toJson());
         json.setAll(RulesJson.write(RulesChange.to(config.sharing())));
         DurableFile.write(file, ControlJson.pretty(json) + "\n");
     }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineEvent;
@@ -36,6 +37,7 @@ import org.deploynet.engine.limits.PowerSource;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.rtc.RtcPeers;
+import org.deploynet.engine.nat.DialBackProbe;
 import org.deploynet.engine.rendezvous.Nudges;
 import org.deploynet.engine.rendezvous.Rendezvous;
 import org.deploynet.engine.rendezvous.ServerTime;
@@ -182,6 +184,14 @@ public final class EngineAssembly implements AutoCloseable {
         var guestbook = new Reception.Guestbook(bell::ring, book::ended);
         var reception = new Reception(tickets, server, pump, book::add, chosen.browsersAtOnce(), ticker, guestbook);
 
+        var testAgain = new Bell();
+        var ports = parts.add(new PortKeeper(
+                rtc.doors(),
+                PortKeeper.portsOf(identity.id(), epoch),
+                chosen.ports(),
+                PortKeeper::asking,
+                testAgain::ring));
+
         // The owner's hand on it.
         var hand = new OwnersHand(reception, pump, budget, downloads, gate, keeper);
         var uplink = parts.add(new UplinkKeeper(line, hand, pump::moreWaits, wall, ticker));
@@ -191,6 +201,7 @@ public final class EngineAssembly implements AutoCloseable {
             sharing.configure(now);
             reception.setMaxLinks(now.browsersAtOnce());
             CacheKeeping.apply(now, store, disk);
+            ports.choose(now.ports());
             gate.setHours(now.fillHours());
             keeper.rulesChanged();
         });
@@ -211,16 +222,21 @@ public final class EngineAssembly implements AutoCloseable {
         var meters = new Meters(reception, fetcher, book);
         var history = HistoryBook.open(store.state(), meters, ticker, clock, ZoneId.systemDefault());
         parts.add(history::keep);
-        var nat = parts.add(new NatKeeper(StartRules.natProbe(options), new SecureRandom(), clock));
+        var network = new AtomicReference<Optional<Rendezvous>>(Optional.empty());
+        DialBackProbe.Caller caller = (port, transaction) ->
+                network.get().filter(open -> open.dialBack(port, transaction)).isPresent();
+        var nat = parts.add(new NatKeeper(
+                StartRules.natProbe(options, caller, ports), ports::report, testAgain, new SecureRandom(), clock));
         nat.start();
         var doors = new Switchboard.Doors(tickets, rtc, reception);
-        var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, events, clock);
+        var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
         Optional<Rendezvous> rendezvous = chosen.signaling()
                 .map(Rendezvous::superPeerAddress)
                 .map(address -> new Rendezvous.Parts(
                         address, pin, serverTime, switchboard, new ReceiptsToSettle(book, events, clock), nudges))
-                .map(network -> new Rendezvous(self, network, new SecureRandom()));
+                .map(known -> new Rendezvous(self, known, new SecureRandom()));
+        network.set(rendezvous);
         rendezvous.ifPresent(parts::add);
         parts.add(() -> settleLast(book, rendezvous));
         parts.add(reception);
@@ -234,8 +250,7 @@ public final class EngineAssembly implements AutoCloseable {
                         ticker,
                         hand::finish,
                         recycle));
-        uplink.start(
-                number -> rendezvous.filter(network -> network.ping(number)).isPresent());
+        uplink.start(number -> rendezvous.filter(open -> open.ping(number)).isPresent());
         parts.add(Housekeeping.start(
                 bell, wishes, meters, history, lineBook, sharing, uplink, recycling, nudges, ticker));
         store.scrubber()

@@ -21,8 +21,8 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
-import org.deploynet.control.nat.NetworkControl;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
@@ -37,7 +37,7 @@ final class EngineControl implements PeerControl {
     private final Supplier<EnginePlaces> places;
     private final Supplier<EngineSnapshot> snapshots;
     private final CacheControl cache;
-    private final NetworkControl network;
+    private final NatKeeper network;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -51,7 +51,7 @@ final class EngineControl implements PeerControl {
             Supplier<EnginePlaces> places,
             Supplier<EngineSnapshot> snapshots,
             CacheControl cache,
-            NetworkControl network,
+            NatKeeper network,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
@@ -92,6 +92,11 @@ final class EngineControl implements PeerControl {
     @Override
     public NetworkReport network() throws IOException {
         return network.network();
+    }
+
+    @Override
+    public void ports(PortChoice choice) throws IOException {
+        config.change(settings -> settings.withPorts(choice));
     }
 
     @Override

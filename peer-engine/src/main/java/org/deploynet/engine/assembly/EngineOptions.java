@@ -8,6 +8,7 @@ import org.deploynet.control.EngineConfig;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.FreeFloor;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.place.Places;
 
 /**
@@ -29,6 +30,7 @@ public record EngineOptions(
         Optional<Integer> browsersAtOnce,
         Optional<DownloadLimit> download,
         Optional<FillHours> fillHours,
+        Optional<PortChoice> ports,
         boolean allowLocalPeers,
         Set<URI> localOrigins,
         boolean newCache,
@@ -42,6 +44,7 @@ public record EngineOptions(
         return new EngineOptions(
                 places,
                 "hand",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -67,6 +70,12 @@ public record EngineOptions(
                 download.orElse(settings.download()),
                 fillHours.orElse(settings.fillHours()),
                 settings.evictionPolicy(),
+                ports.orElseGet(() -> usualPorts(settings)),
                 settings.sharing());
+    }
+
+    // Who serves this machine alone has nothing to ask of a router.
+    private PortChoice usualPorts(EngineConfig settings) {
+        return allowLocalPeers ? PortChoice.OFF : settings.ports();
     }
 }

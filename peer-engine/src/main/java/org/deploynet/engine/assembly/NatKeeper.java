@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.nat.NatClass;
-import org.deploynet.control.nat.NetworkControl;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortReport;
+import org.deploynet.engine.nat.DialBackProbe;
 import org.deploynet.engine.nat.NatProbe;
 import org.deploynet.engine.nat.NatReport;
 import org.deploynet.engine.nat.OwnAddresses;
@@ -20,7 +22,7 @@ import org.deploynet.protocol.net.StunServers;
  * Has this machine's NAT tested whenever the network welcomes it, which it does anew after a change of address, and again after
  * about a day. The thread of its own sleeps meanwhile. Safe from any thread.
  */
-final class NatKeeper implements NetworkControl, AutoCloseable {
+final class NatKeeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NatKeeper.class.getName());
     private static final Duration AGAIN_AFTER = Duration.ofHours(24);
     /** By so much earlier or later, as a part: peers that started together do not ask together for ever. */
@@ -29,7 +31,8 @@ final class NatKeeper implements NetworkControl, AutoCloseable {
     private final Function<List<String>, NatReport> probe;
     private final RandomGenerator random;
     private final Clock clock;
-    private final Bell bell = new Bell();
+    private final Supplier<PortReport> ports;
+    private final Bell bell;
     private volatile List<String> told = List.of();
     private volatile boolean testing;
     private volatile Optional<Tested> latest = Optional.empty();
@@ -37,17 +40,28 @@ final class NatKeeper implements NetworkControl, AutoCloseable {
 
     private record Tested(Instant at, NatReport report) {}
 
-    /** @param probe tests by the STUN servers of these URLs, and may take seconds */
-    NatKeeper(Function<List<String>, NatReport> probe, RandomGenerator random, Clock clock) {
+    /**
+     * @param probe tests by the STUN servers of these URLs, and may take seconds
+     * @param bell rung by whoever has a reason to test again
+     */
+    NatKeeper(
+            Function<List<String>, NatReport> probe,
+            Supplier<PortReport> ports,
+            Bell bell,
+            RandomGenerator random,
+            Clock clock) {
         this.probe = probe;
+        this.ports = ports;
+        this.bell = bell;
         this.random = random;
         this.clock = clock;
     }
 
-    /** What the keeper has done by the servers whose addresses the owner's rules allow. */
-    static Function<List<String>, NatReport> by(StunServers servers, NatProbe probe) {
-        return urls ->
-                probe.probe(new NatProbe.Surroundings(servers.addresses(urls), OwnAddresses.now(), Optional.empty()));
+    /** What the keeper has done by the servers whose addresses the owner's rules allow, and by the network's call. */
+    static Function<List<String>, NatReport> by(
+            StunServers servers, NatProbe probe, DialBackProbe dialBack, PortKeeper ports) {
+        return urls -> probe.probe(new NatProbe.Surroundings(
+                servers.addresses(urls), OwnAddresses.now(), ports.wan(), dialBack.probe(ports.toDial())));
     }
 
     void start() {
@@ -66,16 +80,16 @@ final class NatKeeper implements NetworkControl, AutoCloseable {
                 .orElse(new EngineSnapshot.Nat(NatClass.UNKNOWN));
     }
 
-    @Override
-    public NetworkReport network() {
+    /** The last test, and the ports as they are now. */
+    NetworkReport network() {
         boolean now = testing;
         return latest.map(tested -> tested.report().forFaces(tested.at()))
                 .orElse(NetworkReport.NOTHING_TESTED)
-                .whileTesting(now);
+                .now(now, ports.get());
     }
 
-    @Override
-    public void testNetwork() {
+    /** Tests soon; until then a test is said to run. */
+    void testNetwork() {
         testing = true;
         bell.ring();
     }

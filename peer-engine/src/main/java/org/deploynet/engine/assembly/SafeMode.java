@@ -23,6 +23,7 @@ import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.RulesChange;
@@ -134,6 +135,11 @@ final class SafeMode implements PeerControl {
 
     @Override
     public NetworkReport network() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void ports(PortChoice choice) throws ControlRefusedException {
         throw refused();
     }
 

@@ -24,6 +24,7 @@ import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.link.rtc.RtcOptions;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.engine.link.rtc.WebRtcLibrary;
+import org.deploynet.engine.nat.DialBackProbe;
 import org.deploynet.engine.nat.NatProbe;
 import org.deploynet.engine.nat.NatReport;
 import org.deploynet.engine.storage.DatabaseException;
@@ -152,10 +153,16 @@ final class StartRules {
         }
     }
 
-    /** Tests the NAT by STUN servers that the owner's rules allow to be asked. */
-    static Function<List<String>, NatReport> natProbe(EngineOptions options) {
+    /** Tests the NAT by STUN servers that the owner's rules allow to be asked, and by a call of the network. */
+    static Function<List<String>, NatReport> natProbe(
+            EngineOptions options, DialBackProbe.Caller caller, PortKeeper ports) {
         Candidates rules = candidates(options);
-        return NatKeeper.by(new StunServers(rules, InetAddress::getAllByName), new NatProbe(rules, new SecureRandom()));
+        var random = new SecureRandom();
+        return NatKeeper.by(
+                new StunServers(rules, InetAddress::getAllByName),
+                new NatProbe(rules, random),
+                new DialBackProbe(caller, random),
+                ports);
     }
 
     private static Candidates candidates(EngineOptions options) {

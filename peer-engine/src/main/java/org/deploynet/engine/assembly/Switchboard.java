@@ -43,6 +43,7 @@ final class Switchboard implements RendezvousEvents {
     private final LiveConfig config;
     private final UplinkKeeper uplink;
     private final NatKeeper nat;
+    private final PortKeeper ports;
     private final RecentEvents events;
     private final Clock clock;
     private volatile Optional<Balance> balance = Optional.empty();
@@ -57,6 +58,7 @@ final class Switchboard implements RendezvousEvents {
             LiveConfig config,
             UplinkKeeper uplink,
             NatKeeper nat,
+            PortKeeper ports,
             RecentEvents events,
             Clock clock) {
         this.doors = doors;
@@ -65,6 +67,7 @@ final class Switchboard implements RendezvousEvents {
         this.config = config;
         this.uplink = uplink;
         this.nat = nat;
+        this.ports = ports;
         this.events = events;
         this.clock = clock;
     }
@@ -83,6 +86,7 @@ final class Switchboard implements RendezvousEvents {
     public void welcomed(List<String> stun) {
         doors.rtc().useStun(stun);
         uplink.connected();
+        ports.welcomed();
         nat.welcomed(stun);
     }
 

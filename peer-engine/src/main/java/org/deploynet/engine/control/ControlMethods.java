@@ -14,6 +14,7 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.Setting;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
 import org.deploynet.control.rpc.Rpc;
@@ -63,6 +64,8 @@ final class ControlMethods {
             case "cache" -> engine.cache();
             case "network" -> engine.network();
             case "networkTest" -> done(engine::testNetwork);
+            case "ports" ->
+                done(() -> engine.ports(ControlJson.convert(params.path(EngineConfig.PORTS.key()), PortChoice.class)));
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));
             case "pin" -> done(() -> cache.pin(params));

@@ -32,8 +32,10 @@ public final class NatProbe {
      * @param servers endpoints to ask, at most 16
      * @param own the addresses of this machine's interfaces
      * @param wan the address that the router says it has on its other side, where it says one
+     * @param dialBack what became of a call by the network
      */
-    public record Surroundings(List<InetSocketAddress> servers, Set<InetAddress> own, Optional<InetAddress> wan) {
+    public record Surroundings(
+            List<InetSocketAddress> servers, Set<InetAddress> own, Optional<InetAddress> wan, DialBack dialBack) {
         private static final int MAX_SERVERS = 16;
 
         public Surroundings {
@@ -63,7 +65,7 @@ public final class NatProbe {
     public NatReport probe(Surroundings around) {
         FamilyFindings four = ask(StandardProtocolFamily.INET, around.servers(true));
         FamilyFindings six = ask(StandardProtocolFamily.INET6, around.servers(false));
-        return NatVerdict.of(four, six, around.own(), around.wan());
+        return NatVerdict.of(four, six, around.own(), around.wan(), around.dialBack());
     }
 
     private FamilyFindings ask(StandardProtocolFamily family, Collection<InetSocketAddress> servers) {

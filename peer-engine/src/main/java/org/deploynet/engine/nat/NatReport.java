@@ -11,6 +11,7 @@ import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortReport;
 import org.deploynet.protocol.net.Endpoints;
 
 /**
@@ -35,7 +36,7 @@ public record NatReport(
         advice = List.copyOf(advice);
     }
 
-    /** As the owner sees it; {@code at} is when the probe ended. */
+    /** As the owner sees it, before anything is known of ports; {@code at} is when the probe ended. */
     public NetworkReport forFaces(Instant at) {
         return new NetworkReport(
                 false,
@@ -48,6 +49,7 @@ public record NatReport(
                 seenAs.map(Endpoints::inNumbers),
                 ipv6.map(InetAddress::getHostAddress),
                 evidence,
-                advice);
+                advice,
+                PortReport.NOTHING_ASKED);
     }
 }

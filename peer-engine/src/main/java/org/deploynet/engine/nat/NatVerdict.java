@@ -19,10 +19,17 @@ final class NatVerdict {
     private NatVerdict() {}
 
     /** IPv4 decides, since nearly all browsers have it; IPv6 does where there is nothing else. */
-    static NatReport of(FamilyFindings four, FamilyFindings six, Set<InetAddress> own, Optional<InetAddress> wan) {
-        FamilyFindings main = four.isAnswered() || !six.isAnswered() ? four : six;
+    static NatReport of(
+            FamilyFindings four,
+            FamilyFindings six,
+            Set<InetAddress> own,
+            Optional<InetAddress> wan,
+            DialBack dialBack) {
+        boolean isFour = four.isAnswered() || !six.isAnswered();
+        FamilyFindings main = isFour ? four : six;
         NatBehaviour mapping = main.mapping(own);
-        NatClass natClass = natClass(main, mapping, four.sent() + six.sent());
+        boolean cameIn = dialBack.came(isFour) || (!main.isAnswered() && dialBack.came(false));
+        NatClass natClass = cameIn ? NatClass.OPEN : natClass(main, mapping, four.sent() + six.sent());
         NatLayers layers = main.publicAddress()
                 .map(InetSocketAddress::getAddress)
                 .map(seen -> Translators.between(seen, own, wan))
@@ -36,12 +43,13 @@ final class NatVerdict {
                 layers == NatLayers.NONE ? Optional.empty() : main.hairpin(),
                 main.publicAddress(),
                 six.publicAddress().map(InetSocketAddress::getAddress),
-                evidence(main, four, six),
+                evidence(main, four, six, dialBack),
                 advice(natClass, layers, main.filtering(), told));
     }
 
-    // What came from an address and port to which nothing was sent shows that the door is open; no other observation
-    // does.
+    // Beside a call by the network only what came from an address and port to which nothing was sent shows that the
+    // door is
+    // open.
     private static NatClass natClass(FamilyFindings main, NatBehaviour mapping, int sent) {
         if (!main.isAnswered()) {
             return sent > 0 ? NatClass.BLOCKED : NatClass.UNKNOWN;
@@ -54,7 +62,8 @@ final class NatVerdict {
         };
     }
 
-    private static List<Evidence> evidence(FamilyFindings main, FamilyFindings four, FamilyFindings six) {
+    private static List<Evidence> evidence(
+            FamilyFindings main, FamilyFindings four, FamilyFindings six, DialBack dialBack) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(Finding.ENDPOINTS_ASKED, four.asked() + six.asked()));
         evidence.add(new Evidence(
@@ -67,6 +76,10 @@ final class NatVerdict {
         add(evidence, Finding.OTHER_PORT_CAME_IN, main.otherPort());
         add(evidence, Finding.OTHER_ADDRESS_CAME_IN, main.otherAddress());
         add(evidence, Finding.HAIRPIN, main.hairpin());
+        add(
+                evidence,
+                Finding.DIALED_BACK,
+                dialBack == DialBack.UNTRIED ? Optional.empty() : Optional.of(dialBack != DialBack.NOTHING_CAME));
         add(evidence, Finding.IPV6_ANSWERED, six.asked() > 0 ? Optional.of(six.isAnswered()) : Optional.empty());
         return evidence;
     }

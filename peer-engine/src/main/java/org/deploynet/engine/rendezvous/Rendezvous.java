@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.stun.TransactionId;
 
 /**
  * This super-peer's place in the network: connects to the signaling server, proves who it is, stays connected, reports and
@@ -132,6 +133,14 @@ public final class Rendezvous implements AutoCloseable {
     /** Asks the server for an answer, which {@link RendezvousEvents#echoed} gets; false while there is no connection. */
     public boolean ping(long number) {
         return connection.filter(open -> open.ping(number)).isPresent();
+    }
+
+    /**
+     * Asks the server for one datagram of this transaction to {@code port} of the address it sees this machine under; false while
+     * there is no connection, or where the server does not do so.
+     */
+    public boolean dialBack(int port, TransactionId transaction) {
+        return connection.filter(open -> open.dialBack(port, transaction)).isPresent();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.protocol.stun.TransactionId;
 
 /**
  * One connection to the signaling server, from challenge to its end. Messages are taken one at a time on the socket's
@@ -41,6 +42,7 @@ final class SignalingConnection implements AutoCloseable {
     private final CountDownLatch joined = new CountDownLatch(1);
     private final SocketText socket;
     private final Reports reports;
+    private volatile boolean dialsBack;
 
     SignalingConnection(Self self, Parts parts, Runnable welcomed) {
         this.self = self;
@@ -160,6 +162,7 @@ final class SignalingConnection implements AutoCloseable {
 
     private void welcome(ToSuperPeer.Welcome welcome) {
         parts.time().set(welcome.time());
+        dialsBack = welcome.dialBack().orElse(false);
         parts.events().welcomed(welcome.stun());
         parts.events().balance(welcome.balance());
         joined.countDown();
@@ -202,6 +205,14 @@ final class SignalingConnection implements AutoCloseable {
 
     boolean ping(long number) {
         return joined.getCount() == 0 && socket.ping(number);
+    }
+
+    boolean dialBack(int port, TransactionId transaction) {
+        if (joined.getCount() > 0 || !dialsBack) {
+            return false;
+        }
+        send(new FromSuperPeer.DialBack(lastRef.incrementAndGet(), port, transaction));
+        return true;
     }
 
     void settleLast(Duration patience) throws InterruptedException {

@@ -13,12 +13,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.deploynet.control.EngineSnapshot.Nat;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
+import org.deploynet.control.nat.PortReport;
+import org.deploynet.engine.nat.DialBack;
 import org.deploynet.engine.nat.NatProbe;
 import org.deploynet.engine.nat.NatReport;
 import org.deploynet.protocol.net.Candidates;
@@ -34,7 +37,7 @@ class NatKeeperTest {
 
     @Test
     void testsAtEachWelcomeByTheServersThatWereTold() throws Exception {
-        try (var keeper = new NatKeeper(this::probe, new Random(1), CLOCK)) {
+        try (var keeper = keeper(this::probe)) {
             keeper.start();
             assertEquals(new Nat(NatClass.UNKNOWN), keeper.nat());
             keeper.welcomed(TOLD);
@@ -51,10 +54,9 @@ class NatKeeperTest {
 
     @Test
     void saysWhileItTestsAndWhatItFound() throws Exception {
-        var nobody = new NatProbe.Surroundings(List.of(), Set.of(), Optional.empty());
+        var nobody = new NatProbe.Surroundings(List.of(), Set.of(), Optional.empty(), DialBack.UNTRIED);
         var real = new NatProbe(Candidates.withLocal(), new Random(1));
-        try (var keeper =
-                new NatKeeper(urls -> urls.isEmpty() ? real.probe(nobody) : probe(urls), new Random(1), CLOCK)) {
+        try (var keeper = keeper(urls -> urls.isEmpty() ? real.probe(nobody) : probe(urls))) {
             keeper.start();
             keeper.testNetwork();
             Awaitility.await().until(() -> keeper.network().testedAt().isPresent());
@@ -76,15 +78,12 @@ class NatKeeperTest {
 
     @Test
     void aTestThatFailsIsNotTheLast() throws Exception {
-        try (var keeper = new NatKeeper(
-                urls -> {
-                    if (probe(urls).natClass() == NatClass.UNKNOWN) {
-                        throw new IllegalStateException("on purpose");
-                    }
-                    return report(NatClass.OPEN);
-                },
-                new Random(1),
-                CLOCK)) {
+        try (var keeper = keeper(urls -> {
+            if (probe(urls).natClass() == NatClass.UNKNOWN) {
+                throw new IllegalStateException("on purpose");
+            }
+            return report(NatClass.OPEN);
+        })) {
             keeper.start();
             keeper.welcomed(TOLD);
             assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
@@ -94,6 +93,10 @@ class NatKeeperTest {
             found.put(NatClass.OPEN);
             awaitType(keeper, NatClass.OPEN);
         }
+    }
+
+    private static NatKeeper keeper(Function<List<String>, NatReport> probe) {
+        return new NatKeeper(probe, () -> PortReport.NOTHING_ASKED, new Bell(), new Random(1), CLOCK);
     }
 
     @Test

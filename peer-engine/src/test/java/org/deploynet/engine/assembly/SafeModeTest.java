@@ -245,6 +245,7 @@ class SafeModeTest {
                 in.browsersAtOnce(),
                 in.download(),
                 in.fillHours(),
+                in.ports(),
                 in.allowLocalPeers(),
                 in.localOrigins(),
                 in.newCache(),

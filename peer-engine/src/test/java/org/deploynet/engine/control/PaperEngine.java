@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.PortChoice;
+import org.deploynet.control.nat.PortReport;
 import org.deploynet.control.rpc.RulesJson;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataUse;
@@ -140,7 +143,22 @@ final class PaperEngine implements PeerControl {
                 Optional.of("9.9.9.9:40000"),
                 Optional.of("2620:fe::9"),
                 List.of(new Evidence(Evidence.Finding.ROUND_TRIP, 12)),
-                List.of(Advice.ASK_PROVIDER));
+                List.of(Advice.ASK_PROVIDER),
+                new PortReport(
+                        PortChoice.AUTOMATIC,
+                        PortReport.Situation.ASKED,
+                        16,
+                        List.of(new PortReport.Attempt(
+                                PortReport.Protocol.NAT_PMP,
+                                PortReport.Outcome.MAPPED,
+                                0,
+                                16,
+                                OptionalLong.of(3_600)))));
+    }
+
+    @Override
+    public void ports(PortChoice choice) {
+        orders.add("ports " + choice.toJson());
     }
 
     @Override

@@ -98,7 +98,11 @@ class NatProbeTest {
         try (var server = new ScriptedStun(NatProbeTest::cone, Optional.empty(), false)) {
             NatReport both = probe(
                     Candidates.withLocal(),
-                    new Surroundings(List.of(server.address(0), server.address(1)), Set.of(LAN), Optional.empty()));
+                    new Surroundings(
+                            List.of(server.address(0), server.address(1)),
+                            Set.of(LAN),
+                            Optional.empty(),
+                            DialBack.UNTRIED));
             assertEquals(NatClass.MODERATE, both.natClass());
             assertEquals(NatBehaviour.PORT_INDEPENDENT, both.mapping());
             assertEquals(NatBehaviour.PORT_INDEPENDENT, both.filtering());
@@ -108,7 +112,8 @@ class NatProbeTest {
                     new Surroundings(
                             List.of(server.address(0), server.address(1)),
                             Set.of(both.seenAs().orElseThrow().getAddress()),
-                            Optional.empty()));
+                            Optional.empty(),
+                            DialBack.UNTRIED));
             assertEquals(NatLayers.NONE, atHome.layers());
             assertEquals(List.of(), atHome.advice(), "nothing shows that something is in the way");
             NatReport one = probe(server);
@@ -120,12 +125,14 @@ class NatProbeTest {
     void whoIsNotAnsweredIsBlockedAndWhoHasNobodyToAskIsUnknown() throws Exception {
         try (var silent = new DatagramSocket(new InetSocketAddress(ScriptedStun.ONE, 0))) {
             var at = (InetSocketAddress) silent.getLocalSocketAddress();
-            NatReport blocked =
-                    probe(Candidates.withLocal(), new Surroundings(List.of(at), Set.of(LAN), Optional.empty()));
+            NatReport blocked = probe(
+                    Candidates.withLocal(),
+                    new Surroundings(List.of(at), Set.of(LAN), Optional.empty(), DialBack.UNTRIED));
             assertEquals(NatClass.BLOCKED, blocked.natClass());
             assertEquals(List.of(Advice.ALLOW_UDP), blocked.advice());
         }
-        NatReport nobody = probe(Candidates.withLocal(), new Surroundings(List.of(), Set.of(LAN), Optional.empty()));
+        NatReport nobody = probe(
+                Candidates.withLocal(), new Surroundings(List.of(), Set.of(LAN), Optional.empty(), DialBack.UNTRIED));
         assertEquals(NatClass.UNKNOWN, nobody.natClass());
         assertEquals(List.of(Advice.NO_SERVER_TOLD), nobody.advice());
     }
@@ -177,10 +184,32 @@ class NatProbeTest {
                 var asked = new DatagramSocket(new InetSocketAddress(ScriptedStun.ONE, 0))) {
             Thread.ofVirtual().start(() -> answerBy(asked, other));
             var at = (InetSocketAddress) asked.getLocalSocketAddress();
-            NatReport report =
-                    probe(Candidates.withLocal(), new Surroundings(List.of(at), Set.of(LAN), Optional.empty()));
+            NatReport report = probe(
+                    Candidates.withLocal(),
+                    new Surroundings(List.of(at), Set.of(LAN), Optional.empty(), DialBack.UNTRIED));
             assertEquals(NatClass.BLOCKED, report.natClass());
         }
+    }
+
+    @Test
+    void aCallThatCameInOverTheVersionInUseMeansOpenWhateverTheMapping() throws Exception {
+        try (var server = new ScriptedStun((from, number) -> seen(from.getPort() + number))) {
+            List<InetSocketAddress> asked = List.of(server.address(0));
+            for (DialBack call : DialBack.values()) {
+                NatReport report =
+                        probe(Candidates.withLocal(), new Surroundings(asked, Set.of(LAN), Optional.empty(), call));
+                boolean isOpen = call == DialBack.CAME_BY_IPV4;
+                assertEquals(isOpen ? NatClass.OPEN : NatClass.STRICT, report.natClass(), call.name());
+                assertEquals(isOpen, report.advice().isEmpty());
+                assertEquals(
+                        call != DialBack.UNTRIED,
+                        report.evidence().stream().anyMatch(one -> one.finding() == Finding.DIALED_BACK));
+            }
+        }
+        NatReport unasked = probe(
+                Candidates.withLocal(),
+                new Surroundings(List.of(), Set.of(LAN), Optional.empty(), DialBack.CAME_BY_IPV6));
+        assertEquals(NatClass.OPEN, unasked.natClass(), "no server to ask, and yet somebody came in");
     }
 
     @Test
@@ -188,7 +217,7 @@ class NatProbeTest {
         try (var server = new ScriptedStun(NatProbeTest::cone)) {
             NatReport report = probe(
                     Candidates.publicOnly(),
-                    new Surroundings(List.of(server.address(0)), Set.of(LAN), Optional.empty()));
+                    new Surroundings(List.of(server.address(0)), Set.of(LAN), Optional.empty(), DialBack.UNTRIED));
             assertEquals(NatClass.UNKNOWN, report.natClass());
             assertEquals(0, server.requests.get());
         }
@@ -285,7 +314,7 @@ class NatProbeTest {
     }
 
     private static NatReport probe(ScriptedStun server, Set<InetAddress> own, Optional<InetAddress> wan) {
-        return probe(Candidates.withLocal(), new Surroundings(List.of(server.address(0)), own, wan));
+        return probe(Candidates.withLocal(), new Surroundings(List.of(server.address(0)), own, wan, DialBack.UNTRIED));
     }
 
     private static NatReport probe(Candidates rules, Surroundings around) {

@@ -118,7 +118,8 @@ final class ScriptedSignaling implements AutoCloseable {
                     1_700_000_000_000L,
                     "203.0.113.7",
                     java.util.List.of("stun:stun.example:3478"),
-                    new ToSuperPeer.Balance(3, 4)));
+                    new ToSuperPeer.Balance(3, 4),
+                    java.util.Optional.of(true)));
         }
 
         /** The next message of that type; others are dropped. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.stun.TransactionId;
 
 /** What a super-peer tells the signaling server on {@code /v1/super-peer} (docs/protocol.md §2). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -18,6 +19,7 @@ import org.deploynet.protocol.key.KeyId;
     @JsonSubTypes.Type(value = FromSuperPeer.Settle.class, name = "settle"),
     @JsonSubTypes.Type(value = FromSuperPeer.Load.class, name = "load"),
     @JsonSubTypes.Type(value = FromSuperPeer.Purged.class, name = "purged"),
+    @JsonSubTypes.Type(value = FromSuperPeer.DialBack.class, name = "dialBack"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate")
 })
@@ -28,6 +30,7 @@ public sealed interface FromSuperPeer
                 FromSuperPeer.Settle,
                 FromSuperPeer.Load,
                 FromSuperPeer.Purged,
+                FromSuperPeer.DialBack,
                 Answer,
                 Candidate {
     /** First message: {@code proof} is a JWS of kind PROOF over a {@link Proof}. */
@@ -120,6 +123,18 @@ public sealed interface FromSuperPeer
     record Purged(String id) implements FromSuperPeer {
         public Purged {
             Check.text("id", id, Ticket.MAX_ID_CHARS);
+        }
+    }
+
+    /**
+     * Asks for one datagram to {@code port} of the address that this connection comes from: a STUN request of this transaction.
+     * Only where {@code welcome} says that the server does so.
+     */
+    record DialBack(long ref, int port, TransactionId transaction) implements FromSuperPeer {
+        public DialBack {
+            Bounds.ref(ref);
+            Check.range("port", port, 1024, 65_535);
+            Check.present("transaction", transaction);
         }
     }
 }

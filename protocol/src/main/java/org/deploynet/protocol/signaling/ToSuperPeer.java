@@ -45,8 +45,12 @@ public sealed interface ToSuperPeer
         }
     }
 
-    /** {@code time} is the server's clock in milliseconds; {@code seenAs} the address the connection comes from. */
-    record Welcome(long ref, long time, String seenAs, List<String> stun, Balance balance) implements ToSuperPeer {
+    /**
+     * {@code time} is the server's clock in milliseconds; {@code seenAs} the address the connection comes from; {@code dialBack}
+     * whether it answers {@link FromSuperPeer.DialBack}.
+     */
+    record Welcome(long ref, long time, String seenAs, List<String> stun, Balance balance, Optional<Boolean> dialBack)
+            implements ToSuperPeer {
         /** The most STUN servers that a side is told. */
         public static final int MAX_STUN = 4;
 

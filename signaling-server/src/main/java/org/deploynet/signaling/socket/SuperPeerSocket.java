@@ -30,6 +30,7 @@ import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.Presence;
 import org.deploynet.signaling.peers.SuperPeerLine;
 import org.deploynet.signaling.purge.Purges;
+import org.deploynet.signaling.stun.DialBack;
 
 /** A super-peer's connection: challenge, proof, and then whatever it says, brought to the part it concerns. */
 public final class SuperPeerSocket extends Wire {
@@ -37,6 +38,8 @@ public final class SuperPeerSocket extends Wire {
     // It speaks for all its browsers: 60 that come at once bring 60 answers and up to 20 candidates each.
     private static final int MESSAGES_A_SECOND = 500;
     private static final int BURST = 2_000;
+
+    private static final int DIAL_AGAIN_AFTER_MS = 60_000;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -49,6 +52,7 @@ public final class SuperPeerSocket extends Wire {
             Settlement settlement,
             Purges purges,
             List<String> stun,
+            Optional<DialBack> dialBack,
             Clock clock) {}
 
     private final Parts parts;
@@ -109,7 +113,8 @@ public final class SuperPeerSocket extends Wire {
                 parts.clock().millis(),
                 address().getHostAddress(),
                 parts.stun(),
-                parts.settlement().balance(online.id())));
+                parts.settlement().balance(online.id()),
+                Optional.of(parts.dialBack().isPresent())));
         peer = Optional.of(online);
         parts.purges().remind(online);
         parts.presence().come(online);
@@ -136,6 +141,7 @@ public final class SuperPeerSocket extends Wire {
             case Decline decline -> parts.handshakes().decline(from, decline);
             case Purged purged -> parts.purges().purged(from, purged.id());
             case Settle settle -> settle(from, settle);
+            case FromSuperPeer.DialBack wish -> dialBack(wish);
         }
     }
 
@@ -143,6 +149,14 @@ public final class SuperPeerSocket extends Wire {
         Settled settled = parts.settlement().settle(from.id(), settle.ref(), settle.receipts());
         settle.ended().ifPresent(links -> parts.handshakes().ended(from, links));
         send(settled);
+    }
+
+    private void dialBack(FromSuperPeer.DialBack wish) throws ProtocolException {
+        DialBack caller = parts.dialBack()
+                .orElseThrow(() -> new ProtocolException("the welcome says that this server does not dial back"));
+        if (!caller.call(address(), wish.port(), wish.transaction())) {
+            send(new Refused(wish.ref(), Refused.Code.LIMIT, "this port is not called now", DIAL_AGAIN_AFTER_MS));
+        }
     }
 
     /** This socket as the other parts see it. */

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
  * for orders about the mapping of another. One thread at a time.
  */
 final class GatewaySession {
-    /** From the first question to the last answer. */
+    /** From the first question to the first mapping, and from there to the last. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** How often the gateway is asked whether it still has the mapping: a restart is noticed after that. */
@@ -153,10 +153,12 @@ final class GatewaySession {
         // Before the answers: if we are interrupted, the gateway may have made them all the same.
         holder = Optional.of(client);
         List<Grant> grants = new ArrayList<>();
+        // What works for one port is given the time to work for all.
+        Deadline others = Deadline.in(patience);
         for (int i = 0; i < requests.size() && grants.size() == i; i++) {
             tried = Math.max(tried, i + 1);
             try {
-                Grant grant = client.map(requests.get(i), deadline);
+                Grant grant = client.map(requests.get(i), i == 0 ? deadline : others);
                 requests.set(i, requests.get(i).again(grant));
                 grants.add(grant);
             } catch (RouterException e) {

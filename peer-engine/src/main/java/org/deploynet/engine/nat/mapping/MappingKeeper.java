@@ -20,8 +20,8 @@ import org.deploynet.engine.nat.mapping.MappingReport.Situation;
 
 /** The sessions with all default gateways: follows which there are, and tells what changed. One thread. */
 final class MappingKeeper {
-    /** How long a gateway has for removing a mapping. */
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    /** How long a gateway has for removing its mappings: some take a tenth of a second for each. */
+    private static final Duration GOODBYE = Duration.ofSeconds(4);
 
     private final Gateways gateways;
     private final Function<InetAddress, GatewaySession> opener;
@@ -103,7 +103,7 @@ final class MappingKeeper {
         sessions.values().forEach(GatewaySession::askAgain);
     }
 
-    /** Removes all mappings, in 2 s at most. */
+    /** Removes all mappings, in 4 s at most. */
     void release() throws InterruptedException {
         Deadline deadline = Deadline.in(GOODBYE);
         inParallel(session -> {

@@ -9,10 +9,6 @@ public record MappingReport(Situation situation, List<MappingAttempt> attempts) 
 
     /** Why there are attempts, or none. */
     public enum Situation {
-        /** The owner wants no mapping. */
-        OFF,
-        /** The owner forwards ports himself; no router is asked. */
-        MANUAL,
         /** How this system routes cannot be read here, so no router is known. */
         GATEWAY_UNKNOWN,
         /** There is no default gateway: no network, or none with a router. */

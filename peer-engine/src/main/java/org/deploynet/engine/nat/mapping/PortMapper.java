@@ -7,13 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.deploynet.engine.nat.mapping.MappingReport.Situation;
 import org.deploynet.protocol.Check;
 
 /**
@@ -42,8 +40,7 @@ public final class PortMapper implements AutoCloseable {
      * Starts asking and returns at once; the listener is told what came of it, at the latest after about 5 s.
      *
      * @param udpPorts the ports whose datagrams are wanted, one at least; the routers are asked for the same ones outside
-     * @param listener with manual or no mapping told once, before this returns
-     * @throws IllegalArgumentException if there is no port, or the owner forwards other ones
+     * @throws IllegalArgumentException if there is no port
      */
     public static PortMapper start(MappingOptions options, List<Integer> udpPorts, Consumer<MappingReport> listener) {
         return start(options, udpPorts, listener, Gateways.ofThisMachine(), Clock.systemUTC());
@@ -58,36 +55,13 @@ public final class PortMapper implements AutoCloseable {
             InstantSource clock) {
         Check.that(!udpPorts.isEmpty(), "no port is wanted");
         udpPorts.forEach(port -> Check.range("udpPort", port, 1, 65_535));
-        switch (options) {
-            case MappingOptions.Automatic asked -> {
-                var mapper =
-                        new PortMapper(new MappingKeeper(gateways, opener(asked, udpPorts, clock), clock, listener));
-                mapper.thread.start();
-                return mapper;
-            }
-            case MappingOptions.Manual manual -> {
-                udpPorts.forEach(port ->
-                        Check.that(manual.ports().contains(port), "port " + port + " is none that is forwarded"));
-                return idle(Situation.MANUAL, listener, clock);
-            }
-            case MappingOptions.Off _ -> {
-                return idle(Situation.OFF, listener, clock);
-            }
-        }
-    }
-
-    // Nobody is asked, so there is nothing to do.
-    private static PortMapper idle(Situation situation, Consumer<MappingReport> listener, InstantSource clock) {
-        listener.accept(MappingReport.of(situation));
-        return new PortMapper(new MappingKeeper(() -> Optional.of(List.of()), PortMapper::nobody, clock, listener));
-    }
-
-    private static GatewaySession nobody(InetAddress gateway) {
-        throw new IllegalStateException(gateway + " is not to be asked");
+        var mapper = new PortMapper(new MappingKeeper(gateways, opener(options, udpPorts, clock), clock, listener));
+        mapper.thread.start();
+        return mapper;
     }
 
     private static Function<InetAddress, GatewaySession> opener(
-            MappingOptions.Automatic options, List<Integer> udpPorts, InstantSource clock) {
+            MappingOptions options, List<Integer> udpPorts, InstantSource clock) {
         List<MappingRequest> requests = udpPorts.stream()
                 .map(port -> MappingRequest.first(Transport.UDP, port, options.lease()))
                 .toList();
@@ -141,15 +115,13 @@ public final class PortMapper implements AutoCloseable {
         }
     }
 
-    /** Removes the mappings. Takes about 2 s at most, and less where the routers answer. */
+    /** Removes the mappings. Takes about 4 s at most, and less where the routers answer. */
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
         try {
-            if (thread.getState() != Thread.State.NEW) {
-                thread.join();
-            }
+            thread.join();
             keeper.release();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,7 +19,7 @@ final class MapUntilKilled {
 
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[1]);
-        var options = new MappingOptions.Automatic(
+        var options = new MappingOptions(
                 arguments[0].equals("ALL")
                         ? Set.of(MappingProtocol.values())
                         : Set.of(MappingProtocol.valueOf(arguments[0])),

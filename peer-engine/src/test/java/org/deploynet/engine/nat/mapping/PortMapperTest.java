@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.deploynet.engine.limits.ManualClock;
-import org.deploynet.engine.nat.mapping.MappingReport.Situation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +24,7 @@ class PortMapperTest {
     @Test
     void tellsWhatEachProtocolAnswered() {
         MappingOptions udpOnly =
-                new MappingOptions.Automatic(Set.of(MappingProtocol.PCP, MappingProtocol.NAT_PMP), Duration.ofHours(1));
+                new MappingOptions(Set.of(MappingProtocol.PCP, MappingProtocol.NAT_PMP), Duration.ofHours(1));
         try (PortMapper mapper = PortMapper.start(
                 udpOnly, List.of(40_000), told::add, () -> Optional.of(List.of(NOBODY)), new ManualClock())) {
             await().until(() -> told.size() == 1);
@@ -39,38 +38,10 @@ class PortMapperTest {
     }
 
     @Test
-    void asksNobodyWhenItIsOff() {
-        try (PortMapper mapper = PortMapper.start(
-                new MappingOptions.Off(),
-                List.of(40_000),
-                told::add,
-                PortMapperTest::notToBeAsked,
-                new ManualClock())) {
-            mapper.askAgain();
-        }
-        assertEquals(List.of(MappingReport.of(Situation.OFF)), told);
-    }
-
-    @Test
-    void asksNobodyWhereTheOwnerForwardsThePortHimself() {
-        var manual = new MappingOptions.Manual(new PortRange(40_000, 40_010));
-        PortMapper.start(manual, List.of(40_010), told::add, PortMapperTest::notToBeAsked, new ManualClock())
-                .close();
-        assertEquals(List.of(MappingReport.of(Situation.MANUAL)), told);
-        assertThrows(IllegalArgumentException.class, () -> PortMapper.start(manual, List.of(40_011), told::add));
-    }
-
-    @Test
     void refusesOptionsThatMakeNoSense() {
-        assertThrows(IllegalArgumentException.class, () -> new MappingOptions.Automatic(Set.of(), Duration.ofHours(1)));
+        assertThrows(IllegalArgumentException.class, () -> new MappingOptions(Set.of(), Duration.ofHours(1)));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new MappingOptions.Automatic(Set.of(MappingProtocol.PCP), Duration.ofDays(2)));
-        assertThrows(IllegalArgumentException.class, () -> new PortRange(1023, 2000));
-        assertThrows(IllegalArgumentException.class, () -> new PortRange(2000, 1999));
-    }
-
-    private static Optional<List<InetAddress>> notToBeAsked() {
-        throw new AssertionError("nobody is to be asked");
+                () -> new MappingOptions(Set.of(MappingProtocol.PCP), Duration.ofDays(2)));
     }
 }
