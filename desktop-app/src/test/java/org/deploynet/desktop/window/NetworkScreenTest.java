@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.RadioButton;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortReport;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +42,11 @@ final class NetworkScreenTest {
                 screen.paragraph("seen-0"));
         assertEquals("9.9.9.9:40000", screen.paragraph("seen-1"));
         assertEquals("One public address and port, whoever is sent to.", screen.paragraph("seen-2"));
-        assertTrue(says("A port that the router forwards would let nearly every browser in."
-                + " This version cannot use one yet."));
+        assertEquals(
+                "A port that the router forwards lets nearly every browser in. Switch on UPnP, NAT-PMP or PCP in the router’s"
+                        + " settings; or forward some UDP ports from 1024 on to this computer there, and name the same ports here.",
+                screen.paragraph("advice-0"));
+        assertEquals("Refused (code 606).", screen.paragraph("seen-10"));
         assertFalse(screen.shows("network-nothing"));
     }
 
@@ -59,6 +63,27 @@ final class NetworkScreenTest {
         until(() -> screen.paragraph("network-sentence").startsWith("Open:"));
         assertFalse(screen.find(Button.class, "network-test").isDisabled());
         assertTrue(screen.shows("network-nothing"));
+    }
+
+    @Test
+    void theOwnerSaysByWhichPortsBrowsersComeIn() {
+        assertTrue(screen.find(RadioButton.class, "ports-automatic").isSelected());
+        assertFalse(screen.shows("ports-use"));
+        screen.press("ports-off");
+        until(() -> engine.orders().equals(List.of("ports off")));
+
+        screen.press("ports-by-hand");
+        screen.write("ports-entry", "50015-50000");
+        screen.press("ports-use");
+        until(() -> says(
+                "Ports are two numbers from 1024 to 65535 with a dash between, the lower one first: 50000-50015."));
+        screen.write("ports-entry", " 50000-50015 ");
+        screen.press("ports-use");
+        until(() -> engine.orders().equals(List.of("ports off", "ports 50000-50015")));
+
+        become(Optional.of(SampleNetworks.strict()));
+        until(() -> screen.find(RadioButton.class, "ports-by-hand").isSelected());
+        assertEquals("50000-50015", screen.written("ports-entry"));
     }
 
     @Test

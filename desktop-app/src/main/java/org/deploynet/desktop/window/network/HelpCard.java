@@ -1,6 +1,7 @@
 package org.deploynet.desktop.window.network;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.deploynet.desktop.view.NetworkFigures;
@@ -42,7 +43,16 @@ final class HelpCard extends VBox {
         test.setDisable(figures.testing());
         if (!figures.advice().equals(shown)) {
             shown = figures.advice();
-            advice.getChildren().setAll(shown.stream().map(Paragraph::new).toList());
+            advice.getChildren()
+                    .setAll(IntStream.range(0, shown.size())
+                            .mapToObj(number -> sentence(number, shown.get(number)))
+                            .toList());
         }
+    }
+
+    private static Paragraph sentence(int number, String words) {
+        var sentence = new Paragraph(words);
+        sentence.setId("advice-" + number);
+        return sentence;
     }
 }

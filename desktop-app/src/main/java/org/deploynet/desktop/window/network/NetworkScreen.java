@@ -27,6 +27,7 @@ public final class NetworkScreen implements Screen {
     private final Questions<NetworkReport> questions;
     private final SeenCard seen;
     private final HelpCard help;
+    private final PortsCard ports;
     private final ScreenFrame frame;
     private Instant now = Instant.EPOCH;
 
@@ -36,8 +37,10 @@ public final class NetworkScreen implements Screen {
         this.conditions = new ConditionWords(texts, figures);
         this.questions = new Questions<>(engine, PeerControl::network, this::take, this::failed);
         this.seen = new SeenCard(texts);
-        this.help = new HelpCard(texts, new Telling(engine, texts, questions));
-        this.frame = new ScreenFrame("network", texts, Parts.scrolling(Parts.column("screen-body", seen, help)));
+        var telling = new Telling(engine, texts, questions);
+        this.help = new HelpCard(texts, telling);
+        this.ports = new PortsCard(texts, telling);
+        this.frame = new ScreenFrame("network", texts, Parts.scrolling(Parts.column("screen-body", seen, help, ports)));
     }
 
     @Override
@@ -75,6 +78,7 @@ public final class NetworkScreen implements Screen {
         seen.show(shown.seen());
         Parts.show(seen, !shown.seen().isEmpty());
         help.show(shown);
+        ports.show(report.ports().choice());
     }
 
     private void failed(Throwable failure) {
