@@ -19,6 +19,9 @@ export const PUBLIC = {
   serversIpv6: "2001:db8::3",
 };
 
+/** What the lab's TURN server and the signaling server share. */
+export const TURN_SECRET = "the-secret-of-the-laboratory";
+
 /** A small internet (test-kit/nat-lab) that lasts until `stop`; programs are started on its hosts. */
 export class NatLab {
   programs = [];
@@ -72,6 +75,11 @@ export class NatLab {
     ]);
     await until("coturn has opened its sockets", () => coturn.output.includes("Total General servers"), { by: coturn });
     return coturn;
+  }
+
+  /** The same as a TURN server, with credentials that end by themselves. */
+  startTurn() {
+    return this.startCoturn("--verbose", "--use-auth-secret", `--static-auth-secret=${TURN_SECRET}`, "--realm=lab.example");
   }
 
   /**
