@@ -69,6 +69,13 @@ describe("a super-peer that is lent a relay", { timeout: 300_000 }, () => {
     });
   }
 
+  it("is led into nobody's private network by it", async () => {
+    const tool = (peer) => ["turnutils_uclient", "-v", "-c", "-n", "1", "-W", TURN_SECRET, "-u", "somebody", "-e", peer, PUBLIC.stun[0]];
+    const { code, text } = await lab.run("page-none", tool("10.1.0.2"));
+    assert.notEqual(code, 0);
+    assert.match(text, /error 403 \(Forbidden IP\)/);
+  });
+
   // coturn's own log has the names, so that this finds them where they are.
   it("has what it is lent in no log of ours", () => {
     const secrets = new RegExp(`\\b1[0-9]{9}:[\\w-]{16}|${TURN_SECRET}`);
