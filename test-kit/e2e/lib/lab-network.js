@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bridge } from "./bridge.js";
 import { launchChromiumBy, programOf } from "./browsers.js";
-import { PUBLIC } from "./nat-lab.js";
+import { PUBLIC, TURN_SECRET } from "./nat-lab.js";
 import { Network, runDeploynet } from "./network.js";
 import { until } from "./processes.js";
 
@@ -40,14 +40,21 @@ export class LabNetwork extends Network {
 
   /**
    * The documentation's addresses, which the lab uses, count as private: the sides are allowed them by the tests' usual option.
-   * STUN is the lab's coturn, or the signaling server's own on two addresses of each family where the test wants that.
+   * STUN is the lab's coturn, or the signaling server's own on two addresses of each family where the test wants that. Super-peers
+   * are lent the TURN servers `turn`.
    */
-  async startSignaling({ ownStun = false } = {}) {
+  async startSignaling({ ownStun = false, turn = [] } = {}) {
     const [first, firstIpv6] = [PUBLIC.stun[0], `[${PUBLIC.stunIpv6[0]}]`];
     const stun = ownStun
       ? [`${first}:3478,${PUBLIC.stun[1]}`, `${firstIpv6}:3478,[${PUBLIC.stunIpv6[1]}]`].flatMap((at) => ["--stun-listen", at])
       : [first, firstIpv6].flatMap((address) => ["--stun", `stun:${address}:3478`]);
-    await super.startSignaling("--host", "::", ...stun);
+    await super.startSignaling("--host", "::", ...stun, ...(turn.length > 0 ? await this.#lends(turn) : []));
+  }
+
+  async #lends(urls) {
+    const file = join(this.folder, "turn.secret");
+    await writeFile(file, `${TURN_SECRET}\n`, { mode: 0o600 });
+    return ["--turn", urls.join(","), "--turn-secret-file", file];
   }
 
   /** The super-peer on `host`, with the data it had on another. */

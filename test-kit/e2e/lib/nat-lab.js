@@ -19,6 +19,17 @@ export const PUBLIC = {
   serversIpv6: "2001:db8::3",
 };
 
+/** What the lab's TURN server and the signaling server share. */
+export const TURN_SECRET = "the-secret-of-the-laboratory";
+
+/** Nobody may have packets relayed into the operator's own networks (RFC 6890); docs/nat.md has the same list. */
+const NEVER_RELAYED_TO = [
+  ...["0.0.0.0-0.255.255.255", "10.0.0.0-10.255.255.255", "100.64.0.0-100.127.255.255", "127.0.0.0-127.255.255.255"],
+  ...["169.254.0.0-169.254.255.255", "172.16.0.0-172.31.255.255", "192.168.0.0-192.168.255.255"],
+  ...["::1", "64:ff9b::-64:ff9b::ffff:ffff", "fc00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"],
+  "fe80::-febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+];
+
 /** A small internet (test-kit/nat-lab) that lasts until `stop`; programs are started on its hosts. */
 export class NatLab {
   programs = [];
@@ -72,6 +83,14 @@ export class NatLab {
     ]);
     await until("coturn has opened its sockets", () => coturn.output.includes("Total General servers"), { by: coturn });
     return coturn;
+  }
+
+  /** The same as a TURN server, as docs/nat.md tells operators to run it. */
+  startTurn() {
+    return this.startCoturn(
+      ...["--verbose", "--realm=lab.example", "--use-auth-secret", `--static-auth-secret=${TURN_SECRET}`],
+      ...["--no-multicast-peers", "--user-quota=16", ...NEVER_RELAYED_TO.map((range) => `--denied-peer-ip=${range}`)],
+    );
   }
 
   /**

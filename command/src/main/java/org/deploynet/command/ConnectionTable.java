@@ -22,7 +22,8 @@ import org.deploynet.i18n.Texts;
 record ConnectionTable(Texts texts, Locale locale, ZoneId zone) {
     private static final int SHORTEST_ID = 4;
     private static final int SITE_ID = 12;
-    private static final List<String> COLUMNS = List.of("id", "site", "since", "rate", "sent", "wants", "receipt");
+    private static final List<String> COLUMNS =
+            List.of("id", "site", "since", "rate", "sent", "wants", "path", "receipt");
     private static final List<String> FIGURES = List.of("rate", "sent", "wants");
 
     List<String> of(List<BrowserConnection> connections, EngineSnapshot snapshot) {
@@ -69,6 +70,7 @@ record ConnectionTable(Texts texts, Locale locale, ZoneId zone) {
                 RateWords.format(connection.bytesPerSecond(), locale),
                 SizeWords.format(connection.sentBytes(), locale),
                 String.valueOf(connection.wants()),
+                texts.get("command.connections.path." + connection.path().name().toLowerCase(Locale.ROOT)),
                 texts.get(connection.owesReceipt() ? "command.connections.owed" : "command.connections.not-owed"));
     }
 

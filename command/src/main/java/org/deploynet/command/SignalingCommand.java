@@ -18,6 +18,7 @@ import org.deploynet.signaling.SignalingServer;
 import org.deploynet.signaling.StartFailure;
 import org.deploynet.signaling.stun.StunListen;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -78,6 +79,9 @@ final class SignalingCommand implements Callable<Integer> {
     @Option(names = "--stun-listen", paramLabel = "ADDRESS", description = "${bundle:signaling.option.stun-listen}")
     private List<String> stunListen = List.of();
 
+    @Mixin
+    private TurnOptions turn = new TurnOptions();
+
     @Option(names = "--holders", paramLabel = "N", description = "${bundle:signaling.option.holders}")
     private int holders = SignalingOptions.DEFAULT_HOLDERS;
 
@@ -112,7 +116,7 @@ final class SignalingCommand implements Callable<Integer> {
 
     private SignalingOptions options() {
         try {
-            return SignalingOptions.in(data())
+            SignalingOptions options = SignalingOptions.in(data())
                     .withHost(host)
                     .withPort(port)
                     .withLocalOrigins(localOrigins)
@@ -124,6 +128,7 @@ final class SignalingCommand implements Callable<Integer> {
                     .withStun(stun)
                     .withStunListen(stunListen.stream().map(StunListen::parse).toList())
                     .withHolders(holders);
+            return turn.relay().map(options::withTurn).orElse(options);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CommandFailure(ExitCode.BAD_USAGE, "signaling.bad", "signaling", String.valueOf(e.getMessage()));
         }

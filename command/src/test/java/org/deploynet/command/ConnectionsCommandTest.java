@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.deploynet.control.BrowserConnection;
+import org.deploynet.control.LinkPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,16 +17,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConnectionsCommandTest {
     private static final String NOT_KEPT = "a7".repeat(20);
     private static final List<BrowserConnection> THREE = List.of(
-            connection("8d1f22aa", Samples.SHOP, "2026-11-21T08:58:30Z", 34_100_000, 1_200_000, 3, false),
-            connection("8d1f27bb", Samples.SHOP, "2026-11-21T09:55:00Z", 900, 0, 0, true),
-            connection("c0ffee00", NOT_KEPT, "2026-11-21T09:59:30Z", 0, 0, 12, false));
+            connection(
+                    "8d1f22aa", Samples.SHOP, "2026-11-21T08:58:30Z", 34_100_000, 1_200_000, 3, false, LinkPath.DIRECT),
+            connection("8d1f27bb", Samples.SHOP, "2026-11-21T09:55:00Z", 900, 0, 0, true, LinkPath.RELAYED),
+            connection("c0ffee00", NOT_KEPT, "2026-11-21T09:59:30Z", 0, 0, 12, false, LinkPath.UNKNOWN));
 
     @TempDir
     private Path data;
 
     private static BrowserConnection connection(
-            String id, String site, String since, long bytes, long rate, int wants, boolean owes) {
-        return new BrowserConnection(id, site, Instant.parse(since), bytes, rate, wants, owes);
+            String id, String site, String since, long bytes, long rate, int wants, boolean owes, LinkPath path) {
+        return new BrowserConnection(id, site, Instant.parse(since), bytes, rate, wants, owes, path);
+    }
+
+    private static BrowserConnection named(String id) {
+        return connection(id, Samples.SHOP, "2026-11-21T09:00:00Z", 0, 0, 0, false, LinkPath.UNKNOWN);
     }
 
     private CannedEngine engine() throws Exception {
@@ -43,10 +49,10 @@ final class ConnectionsCommandTest {
             assertEquals(0, said.code(), said.err());
             assertEquals(
                     List.of(
-                            "ID      SITE               SINCE                    RATE     SENT  REQUESTS  RECEIPT",
-                            "8d1f22  shop.example:8443  8:58 AM (1 h 1 min)  1.2 MB/s  34.1 MB         3  –",
-                            "8d1f27  shop.example:8443  9:55 AM (5 min)         0 B/s    900 B         0  owed",
-                            "c0ffee  a7a7a7a7a7a7       9:59 AM (30 s)          0 B/s      0 B        12  –"),
+                            "ID      SITE               SINCE                    RATE     SENT  REQUESTS  PATH     RECEIPT",
+                            "8d1f22  shop.example:8443  8:58 AM (1 h 1 min)  1.2 MB/s  34.1 MB         3  direct   –",
+                            "8d1f27  shop.example:8443  9:55 AM (5 min)         0 B/s    900 B         0  relayed  owed",
+                            "c0ffee  a7a7a7a7a7a7       9:59 AM (30 s)          0 B/s      0 B        12  –        –"),
                     said.lines().stream()
                             .map(line -> line.replace('\u202f', ' '))
                             .toList());
@@ -97,11 +103,7 @@ final class ConnectionsCommandTest {
     @Test
     void aWholeIdIsMeantAlsoWhereAnotherOneBeginsWithIt() throws Exception {
         try (var engine = engine()) {
-            engine.answering(
-                    "connections",
-                    List.of(
-                            connection("c0ffee", Samples.SHOP, "2026-11-21T09:00:00Z", 0, 0, 0, false),
-                            connection("c0ffee00", Samples.SHOP, "2026-11-21T09:00:00Z", 0, 0, 0, false)));
+            engine.answering("connections", List.of(named("c0ffee"), named("c0ffee00")));
 
             assertEquals(0, Said.of(data, "connections", "close", "c0ffee").code());
             assertTrue(engine.orders().contains("disconnect {\"id\":\"c0ffee\"}"), engine.orders()::toString);

@@ -124,7 +124,12 @@ final class Assembly implements AutoCloseable {
         purges = new Purges(database, presence, sites);
         var office = new TicketOffice(network, budgets, clock);
         var introductions = new Introductions(
-                sites, new Lookup(presence, assignments, clock), office, options.price(), options.paySamePrefix());
+                sites,
+                new Lookup(presence, assignments, clock),
+                office,
+                () -> options.turn().map(turn -> turn.lend(clock.instant())),
+                options.price(),
+                options.paySamePrefix());
         var candidates = options.localPeers() ? Candidates.withLocal() : Candidates.publicOnly();
         handshakes = new Handshakes(introductions, office, budgets, candidates, clock);
         pings = Executors.newSingleThreadScheduledExecutor(daemon("signaling-pings"));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.deploynet.protocol.Check;
@@ -12,6 +13,7 @@ import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.signaling.peers.HolderChoice;
 import org.deploynet.signaling.stun.StunListen;
+import org.deploynet.signaling.turn.TurnRelay;
 
 /**
  * What an operator decides about a signaling server; everything else follows from {@link #in}. Immutable.
@@ -25,6 +27,7 @@ import org.deploynet.signaling.stun.StunListen;
  * @param pendingFor how long earned credits wait before they are available
  * @param stun URLs of STUN servers that both sides are told, at most 4
  * @param stunListen where it answers STUN itself; both sides are told
+ * @param turn relays that super-peers are lent, or none
  * @param pingEvery a socket that misses two pings is dead
  * @param maxConnections sockets at once
  * @param holders how many super-peers keep a site at least, 2 to 16
@@ -40,6 +43,7 @@ public record SignalingOptions(
         Duration pendingFor,
         List<String> stun,
         List<StunListen> stunListen,
+        Optional<TurnRelay> turn,
         Duration pingEvery,
         int maxConnections,
         int holders,
@@ -77,6 +81,7 @@ public record SignalingOptions(
                 DEFAULT_PENDING,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Duration.ofSeconds(25),
                 DEFAULT_CONNECTIONS,
                 DEFAULT_HOLDERS,
@@ -119,6 +124,10 @@ public record SignalingOptions(
         return with(draft -> draft.stunListen = other);
     }
 
+    public SignalingOptions withTurn(TurnRelay other) {
+        return with(draft -> draft.turn = Optional.of(other));
+    }
+
     public SignalingOptions withPingEvery(Duration other) {
         return with(draft -> draft.pingEvery = other);
     }
@@ -153,6 +162,7 @@ public record SignalingOptions(
         private Duration pendingFor;
         private List<String> stun;
         private List<StunListen> stunListen;
+        private Optional<TurnRelay> turn;
         private Duration pingEvery;
         private int maxConnections;
         private int holders;
@@ -169,6 +179,7 @@ public record SignalingOptions(
             pendingFor = of.pendingFor;
             stun = of.stun;
             stunListen = of.stunListen;
+            turn = of.turn;
             pingEvery = of.pingEvery;
             maxConnections = of.maxConnections;
             holders = of.holders;
@@ -187,6 +198,7 @@ public record SignalingOptions(
                     pendingFor,
                     stun,
                     stunListen,
+                    turn,
                     pingEvery,
                     maxConnections,
                     holders,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,7 @@ final class TestSocket<T> implements AutoCloseable {
 
     private final Class<T> direction;
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -90,6 +92,11 @@ final class TestSocket<T> implements AutoCloseable {
         }
     }
 
+    /** Every message so far, as it came. */
+    String heard() {
+        return String.join("\n", heard);
+    }
+
     int waiting() {
         return received.size();
     }
@@ -124,6 +131,7 @@ final class TestSocket<T> implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             partial.append(data);
             if (last) {
+                heard.add(partial.toString());
                 received.add(partial.toString());
                 partial.setLength(0);
             }

@@ -32,6 +32,7 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.Fingerprints;
 import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.TurnCredentials;
 
 /**
  * A super-peer's links and serving over real WebRTC, without cache and signaling: the laboratory is the network and issues
@@ -178,13 +179,26 @@ public final class LinkLab implements AutoCloseable {
 
     /** A link whose handshake was begun. */
     public Visitor begin(PeerConnectionFactory factory) throws InterruptedException, ProtocolException {
+        Visitor visitor = admitted(factory);
+        peers.accept(visitor.id, visitor.offer, new Answers());
+        return visitor;
+    }
+
+    /** The same where the network lends the super-peer a relay for it. */
+    public Visitor begin(PeerConnectionFactory factory, TurnCredentials relay)
+            throws InterruptedException, ProtocolException {
+        Visitor visitor = admitted(factory);
+        peers.accept(visitor.id, visitor.offer, relay, new Answers());
+        return visitor;
+    }
+
+    private Visitor admitted(PeerConnectionFactory factory) throws InterruptedException, ProtocolException {
         var visitor = new Visitor(factory, "lab-" + links.incrementAndGet());
         visitors.put(visitor.id, visitor);
         Entry entry = reception.admit(visitor.id, ticket(visitor), visitor.offer);
         if (!(entry instanceof Entry.Admitted)) {
             throw new IllegalStateException("not admitted: " + entry);
         }
-        peers.accept(visitor.id, visitor.offer, new Answers());
         return visitor;
     }
 

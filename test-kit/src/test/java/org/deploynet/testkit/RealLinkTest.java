@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.deploynet.control.LinkPath;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.rtc.Door;
 import org.deploynet.engine.link.rtc.RtcOptions;
@@ -35,6 +36,7 @@ import org.deploynet.protocol.link.LinkMessage;
 import org.deploynet.protocol.link.LinkMessage.Bye.Why;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.TurnCredentials;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,6 +214,25 @@ class RealLinkTest {
 
     private static int port(String candidate) {
         return Integer.parseInt(candidate.split(" ", -1)[5]);
+    }
+
+    @Test
+    void opensALinkAndSaysThatItIsDirectWhateverRelayTheNetworkLends() throws Exception {
+        String huge = "a".repeat(60_000);
+        for (TurnCredentials relay : List.of(
+                new TurnCredentials(List.of("turn:"), "name", "password"),
+                new TurnCredentials(List.of("turn:224.0.0.1"), "name", "password"),
+                new TurnCredentials(List.of("turn:" + huge), huge, huge),
+                new TurnCredentials(List.of("turn:10.77.0.1:50000"), "", ""),
+                // A server of an allowed address that does not answer.
+                new TurnCredentials(List.of("turn:10.77.0.1:50000?transport=tcp"), "name", "password"))) {
+            try (LinkLab.Visitor visitor = lab.begin(browser, relay)) {
+                visitor.end().open().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                await().atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                        .until(() -> lab.reception().links().stream().anyMatch(link -> link.path() == LinkPath.DIRECT));
+            }
+            awaitPlaces(0);
+        }
     }
 
     @Test

@@ -4,19 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.SigningKey;
 
 /** The publisher's key pair in its file: whoever has it is the site. {@code isNew}: it was made just now. Immutable. */
 public record PublisherKey(SigningKey key, Path file, boolean isNew) {
     private static final int MAX_BYTES = 16 * 1024;
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
 
     /** Reads the key, or makes one where there is none; never inside {@code publicFolder}. */
     public static PublisherKey open(Path file, Path publicFolder) throws PublishFailure {
@@ -42,7 +35,7 @@ public record PublisherKey(SigningKey key, Path file, boolean isNew) {
     }
 
     private static PublisherKey read(Path file) throws IOException, PublishFailure {
-        if (othersMayTouch(file)) {
+        if (SafeFile.othersMayTouch(file)) {
             throw new PublishFailure("publish.keyIsOpen", file);
         }
         if (Files.size(file) > MAX_BYTES) {
@@ -54,11 +47,6 @@ public record PublisherKey(SigningKey key, Path file, boolean isNew) {
         } catch (ProtocolException e) {
             throw new PublishFailure(e, "publish.keyDamaged", file, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static boolean othersMayTouch(Path file) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
     }
 
     // The nearest folder that exists tells where the file really is, or will be.

@@ -14,6 +14,7 @@ import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,12 @@ import java.util.Set;
 public final class SafeFile {
     private static final Set<StandardOpenOption> NEW =
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
 
     private SafeFile() {}
 
@@ -57,6 +64,12 @@ public final class SafeFile {
     /** Makes the folder, and what is missing above it, for its owner alone. */
     public static void createPrivateFolders(Path folder) throws IOException {
         Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
+    }
+
+    /** Whether others on this machine can read a secret or put another in its place; false where that cannot be told. */
+    public static boolean othersMayTouch(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
     }
 
     private static Path beside(Path file) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.LinkPath;
 import org.deploynet.i18n.Texts;
 
 /** The browsers connected now as the words and figures of the Connections screen. Immutable. */
@@ -14,7 +15,7 @@ public record ConnectionLines(String title, List<Line> lines) {
     private static final int SHORT_ID = 8;
 
     /** One browser; beside its words it has what the table sorts by. {@code id} is this link's. */
-    public record Line(String id, String site, Since since, Amount rate, Amount sent, Amount wants, String receipt) {}
+    public record Line(String id, String site, Since since, Amount rate, Amount sent, Amount wants, String note) {}
 
     /** When it came, and for how long that is. */
     public record Since(Instant at, String words) implements Comparable<Since> {
@@ -72,7 +73,15 @@ public record ConnectionLines(String title, List<Line> lines) {
                         figures.rate(each.bytesPerSecond()).text()),
                 new Amount(each.sentBytes(), figures.size(each.sentBytes()).text()),
                 new Amount(each.wants(), figures.count(each.wants())),
-                texts.get(
-                        each.owesReceipt() ? "desktop.connections.receipt.owed" : "desktop.connections.receipt.none"));
+                texts.get("desktop.connections.note." + note(each)));
+    }
+
+    // The usual has no note: nothing of what is not known yet, either.
+    private static String note(BrowserConnection of) {
+        boolean relayed = of.path() == LinkPath.RELAYED;
+        if (relayed && of.owesReceipt()) {
+            return "both";
+        }
+        return relayed ? "relayed" : of.owesReceipt() ? "owed" : "none";
     }
 }

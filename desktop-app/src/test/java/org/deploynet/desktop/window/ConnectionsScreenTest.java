@@ -40,9 +40,16 @@ final class ConnectionsScreenTest {
     @Test
     void eachBrowserIsARowByItsSitesName() {
         assertEquals("museum-archive.example, 1 h 30 min, 1.1\u00a0MB/s, 812.0\u00a0MB, 14, –", row(0));
-        assertEquals("museum-archive.example, 5 min, 0\u00a0B/s, 41.0\u00a0MB, 0, owed", row(2));
+        assertEquals("museum-archive.example, 5 min, 0\u00a0B/s, 41.0\u00a0MB, 0, receipt owed", row(2));
         assertEquals("01234567, 2 s, 0\u00a0B/s, 16.4\u00a0kB, 1, –", row(4));
         assertEquals(List.of(), engine.orders());
+    }
+
+    @Test
+    void aRelayedLinkSaysSoAndAnotherSaysNothing() {
+        assertTrue(row(1).endsWith(", 6, relayed"), row(1));
+        assertTrue(row(3).endsWith(", 22, –"), row(3));
+        assertTrue(row(4).endsWith(", 1, –"), row(4));
     }
 
     @Test
@@ -72,7 +79,7 @@ final class ConnectionsScreenTest {
             table().getSortOrder().setAll(List.of(sent));
             table().getSelectionModel().select(2);
         });
-        assertEquals("museum-archive.example, 5 min, 0\u00a0B/s, 41.0\u00a0MB, 0, owed", row(2));
+        assertEquals("museum-archive.example, 5 min, 0\u00a0B/s, 41.0\u00a0MB, 0, receipt owed", row(2));
         engine.serve(SampleSharing.browsersLater());
         engine.become(SampleConditions.later());
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.DownloadLimit;
+import org.deploynet.control.LinkPath;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.AlternativeLimits;
@@ -190,23 +191,23 @@ public final class SampleSharing {
     /** Browsers as they are served, the longest connected first. */
     public static List<BrowserConnection> browsers() {
         return List.of(
-                browser("c1", "aa", 5_400, 812_000_000, 1_120_000, 14, false),
-                browser("c2", "bb", 912, 96_400_000, 640_000, 6, false),
-                browser("c3", "aa", 340, 41_000_000, 0, 0, true),
-                browser("c4", "cc", 12, 3_200_000, 380_000, 22, false),
-                browser("c5", "0123456789abcdef", 2, 16_384, 0, 1, false));
+                browser("c1", "aa", 5_400, 812_000_000, 1_120_000, 14, false, LinkPath.DIRECT),
+                browser("c2", "bb", 912, 96_400_000, 640_000, 6, false, LinkPath.RELAYED),
+                browser("c3", "aa", 340, 41_000_000, 0, 0, true, LinkPath.DIRECT),
+                browser("c4", "cc", 12, 3_200_000, 380_000, 22, false, LinkPath.DIRECT),
+                browser("c5", "0123456789abcdef", 2, 16_384, 0, 1, false, LinkPath.UNKNOWN));
     }
 
     /** The same a little later: one left, one is faster. */
     public static List<BrowserConnection> browsersLater() {
         return List.of(
-                browser("c1", "aa", 5_402, 814_000_000, 900_000, 12, false),
-                browser("c3", "aa", 342, 43_000_000, 2_000_000, 4, false),
-                browser("c4", "cc", 14, 4_200_000, 380_000, 22, false));
+                browser("c1", "aa", 5_402, 814_000_000, 900_000, 12, false, LinkPath.DIRECT),
+                browser("c3", "aa", 342, 43_000_000, 2_000_000, 4, false, LinkPath.DIRECT),
+                browser("c4", "cc", 14, 4_200_000, 380_000, 22, false, LinkPath.DIRECT));
     }
 
     private static BrowserConnection browser(
-            String id, String site, long seconds, long sent, long rate, int wants, boolean owes) {
-        return new BrowserConnection(id, site, NOW.minusSeconds(seconds), sent, rate, wants, owes);
+            String id, String site, long seconds, long sent, long rate, int wants, boolean owes, LinkPath path) {
+        return new BrowserConnection(id, site, NOW.minusSeconds(seconds), sent, rate, wants, owes, path);
     }
 }

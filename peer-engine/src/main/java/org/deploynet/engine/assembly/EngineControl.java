@@ -190,7 +190,8 @@ final class EngineControl implements PeerControl {
                         link.sentBytes(),
                         link.bytesPerSecond(),
                         link.openWants(),
-                        link.waitsForReceipt()))
+                        link.waitsForReceipt(),
+                        link.path()))
                 .sorted(Comparator.comparing(BrowserConnection::since))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deploynet.control.EngineEvent;
+import org.deploynet.control.nat.NatClass;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.fill.KeptSite;
@@ -124,8 +125,17 @@ final class Switchboard implements RendezvousEvents {
         }
         switch (doors.reception().admit(offer.link(), offer.ticket(), offer.sdp())) {
             case Entry.Declined declined -> reply.accept(new Decline(offer.link(), declined.why()));
-            case Entry.Admitted _ -> doors.rtc().accept(offer.link(), offer.sdp(), new Visit(reply));
+            case Entry.Admitted _ -> accept(offer, new Visit(reply));
         }
+    }
+
+    // Whom anybody can reach needs no relay, which would only cost the network.
+    private void accept(Offer offer, Visit visit) {
+        offer.turn()
+                .filter(_ -> nat.nat().type() != NatClass.OPEN)
+                .ifPresentOrElse(
+                        relay -> doors.rtc().accept(offer.link(), offer.sdp(), relay, visit),
+                        () -> doors.rtc().accept(offer.link(), offer.sdp(), visit));
     }
 
     /** One handshake, from the offer to the open link. */

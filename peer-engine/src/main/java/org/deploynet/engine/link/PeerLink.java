@@ -1,11 +1,12 @@
 package org.deploynet.engine.link;
 
 import java.nio.ByteBuffer;
+import org.deploynet.control.LinkPath;
 import org.deploynet.protocol.link.LinkMessage;
 
 /**
  * An open link to one visitor: an ordered stream of control messages both ways and one of data frames to the visitor. What
- * road it takes is not visible here. Safe from any thread.
+ * road it takes is not visible here, save whether somebody passes its packets on. Safe from any thread.
  */
 public interface PeerLink {
     /** The name the signaling server gave it. */
@@ -25,6 +26,9 @@ public interface PeerLink {
 
     /** What a data frame of {@code frameBytes} takes on the line, with the headers of everything below. */
     int wireBytes(int frameBytes);
+
+    /** Which way its packets took when that was last looked at. Returns at once. */
+    LinkPath path();
 
     /** Says {@code bye} and closes; returns at once. The inbox then ends. Further calls do nothing. */
     void close(LinkMessage.Bye.Why why);

@@ -1,6 +1,7 @@
 package org.deploynet.engine.serve;
 
 import java.time.Duration;
+import org.deploynet.control.LinkPath;
 import org.deploynet.protocol.key.KeyId;
 
 /** One link as a screen may show it: nothing in it says who the visitor is. Immutable. */
@@ -11,4 +12,5 @@ public record LinkView(
         long sentBytes,
         long bytesPerSecond,
         int openWants,
-        boolean waitsForReceipt) {}
+        boolean waitsForReceipt,
+        LinkPath path) {}

@@ -180,15 +180,15 @@ public final class Reception implements AutoCloseable {
 
     private Optional<LinkView> view(String id, Place place) {
         return place.guest()
-                .map(Guest::session)
-                .map(session -> new LinkView(
+                .map(guest -> new LinkView(
                         id,
                         place.ticket().site(),
                         Duration.ofNanos(ticker.nanos() - place.since()),
-                        session.sentBytes(),
-                        session.bytesPerSecond(),
-                        session.openWants(),
-                        session.waitsForReceipt()));
+                        guest.session().sentBytes(),
+                        guest.session().bytesPerSecond(),
+                        guest.session().openWants(),
+                        guest.session().waitsForReceipt(),
+                        guest.link().path()));
     }
 
     /** Payload sent of each site since the engine started. */

@@ -19,6 +19,7 @@ import org.deploynet.control.EngineState;
 import org.deploynet.control.EvictionPolicy;
 import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
+import org.deploynet.control.LinkPath;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
@@ -216,7 +217,7 @@ final class PaperEngine implements PeerControl {
     @Override
     public List<BrowserConnection> connections() {
         orders.add("connections");
-        return List.of(new BrowserConnection("link", "5f", Instant.EPOCH, 1, 2, 3, true));
+        return List.of(new BrowserConnection("link", "5f", Instant.EPOCH, 1, 2, 3, true, LinkPath.RELAYED));
     }
 
     @Override

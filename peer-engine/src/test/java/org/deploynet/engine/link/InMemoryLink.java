@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.deploynet.control.LinkPath;
 import org.deploynet.engine.limits.Ticker;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.link.DataFrame;
@@ -115,6 +116,11 @@ public final class InMemoryLink implements PeerLink {
     @Override
     public int wireBytes(int frameBytes) {
         return frameBytes;
+    }
+
+    @Override
+    public LinkPath path() {
+        return LinkPath.DIRECT;
     }
 
     @Override

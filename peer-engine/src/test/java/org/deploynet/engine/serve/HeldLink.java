@@ -3,6 +3,7 @@ package org.deploynet.engine.serve;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.deploynet.control.LinkPath;
 import org.deploynet.engine.link.LinkInbox;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.protocol.link.LinkCodec;
@@ -55,6 +56,11 @@ final class HeldLink implements PeerLink {
     @Override
     public int wireBytes(int frameBytes) {
         return frameBytes;
+    }
+
+    @Override
+    public LinkPath path() {
+        return LinkPath.DIRECT;
     }
 
     @Override

@@ -70,7 +70,8 @@ public final class Candidates {
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 
-    private static boolean isPort(int port) {
+    /** Whether it is nobody's service, whatever the address. */
+    public static boolean isPort(int port) {
         return port >= FIRST_PORT && port <= 65_535 && !SERVICES.contains(port);
     }
 

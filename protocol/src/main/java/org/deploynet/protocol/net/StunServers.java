@@ -1,13 +1,9 @@
 package org.deploynet.protocol.net;
 
 import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,22 +13,11 @@ import java.util.stream.Stream;
  */
 public final class StunServers {
     private static final System.Logger LOG = System.getLogger(StunServers.class.getName());
-    private static final Pattern URL = Pattern.compile(
-            "stun:(\\[(?<six>[0-9a-fA-F:.]{2,45})]|(?<host>[A-Za-z0-9.-]{1,253}))(:(?<port>[0-9]{1,5}))?");
-    private static final String PORT = "3478";
 
-    private final Candidates candidates;
-    private final Names names;
+    private final IceServerAddresses addresses;
 
-    /** Looks up a name. */
-    @FunctionalInterface
-    public interface Names {
-        InetAddress[] addresses(String host) throws UnknownHostException;
-    }
-
-    public StunServers(Candidates candidates, Names names) {
-        this.candidates = candidates;
-        this.names = names;
+    public StunServers(Candidates candidates, IceServerAddresses.Names names) {
+        this.addresses = new IceServerAddresses(candidates, names);
     }
 
     /** Of each the first address that may be used. */
@@ -61,28 +46,15 @@ public final class StunServers {
     }
 
     private List<InetSocketAddress> addresses(String url) {
-        Matcher parts = URL.matcher(url);
-        if (!parts.matches()) {
+        Optional<IceServerUrl> read = IceServerUrl.read(url).filter(parts -> !parts.isTurn());
+        if (read.isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "the network names a STUN server that is none: {0}", url);
             return List.of();
         }
-        int port = Integer.parseInt(Optional.ofNullable(parts.group("port")).orElse(PORT));
-        String host = Optional.ofNullable(parts.group("six")).orElseGet(() -> parts.group("host"));
-        List<InetSocketAddress> addresses = lookUp(host)
-                .filter(found -> candidates.allows(found, port))
-                .map(found -> new InetSocketAddress(found, port))
-                .toList();
-        if (addresses.isEmpty()) {
+        List<InetSocketAddress> found = addresses.of(read.get());
+        if (found.isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "the STUN server {0} has no address that may be used", url);
         }
-        return addresses;
-    }
-
-    private Stream<InetAddress> lookUp(String host) {
-        try {
-            return Stream.of(names.addresses(host));
-        } catch (UnknownHostException e) {
-            return Stream.empty();
-        }
+        return found;
     }
 }

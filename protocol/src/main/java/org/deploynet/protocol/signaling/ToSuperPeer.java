@@ -115,8 +115,12 @@ public sealed interface ToSuperPeer
         }
     }
 
-    /** A visitor's offer; {@code ticket} says who, for which site, and binds both fingerprints. */
-    record Offer(String link, String sdp, String ticket) implements ToSuperPeer {
+    /**
+     * A visitor's offer; {@code ticket} says who, for which site, and binds both fingerprints.
+     *
+     * @param turn a relay for this link alone; absent where the operator has none
+     */
+    record Offer(String link, String sdp, String ticket, Optional<TurnCredentials> turn) implements ToSuperPeer {
         public Offer {
             Bounds.link(link);
             Bounds.sdp(sdp);

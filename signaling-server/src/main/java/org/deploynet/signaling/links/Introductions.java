@@ -3,11 +3,13 @@ package org.deploynet.signaling.links;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToVisitor;
+import org.deploynet.protocol.signaling.TurnCredentials;
 import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
 import org.deploynet.signaling.limits.Prefixes;
@@ -20,13 +22,22 @@ public final class Introductions {
     private final Sites sites;
     private final Lookup lookup;
     private final TicketOffice office;
+    private final Supplier<Optional<TurnCredentials>> relay;
     private final long price;
     private final boolean paySamePrefix;
 
-    public Introductions(Sites sites, Lookup lookup, TicketOffice office, long price, boolean paySamePrefix) {
+    /** @param relay lends a relay for one link, where there is one */
+    public Introductions(
+            Sites sites,
+            Lookup lookup,
+            TicketOffice office,
+            Supplier<Optional<TurnCredentials>> relay,
+            long price,
+            boolean paySamePrefix) {
         this.sites = sites;
         this.lookup = lookup;
         this.office = office;
+        this.relay = relay;
         this.price = price;
         this.paySamePrefix = paySamePrefix;
     }
@@ -49,11 +60,11 @@ public final class Introductions {
     }
 
     // The visitor hears of the link first: the super-peer's answer may be quicker than this thread.
-    private static void send(Link link, OnlinePeer peer, Issued issued) {
+    private void send(Link link, OnlinePeer peer, Issued issued) {
         link.offeredTo(peer, issued.ticket());
         peer.offered();
         link.visitor().line().send(new ToVisitor.Link(link.ref(), link.id(), peer.id(), issued.jws()));
-        peer.line().send(new ToSuperPeer.Offer(link.id(), link.offer(), issued.jws()));
+        peer.line().send(new ToSuperPeer.Offer(link.id(), link.offer(), issued.jws(), relay.get()));
         link.ofVisitor().forEach(peer.line()::send);
     }
 

@@ -25,6 +25,9 @@ final class ConnectionTable extends TableView<ConnectionTable.Row> {
     /** What a rate needs in any language. */
     private static final double RATE = 118;
 
+    private static final double SIZE = 108;
+    private static final double NOTE = 110;
+
     private final ObservableList<Row> rows = FXCollections.observableArrayList(row -> new Observable[] {row.line});
 
     /** One browser, as it was last told of. */
@@ -48,12 +51,14 @@ final class ConnectionTable extends TableView<ConnectionTable.Row> {
         // The site's column has what the others leave.
         TableColumn<Row, String> site = add(texts, "site", Line::site);
         site.setMinWidth(LEAST);
-        site.setCellFactory(column -> new SiteCell());
+        site.setCellFactory(column -> new WordsCell());
         fix(add(texts, "since", Line::since), LEAST);
         fix(add(texts, "rate", Line::rate), RATE);
-        fix(add(texts, "sent", Line::sent), RATE);
+        fix(add(texts, "sent", Line::sent), SIZE);
         fix(add(texts, "wants", Line::wants), LEAST);
-        fix(add(texts, "receipt", Line::receipt), LEAST);
+        TableColumn<Row, String> note = add(texts, "note", Line::note);
+        note.setCellFactory(column -> new WordsCell());
+        fix(note, NOTE);
         var sorted = new SortedList<>(rows);
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
@@ -74,15 +79,15 @@ final class ConnectionTable extends TableView<ConnectionTable.Row> {
         column.setMaxWidth(width);
     }
 
-    /** A name may be cut, its tooltip has all of it. */
-    private static final class SiteCell extends TableCell<Row, String> {
+    /** A name or a note may be cut, its tooltip has all of it. */
+    private static final class WordsCell extends TableCell<Row, String> {
         private final Tooltip whole = new Tooltip();
 
         @Override
-        protected void updateItem(@Nullable String name, boolean empty) {
-            super.updateItem(name, empty);
-            setText(name);
-            whole.setText(name);
+        protected void updateItem(@Nullable String words, boolean empty) {
+            super.updateItem(words, empty);
+            setText(words);
+            whole.setText(words);
             setTooltip(empty ? null : whole);
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.deploynet.engine.link.LinkInbox;
 import org.deploynet.protocol.link.LinkCodec;
@@ -45,6 +46,7 @@ final class Handshake implements ConnectionEvents, Runnable {
     private final HandshakeEvents events;
     private final Function<ConnectionEvents, RtcConnection> connector;
     private final Runnable settled;
+    private final Consumer<RtcLink> watch;
     private final LinkInbox inbox = new LinkInbox();
     private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(MAX_SIGNALS);
     private int remoteCandidates;
@@ -52,20 +54,25 @@ final class Handshake implements ConnectionEvents, Runnable {
     private boolean handedOver;
     private volatile @Nullable RtcConnection connection;
 
-    /** {@code settled} runs once, just before the link is handed over as open or failed. */
+    /**
+     * {@code settled} runs once, just before the link is handed over as open or failed; {@code watch} gets the open link before
+     * anybody else.
+     */
     Handshake(
             String link,
             String offer,
             Candidates candidates,
             HandshakeEvents events,
             Function<ConnectionEvents, RtcConnection> connector,
-            Runnable settled) {
+            Runnable settled,
+            Consumer<RtcLink> watch) {
         this.link = link;
         this.offer = offer;
         this.candidates = candidates;
         this.events = events;
         this.connector = connector;
         this.settled = settled;
+        this.watch = watch;
     }
 
     /** A candidate of the visitor's. */
@@ -79,7 +86,9 @@ final class Handshake implements ConnectionEvents, Runnable {
             RtcConnection opened = opened();
             var _ = LowerEffort.mark();
             settled.run();
-            events.opened(new RtcLink(link, opened, inbox));
+            var open = new RtcLink(link, opened, inbox);
+            watch.accept(open);
+            events.opened(open);
             trickle(opened, AFTERWARDS, () -> false);
         } catch (HandshakeException e) {
             fail(e.what());

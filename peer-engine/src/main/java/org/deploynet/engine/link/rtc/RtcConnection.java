@@ -11,13 +11,19 @@ import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
+import dev.onvoid.webrtc.RTCStatsReport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.deploynet.control.LinkPath;
 import org.deploynet.engine.link.rtc.ConnectionEvents.Channel;
 
 /**
@@ -26,6 +32,7 @@ import org.deploynet.engine.link.rtc.ConnectionEvents.Channel;
  */
 final class RtcConnection implements AutoCloseable {
     private static final int MAX_UNEXPECTED_CHANNELS = 8;
+    private static final int STATS_SECONDS = 2;
 
     private final RtcFactories.Lease lease;
     private final Optional<Doors.Taken> taken;
@@ -124,6 +131,26 @@ final class RtcConnection implements AutoCloseable {
         lock.readLock().lock();
         try {
             return closed ? 0 : channel(channel).getBufferedAmount();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Which way the packets take now; unknown if closed or WebRTC is silent for {@value #STATS_SECONDS} s. It is not closed
+     * meanwhile, since native code would call back into what is gone.
+     */
+    LinkPath path() throws InterruptedException {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                return LinkPath.UNKNOWN;
+            }
+            var told = new CompletableFuture<RTCStatsReport>();
+            connection.getStats(told::complete);
+            return SelectedPath.in(told.get(STATS_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            return LinkPath.UNKNOWN;
         } finally {
             lock.readLock().unlock();
         }

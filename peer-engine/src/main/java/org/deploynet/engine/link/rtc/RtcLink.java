@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.deploynet.control.LinkPath;
 import org.deploynet.engine.link.LinkInbox;
 import org.deploynet.engine.link.PeerLink;
 import org.deploynet.engine.link.rtc.ConnectionEvents.Channel;
@@ -25,6 +26,7 @@ final class RtcLink implements PeerLink {
     private final LinkInbox inbox;
     private final AtomicLong controlSincePoll = new AtomicLong();
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private volatile LinkPath path = LinkPath.UNKNOWN;
 
     RtcLink(String id, RtcConnection connection, LinkInbox inbox) {
         this.id = id;
@@ -72,6 +74,17 @@ final class RtcLink implements PeerLink {
     @Override
     public int wireBytes(int frameBytes) {
         return WireOverhead.bytes(frameBytes);
+    }
+
+    @Override
+    public LinkPath path() {
+        return path;
+    }
+
+    /** Asks WebRTC for what {@link #path} says from then on; what was known stays where it does not tell. May block. */
+    void lookAtPath() throws InterruptedException {
+        LinkPath now = connection.path();
+        path = now == LinkPath.UNKNOWN ? path : now;
     }
 
     @Override

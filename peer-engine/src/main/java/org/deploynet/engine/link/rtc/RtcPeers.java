@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.net.Fingerprints;
 import org.deploynet.protocol.net.StunServers;
 import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.protocol.signaling.TurnCredentials;
 
 /** The first road: answers visitors' offers over WebRTC and hands out open links. Safe from any thread. */
 public final class RtcPeers implements AutoCloseable {
@@ -31,6 +34,8 @@ public final class RtcPeers implements AutoCloseable {
     private final Semaphore places;
     private final Map<String, Running> handshakes = new ConcurrentHashMap<>();
     private final StunServers servers;
+    private final TurnServers relays;
+    private final PathWatch paths = new PathWatch();
     private volatile List<String> named = List.of();
     private volatile List<String> stun = List.of();
 
@@ -42,6 +47,7 @@ public final class RtcPeers implements AutoCloseable {
         this.factories = factories;
         this.places = new Semaphore(options.maxHandshakes());
         this.servers = new StunServers(options.candidates(), InetAddress::getAllByName);
+        this.relays = new TurnServers(options.candidates(), InetAddress::getAllByName);
     }
 
     /**
@@ -54,6 +60,7 @@ public final class RtcPeers implements AutoCloseable {
         NativeLeftovers.sweep(Path.of(System.getProperty("java.io.tmpdir", ".")), Instant.now());
         var peers = new RtcPeers(options, LinkCertificate.generate(Instant.now()), RtcFactories.forThisMachine());
         peers.warmUp();
+        peers.paths.start();
         return peers;
     }
 
@@ -89,11 +96,27 @@ public final class RtcPeers implements AutoCloseable {
 
     /** Takes a visitor's offer; returns at once, all the rest comes as events. */
     public void accept(String link, String offerSdp, HandshakeEvents events) {
+        accept(link, offerSdp, events, List::of);
+    }
+
+    /** The same with a relay of the network's, for this link alone; what of it may not be used is left out. */
+    public void accept(String link, String offerSdp, TurnCredentials relay, HandshakeEvents events) {
+        accept(link, offerSdp, events, () -> relays.allowed(relay));
+    }
+
+    private void accept(String link, String offerSdp, HandshakeEvents events, Supplier<List<RTCIceServer>> relay) {
         if (!places.tryAcquire()) {
             events.failed(link, "too many handshakes at once");
             return;
         }
-        var handshake = new Handshake(link, offerSdp, options.candidates(), events, this::connect, places::release);
+        var handshake = new Handshake(
+                link,
+                offerSdp,
+                options.candidates(),
+                events,
+                receiver -> connect(receiver, relay.get()),
+                places::release,
+                paths::watch);
         Thread thread = Thread.ofVirtual().name("handshake-" + link).unstarted(() -> run(link, handshake));
         if (handshakes.putIfAbsent(link, new Running(handshake, thread)) == null) {
             thread.start();
@@ -111,11 +134,11 @@ public final class RtcPeers implements AutoCloseable {
         }
     }
 
-    private RtcConnection connect(ConnectionEvents events) {
+    private RtcConnection connect(ConnectionEvents events, List<RTCIceServer> relay) {
         RtcFactories.Lease lease = factories.lease();
         Optional<Doors.Taken> taken = doors.take();
         try {
-            return new RtcConnection(lease, taken, configuration(taken.map(Doors.Taken::door)), events);
+            return new RtcConnection(lease, taken, configuration(taken.map(Doors.Taken::door), relay), events);
         } catch (RuntimeException e) {
             taken.ifPresent(Doors.Taken::close);
             lease.close();
@@ -128,14 +151,15 @@ public final class RtcPeers implements AutoCloseable {
         Optional.ofNullable(handshakes.get(candidate.link())).ifPresent(running -> running.handshake.offer(candidate));
     }
 
-    private RTCConfiguration configuration(Optional<Door> door) {
+    private RTCConfiguration configuration(Optional<Door> door, List<RTCIceServer> relay) {
         var configuration = new RTCConfiguration();
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         configuration.certificates = List.of(new RTCCertificatePEM(
                 certificate.privateKeyPem(),
                 certificate.certificatePem(),
                 certificate.expires().getEpochSecond()));
-        configuration.iceServers = stun.stream().map(RtcPeers::server).toList();
+        configuration.iceServers = Stream.concat(stun.stream().map(RtcPeers::server), relay.stream())
+                .toList();
         configuration.portAllocatorConfig = ports(door);
         return configuration;
     }
@@ -157,8 +181,8 @@ public final class RtcPeers implements AutoCloseable {
     }
 
     private void warmUp() {
-        try (var offering = connect(ConnectionEvents.NONE);
-                var answering = connect(ConnectionEvents.NONE)) {
+        try (var offering = connect(ConnectionEvents.NONE, List.of());
+                var answering = connect(ConnectionEvents.NONE, List.of())) {
             String fingerprint = Fingerprints.of(answering.answer(offering.offer()));
             if (!fingerprint.equals(certificate.fingerprint())) {
                 throw new IllegalStateException("WebRTC does not use the certificate it was given");
@@ -174,6 +198,7 @@ public final class RtcPeers implements AutoCloseable {
     /** Ends handshakes that are under way and waits a moment for closed links to give their factories back. */
     @Override
     public void close() {
+        paths.close();
         handshakes.values().forEach(running -> running.thread.interrupt());
         if (!factories.closeWithin(CLOSING)) {
             LOG.log(System.Logger.Level.WARNING, "links were still open when WebRTC was closed");
