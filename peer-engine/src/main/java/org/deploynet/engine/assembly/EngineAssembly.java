@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -38,6 +39,9 @@ import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.engine.nat.DialBackProbe;
+import org.deploynet.engine.nat.NetworkState;
+import org.deploynet.engine.nat.NetworkWatch;
+import org.deploynet.engine.nat.mapping.Gateways;
 import org.deploynet.engine.rendezvous.Nudges;
 import org.deploynet.engine.rendezvous.Rendezvous;
 import org.deploynet.engine.rendezvous.ServerTime;
@@ -241,6 +245,9 @@ public final class EngineAssembly implements AutoCloseable {
         parts.add(() -> settleLast(book, rendezvous));
         parts.add(reception);
         rendezvous.ifPresent(Rendezvous::start);
+        Gateways gateways = Gateways.ofThisMachine();
+        parts.add(NetworkWatch.start(
+                () -> NetworkState.now(gateways.defaults().orElse(List.of())), new NetworkChanges(rendezvous, nat)));
         Optional<Recycling> recycling = calls.recycle()
                 .map(recycle -> new Recycling(
                         options.memoryMarkBytes().orElse(Recycling.DEFAULT_MARK_BYTES),
