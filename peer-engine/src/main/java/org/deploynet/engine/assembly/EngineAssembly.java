@@ -30,6 +30,7 @@ import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
 import org.deploynet.engine.history.LineBook;
+import org.deploynet.engine.history.ReachabilityBook;
 import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.limits.MachineLoad;
@@ -229,8 +230,13 @@ public final class EngineAssembly implements AutoCloseable {
         var network = new AtomicReference<Optional<Rendezvous>>(Optional.empty());
         DialBackProbe.Caller caller = (port, transaction) ->
                 network.get().filter(open -> open.dialBack(port, transaction)).isPresent();
+        var reachability = new ReachabilityBook(store.state(), clock);
         var nat = parts.add(new NatKeeper(
-                StartRules.natProbe(options, caller, ports), ports::report, testAgain, new SecureRandom(), clock));
+                RememberedNetwork.remembering(StartRules.natProbe(options, caller, ports), reachability),
+                ports::report,
+                testAgain,
+                new SecureRandom(),
+                clock));
         nat.start();
         var doors = new Switchboard.Doors(tickets, rtc, reception);
         var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, events, clock);
@@ -288,7 +294,7 @@ public final class EngineAssembly implements AutoCloseable {
                 () -> placesNow(places, store),
                 snapshots,
                 cache,
-                nat,
+                new RememberedNetwork(nat, reachability),
                 history,
                 wishes,
                 config,
