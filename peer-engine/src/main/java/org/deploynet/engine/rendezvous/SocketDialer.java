@@ -100,8 +100,7 @@ final class SocketDialer implements AutoCloseable {
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
-    // The next dial gets a client of its own: this one would have it wait for the connection that it still tries to
-    // open.
+    // The next dial gets another client: this one would have it wait for the connection that it still tries to open.
     private synchronized void stop() {
         try {
             if (started != null) {
