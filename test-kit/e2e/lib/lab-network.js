@@ -22,7 +22,7 @@ export class LabNetwork extends Network {
   #reached = new Set();
 
   static async of(lab, files) {
-    const network = await LabNetwork.with(files);
+    const network = await this.with(files);
     network.lab = lab;
     try {
       await network.#layBridges();
@@ -99,7 +99,7 @@ export class LabNetwork extends Network {
     const [origin, signaling] = ["origin", "signaling"].map((name) => ({ path: join(this.folder, `${name}.bridge`) }));
     const serverInPublic = { port: this.signalingPort, host: "127.0.0.1" };
     this.#bridges.push(await bridge(origin, { port, host: "127.0.0.1" }), await bridge(serverInPublic, signaling));
-    await this.#bridgesOn("public", [
+    await this.bridgesOn("public", [
       { from: { port, host: "::" }, to: origin },
       { from: signaling, to: serverInPublic },
     ]);
@@ -111,10 +111,11 @@ export class LabNetwork extends Network {
     this.#reached.add(name);
     const host = this.lab.kinds[name] === "ipv6-only" ? PUBLIC.serversIpv6 : PUBLIC.servers;
     const ports = [this.origin.port, this.signalingPort];
-    await this.#bridgesOn(name, ports.map((port) => ({ from: { port, host: "127.0.0.1" }, to: { port, host } })));
+    await this.bridgesOn(name, ports.map((port) => ({ from: { port, host: "127.0.0.1" }, to: { port, host } })));
   }
 
-  async #bridgesOn(host, bridges) {
+  /** Bridges that listen on a host from now on. */
+  async bridgesOn(host, bridges) {
     const program = this.lab.start(host, "bridges", [process.execPath, bridgeProgram, ...bridges.map((each) => JSON.stringify(each))]);
     this.programs.unshift(program);
     await until(`the bridges on ${host} are up`, () => program.output.includes("up"), { by: program });

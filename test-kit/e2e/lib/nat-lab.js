@@ -73,6 +73,13 @@ export class NatLab {
     if (code !== 0) throw new Error(`nft on ${router}: ${errors}`);
   }
 
+  /** The same as root of the lab, for a host's own interfaces; what it prints, and an error where it fails. */
+  async asRoot(host, ...command) {
+    const { code, text } = await run(`${command[0]} on ${host}`, [script, "exec", "--root", host, ...command], { env: this.env });
+    if (code !== 0) throw new Error(`${command.join(" ")} on ${host}: ${text}`);
+    return text;
+  }
+
   /** coturn with two addresses of each family, which a server for behaviour discovery (RFC 5780) needs. */
   async startCoturn(...more) {
     const addresses = [...PUBLIC.stun, ...PUBLIC.stunIpv6].flatMap((address) => ["--listening-ip", address]);

@@ -67,6 +67,10 @@ export class Network {
     return `http://127.0.0.1:${this.signalingPort}`;
   }
 
+  get superPeerUrl() {
+    return this.signalingUrl;
+  }
+
   get visitorUrl() {
     return `ws://127.0.0.1:${this.signalingPort}/v1/visitor`;
   }
@@ -124,7 +128,7 @@ export class Network {
   #startPeerIn(data, more) {
     return this.start(
       "peer",
-      ...["peer", "--data", data, "--signaling", this.signalingUrl],
+      ...["peer", "--data", data, "--signaling", this.superPeerUrl],
       ...["--allow-local-peers", "--allow-local-origin", this.origin.url],
       ...(more.includes("--upload") ? [] : ["--upload", "unlimited"]),
       ...more,
@@ -133,11 +137,8 @@ export class Network {
 
   /** A rogue super-peer with the site's files that tells `lie` (test-kit, class Lie). */
   async startRogue(lie) {
-    const path = [join(tree, "command/target/modules"), join(tree, "test-kit/target/classes")].join(":");
     const rogue = new Program(`rogue ${lie}`, [
-      ...[await java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
-      ...["--add-modules", "ALL-MODULE-PATH", "--enable-native-access=webrtc.java"],
-      ...["-p", path, "-m", "org.deploynet.testkit/org.deploynet.testkit.rogue.RogueSuperPeer"],
+      ...(await testKit("rogue.RogueSuperPeer")),
       ...[`ws://127.0.0.1:${this.signalingPort}/v1/super-peer`, this.site, lie],
     ]);
     this.programs.push(rogue);
@@ -267,7 +268,18 @@ ${this.tag.replace(" async", ` ${attributes}${this.worker ? "" : ' data-worker="
   }
 }
 
-async function java() {
+/** The command line of a program of the test-kit. */
+export async function testKit(main) {
+  const path = [join(tree, "command/target/modules"), join(tree, "test-kit/target/classes")].join(":");
+  return [
+    ...[await java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
+    ...["--add-modules", "ALL-MODULE-PATH", "--enable-native-access=webrtc.java"],
+    ...["-p", path, "-m", `org.deploynet.testkit/org.deploynet.testkit.${main}`],
+  ];
+}
+
+/** The JDK's own program that runs Java. */
+export async function java() {
   const found = await run("java", ["sh", "-c", `for j in "$JAVA_HOME" /usr/lib/jvm/*; do
     grep -qs '^JAVA_VERSION="2[5-9]' "$j/release" && [ -x "$j/bin/java" ] && echo "$j/bin/java" && exit; done`]);
   return found.output.trim() || "java";

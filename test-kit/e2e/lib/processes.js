@@ -8,7 +8,7 @@ const running = new Set();
 const MAX_OUTPUT_CHARS = 200_000;
 
 export class Program {
-  /** Starts `command` (an array) at once; `name` is for messages. */
+  /** Starts `command` (an array) at once; `name` is for messages. `input` is all that it reads, or null to write to it later. */
   constructor(name, command, { cwd, env = {}, input } = {}) {
     this.name = name;
     this.output = "";
@@ -18,7 +18,7 @@ export class Program {
       env: { ...process.env, ...env },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
-    if (input !== undefined) this.child.stdin.end(input);
+    if (typeof input === "string") this.child.stdin.end(input);
     this.child.stdout.on("data", (text) => (this.output = (this.output + text).slice(-MAX_OUTPUT_CHARS)));
     this.child.stderr.on("data", (text) => (this.errors = (this.errors + text).slice(-MAX_OUTPUT_CHARS)));
     running.add(this);

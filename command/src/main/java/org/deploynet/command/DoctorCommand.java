@@ -72,6 +72,14 @@ final class DoctorCommand implements Callable<Integer> {
             out.println("  " + texts.get(row.labelKey()) + ": " + texts.get(row.textKey(), arguments));
         }
         report.testedAt().ifPresent(at -> out.println(texts.get("command.doctor.tested", local(at))));
+        for (NetworkReport.Past past : report.history()) {
+            boolean isLatest = past.equals(report.history().getFirst());
+            out.println("  "
+                    + texts.get(
+                            isLatest ? "engine.nat.since" : "engine.nat.before",
+                            local(past.since()),
+                            texts.get(past.natClass().nameKey())));
+        }
         if (report.testing()) {
             out.println(texts.get("command.doctor.testing"));
         }

@@ -79,6 +79,7 @@ public final class TrayWords {
         var menu = new ArrayList<MenuEntry>();
         menu.add(new MenuEntry.Line("status", status(condition, now.toInstant())));
         condition.figures().ifPresent(snapshot -> menu.add(new MenuEntry.Line("today", today(snapshot))));
+        condition.figures().ifPresent(snapshot -> menu.add(new MenuEntry.Line("reachability", reachability(snapshot))));
         menu.add(new MenuEntry.Separator("line-1"));
         menu.add(choice("open", "desktop.tray.open", new TrayAction.OpenWindow()));
         menu.add(new MenuEntry.Separator("line-2"));
@@ -108,6 +109,11 @@ public final class TrayWords {
                 "desktop.tray.today",
                 figures.size(snapshot.transfer().todayBytes()).text(),
                 figures.credits(snapshot.credits().today()));
+    }
+
+    private String reachability(EngineSnapshot snapshot) {
+        return texts.get(
+                "desktop.tray.reachability", texts.get(snapshot.nat().type().nameKey()));
     }
 
     private MenuEntry pauseOrResume(EngineSnapshot snapshot, ZonedDateTime now) {

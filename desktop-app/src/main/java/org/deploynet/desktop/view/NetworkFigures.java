@@ -10,15 +10,18 @@ import org.deploynet.i18n.Texts;
  * A report of how browsers reach this machine as the words of the Network screen. Immutable.
  *
  * @param health the class in one sentence, and when it was tested
+ * @param history what the class was since when, a sentence each, the latest first; may be empty
  * @param advice what would help, a sentence each; may be empty
  */
-public record NetworkFigures(Headline health, List<Seen> seen, List<String> advice, boolean testing) {
+public record NetworkFigures(
+        Headline health, List<Seen> seen, List<String> history, List<String> advice, boolean testing) {
 
     /** One thing that was seen: its name and what it is. */
     public record Seen(String label, String words) {}
 
     public NetworkFigures {
         seen = List.copyOf(seen);
+        history = List.copyOf(history);
         advice = List.copyOf(advice);
     }
 
@@ -37,6 +40,12 @@ public record NetworkFigures(Headline health, List<Seen> seen, List<String> advi
                         .map(row -> new Seen(
                                 texts.get(row.labelKey()),
                                 texts.get(row.textKey(), row.arguments().toArray())))
+                        .toList(),
+                report.history().stream()
+                        .map(past -> texts.get(
+                                past.equals(report.history().getFirst()) ? "engine.nat.since" : "engine.nat.before",
+                                figures.moment(past.since(), now),
+                                texts.get(past.natClass().nameKey())))
                         .toList(),
                 report.advice().stream().map(Advice::textKey).map(texts::get).toList(),
                 report.testing());

@@ -65,7 +65,7 @@ final class OverviewComposition {
     private Card reachability() {
         String type = snapshot.nat().type().name().toLowerCase(Locale.ROOT);
         return new Card(
-                new Figure(texts.get("desktop.overview.nat." + type), ""),
+                new Figure(texts.get(snapshot.nat().type().nameKey()), ""),
                 texts.get("desktop.overview.nat.note." + type),
                 "");
     }

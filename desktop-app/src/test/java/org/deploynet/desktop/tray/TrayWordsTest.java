@@ -40,7 +40,17 @@ final class TrayWordsTest {
     @Test
     void putsEntriesInTheirOrder() {
         assertEquals(
-                List.of("status", "today", "line-1", "open", "line-2", "pause", "limit", "line-3", "quit"),
+                List.of(
+                        "status",
+                        "today",
+                        "reachability",
+                        "line-1",
+                        "open",
+                        "line-2",
+                        "pause",
+                        "limit",
+                        "line-3",
+                        "quit"),
                 keys(face("sharing").menu()));
     }
 

@@ -51,6 +51,17 @@ final class NetworkScreenTest {
     }
 
     @Test
+    void saysSinceWhenItIsSoAndWhatWasBefore() {
+        String latest = screen.paragraph("history-0");
+        assertTrue(latest.startsWith("Since ") && latest.endsWith(": Moderate."), latest);
+        String before = screen.paragraph("history-1");
+        assertTrue(before.startsWith("Before that, since ") && before.endsWith(": Strict."), before);
+
+        become(Optional.of(SampleNetworks.moderate().after(List.of())));
+        until(() -> !screen.shows("network-history"));
+    }
+
+    @Test
     void isTestedAgainAndSaysSo() {
         screen.press("network-test");
         until(() -> engine.orders().equals(List.of("networkTest")));

@@ -1,5 +1,6 @@
 package org.deploynet.desktop.window;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,13 @@ final class SampleNetworks {
                 Optional.empty(),
                 evidence,
                 advice,
-                ports);
+                ports,
+                natClass == NatClass.UNKNOWN
+                        ? List.of()
+                        : List.of(
+                                new NetworkReport.Past(natClass, SampleConditions.NOW.minus(Duration.ofDays(9))),
+                                new NetworkReport.Past(
+                                        natClass == NatClass.STRICT ? NatClass.BLOCKED : NatClass.STRICT,
+                                        SampleConditions.NOW.minus(Duration.ofDays(40)))));
     }
 }

@@ -15,6 +15,11 @@ public enum NatClass {
     /** Nobody to ask, no way to ask, or too little heard to say. */
     UNKNOWN;
 
+    /** The class in a word or two. */
+    public String nameKey() {
+        return "engine.nat.name." + name().toLowerCase(Locale.ROOT);
+    }
+
     /** The class in one sentence that says what it means. */
     public String textKey() {
         return "engine.nat.class." + name().toLowerCase(Locale.ROOT);

@@ -17,6 +17,7 @@ import org.deploynet.control.nat.Evidence.Finding;
  * @param publicAddress address and port that servers saw, in numbers
  * @param ipv6 the public IPv6 address over which a server answered
  * @param ports by which ports the world comes in
+ * @param history the latest changes of the class, the newest first
  */
 public record NetworkReport(
         boolean testing,
@@ -30,7 +31,8 @@ public record NetworkReport(
         Optional<String> ipv6,
         List<Evidence> evidence,
         List<Advice> advice,
-        PortReport ports) {
+        PortReport ports,
+        List<Past> history) {
 
     /** Before anything was tested. */
     public static final NetworkReport NOTHING_TESTED = new NetworkReport(
@@ -45,11 +47,34 @@ public record NetworkReport(
             Optional.empty(),
             List.of(),
             List.of(),
-            PortReport.NOTHING_ASKED);
+            PortReport.NOTHING_ASKED,
+            List.of());
 
     public NetworkReport {
         evidence = List.copyOf(evidence);
         advice = List.copyOf(advice);
+        history = List.copyOf(history);
+    }
+
+    /** What the class was from {@code since} until the next change; the moment is that of the first test that found it. */
+    public record Past(NatClass natClass, Instant since) {}
+
+    /** With what was before. */
+    public NetworkReport after(List<Past> changes) {
+        return new NetworkReport(
+                testing,
+                testedAt,
+                natClass,
+                mapping,
+                filtering,
+                layers,
+                hairpin,
+                publicAddress,
+                ipv6,
+                evidence,
+                advice,
+                ports,
+                changes);
     }
 
     /** The same while a test runs, or does not, and with the ports as they are now. */
@@ -66,7 +91,8 @@ public record NetworkReport(
                 ipv6,
                 evidence,
                 advice,
-                portsNow);
+                portsNow,
+                history);
     }
 
     /** One thing that was seen, as keys of the bundles: its name, and a sentence with its arguments. */

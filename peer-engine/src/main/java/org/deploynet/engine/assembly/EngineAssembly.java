@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ import org.deploynet.engine.fill.OriginPace;
 import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
 import org.deploynet.engine.history.LineBook;
+import org.deploynet.engine.history.ReachabilityBook;
 import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.limits.MachineLoad;
@@ -38,6 +40,9 @@ import org.deploynet.engine.limits.Ticker;
 import org.deploynet.engine.limits.UploadBudget;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.engine.nat.DialBackProbe;
+import org.deploynet.engine.nat.NetworkState;
+import org.deploynet.engine.nat.NetworkWatch;
+import org.deploynet.engine.nat.mapping.Gateways;
 import org.deploynet.engine.rendezvous.Nudges;
 import org.deploynet.engine.rendezvous.Rendezvous;
 import org.deploynet.engine.rendezvous.ServerTime;
@@ -225,8 +230,13 @@ public final class EngineAssembly implements AutoCloseable {
         var network = new AtomicReference<Optional<Rendezvous>>(Optional.empty());
         DialBackProbe.Caller caller = (port, transaction) ->
                 network.get().filter(open -> open.dialBack(port, transaction)).isPresent();
+        var reachability = new ReachabilityBook(store.state(), clock);
         var nat = parts.add(new NatKeeper(
-                StartRules.natProbe(options, caller, ports), ports::report, testAgain, new SecureRandom(), clock));
+                RememberedNetwork.remembering(StartRules.natProbe(options, caller, ports), reachability),
+                ports::report,
+                testAgain,
+                new SecureRandom(),
+                clock));
         nat.start();
         var doors = new Switchboard.Doors(tickets, rtc, reception);
         var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, events, clock);
@@ -241,6 +251,9 @@ public final class EngineAssembly implements AutoCloseable {
         parts.add(() -> settleLast(book, rendezvous));
         parts.add(reception);
         rendezvous.ifPresent(Rendezvous::start);
+        Gateways gateways = Gateways.ofThisMachine();
+        parts.add(NetworkWatch.start(
+                () -> NetworkState.now(gateways.defaults().orElse(List.of())), new NetworkChanges(rendezvous, nat)));
         Optional<Recycling> recycling = calls.recycle()
                 .map(recycle -> new Recycling(
                         options.memoryMarkBytes().orElse(Recycling.DEFAULT_MARK_BYTES),
@@ -281,7 +294,7 @@ public final class EngineAssembly implements AutoCloseable {
                 () -> placesNow(places, store),
                 snapshots,
                 cache,
-                nat,
+                new RememberedNetwork(nat, reachability),
                 history,
                 wishes,
                 config,

@@ -1,5 +1,6 @@
 package org.deploynet.engine.assembly;
 
+import java.security.Security;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,6 +45,8 @@ public final class EngineProcess {
      */
     public static End run(EngineOptions options, Consumer<EngineAssembly> ready) throws EngineStartException {
         OutputFile.keepOwnBounded();
+        // What was not found while there was no network: the JDK would not ask again for 10 s.
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
         return new EngineProcess(options).run(ready);
     }
 

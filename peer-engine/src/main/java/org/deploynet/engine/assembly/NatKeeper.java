@@ -19,7 +19,7 @@ import org.deploynet.engine.nat.OwnAddresses;
 import org.deploynet.protocol.net.StunServers;
 
 /**
- * Has this machine's NAT tested whenever the network welcomes it, which it does anew after a change of address, and again after
+ * Has this machine's NAT tested whenever the network welcomes it, when this machine's network changes, and again after
  * about a day. The thread of its own sleeps meanwhile. Safe from any thread.
  */
 final class NatKeeper implements AutoCloseable {
@@ -35,6 +35,7 @@ final class NatKeeper implements AutoCloseable {
     private final Bell bell;
     private volatile List<String> told = List.of();
     private volatile boolean testing;
+    private volatile boolean changed;
     private volatile Optional<Tested> latest = Optional.empty();
     private volatile Optional<Thread> thread = Optional.empty();
 
@@ -70,7 +71,16 @@ final class NatKeeper implements AutoCloseable {
 
     /** The network's list, at each welcome; returns at once. */
     void welcomed(List<String> stun) {
+        boolean isBeingTested = changed && told.equals(stun);
         told = List.copyOf(stun);
+        if (!isBeingTested) {
+            bell.ring();
+        }
+    }
+
+    /** This machine's network is another one; returns at once. A welcome that follows at once has nothing to add, unless by its list. */
+    void networkChanged() {
+        changed = true;
         bell.ring();
     }
 
@@ -125,6 +135,7 @@ final class NatKeeper implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "the NAT could not be tested", e);
         } finally {
             testing = false;
+            changed = false;
         }
     }
 

@@ -50,6 +50,7 @@ public record NatReport(
                 ipv6.map(InetAddress::getHostAddress),
                 evidence,
                 advice,
-                PortReport.NOTHING_ASKED);
+                PortReport.NOTHING_ASKED,
+                List.of());
     }
 }

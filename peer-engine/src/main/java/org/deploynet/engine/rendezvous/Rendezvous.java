@@ -1,10 +1,13 @@
 package org.deploynet.engine.rendezvous;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
@@ -24,6 +27,7 @@ public final class Rendezvous implements AutoCloseable {
     private final SocketDialer dialer = new SocketDialer();
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore hurry = new Semaphore(0);
     private volatile long welcomedAt;
     private volatile SignalingStatus status = SignalingStatus.CONNECTING;
     private volatile Optional<SignalingConnection> connection = Optional.empty();
@@ -83,6 +87,7 @@ public final class Rendezvous implements AutoCloseable {
     private Ending connectOnce() throws InterruptedException {
         status = SignalingStatus.CONNECTING;
         welcomedAt = 0;
+        hurry.drainPermits();
         try (var open = new SignalingConnection(self, parts, this::welcomed)) {
             connection = Optional.of(open);
             return open.run(dialer);
@@ -106,6 +111,10 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     private void waitAfter(Ending ending) throws InterruptedException {
+        if (ending.equals(Ending.MOVED)) {
+            backoff.succeeded();
+            return;
+        }
         Duration wait = backoff.afterFailure(ending.retryAfter());
         if (status.phase() != ending.phase()) {
             LOG.log(System.Logger.Level.WARNING, "not connected to {0}: {1}", parts.server(), ending.why());
@@ -114,13 +123,32 @@ public final class Rendezvous implements AutoCloseable {
                 ending.phase(),
                 Optional.of(ending.why()),
                 Optional.of(Clock.systemUTC().instant().plus(wait)));
-        if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException();
+        boolean serverAsked = ending.retryAfter().isPositive();
+        if (serverAsked ? closed.await(wait.toMillis(), TimeUnit.MILLISECONDS) : isHurried(wait)) {
+            backoff.succeeded();
+        }
+    }
+
+    private boolean isHurried(Duration wait) throws InterruptedException {
+        return hurry.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * The machine's network changed, and the addresses {@code gone} are not its own any more: whatever is bound to one is given up at
+     * once, what may live on has to answer within seconds, and who waits to connect does not wait any longer, unless the server asked
+     * for that.
+     */
+    public void networkChanged(Set<InetAddress> gone) {
+        if (connection.filter(open -> open.networkChanged(gone)).isEmpty()) {
+            hurry.release();
         }
     }
 
     /** How a connection ended. {@code why} is safe to log and to show. */
-    record Ending(Phase phase, String why, Duration retryAfter) {}
+    record Ending(Phase phase, String why, Duration retryAfter) {
+        /** For the next one at once: the server is not to blame. */
+        static final Ending MOVED = new Ending(Phase.UNREACHABLE, "the network changed", Duration.ZERO);
+    }
 
     /** Settles what can be settled within {@code patience}. */
     public void settleLast(Duration patience) throws InterruptedException {

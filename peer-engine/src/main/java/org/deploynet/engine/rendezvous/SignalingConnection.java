@@ -1,7 +1,9 @@
 package org.deploynet.engine.rendezvous;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ final class SignalingConnection implements AutoCloseable {
     /** The server pings every 25 s; two misses and some. */
     private static final Duration SILENT_AT_MOST = Duration.ofSeconds(65);
 
+    /** After a change of the network, to a ping: several times what a far server takes, and one repetition of TCP's. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+
     private static final Duration REFUSED_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private final Self self;
@@ -56,9 +61,9 @@ final class SignalingConnection implements AutoCloseable {
     /** Blocks until the connection ends. */
     Ending run(SocketDialer dialer) throws InterruptedException {
         try {
-            dialer.dial(parts.server(), socket);
+            dialer.dial(parts.server(), socket, ended);
         } catch (IOException e) {
-            return new Ending(Phase.UNREACHABLE, String.valueOf(e.getMessage()), Duration.ZERO);
+            return ended.getNow(new Ending(Phase.UNREACHABLE, String.valueOf(e.getMessage()), Duration.ZERO));
         }
         if (!joined.await(WELCOME_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
             lost("no welcome within " + WELCOME_WITHIN.toSeconds() + " s");
@@ -77,6 +82,36 @@ final class SignalingConnection implements AutoCloseable {
                 lost("the server is silent");
             }
         } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("an ending is always a value", e);
+        }
+    }
+
+    /**
+     * The machine's network is another one and has the addresses {@code gone} no more: ends now what cannot live on, and soon what does
+     * not answer. False if it had ended before.
+     */
+    boolean networkChanged(Set<InetAddress> gone) {
+        if (ended.isDone()) {
+            return false;
+        }
+        // What began in the old network may wait long for an answer that comes there.
+        if (joined.getCount() > 0 || socket.isAtOneOf(gone)) {
+            end(Ending.MOVED);
+        } else {
+            long prod = socket.prod();
+            Thread.ofVirtual().name("signaling-answer").start(() -> mustAnswer(prod));
+        }
+        return true;
+    }
+
+    private void mustAnswer(long prod) {
+        try {
+            ended.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException stillOpen) {
+            if (!socket.hasAnswered(prod)) {
+                end(Ending.MOVED);
+            }
+        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException("an ending is always a value", e);
         }
     }

@@ -3,6 +3,7 @@ package org.deploynet.engine.rendezvous;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.jspecify.annotations.Nullable;
 
@@ -26,27 +28,17 @@ final class SocketDialer implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-    private final HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(1));
     private @Nullable WebSocketClient started;
     private boolean closed;
 
-    SocketDialer() {
-        var threads = new QueuedThreadPool(8, 1, 10_000);
-        threads.setName("signaling");
-        threads.setDaemon(true);
-        threads.setStopTimeout(STOP_WITHIN.toMillis());
-        http.setExecutor(threads);
-        http.setFollowRedirects(false);
-        http.setHttpCookieStore(new HttpCookieStore.Empty());
-        http.setConnectTimeout(CONNECT_WITHIN.toMillis());
-        http.setIdleTimeout(OPEN_WITHIN.toMillis());
-        http.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
-    }
-
-    /** Returns when {@code socket} is open; the exception's message is safe to show. */
-    void dial(URI server, SocketText socket) throws IOException, InterruptedException {
+    /** Returns when {@code socket} is open, or {@code givenUp} is done; the exception's message is safe to show. */
+    void dial(URI server, SocketText socket, CompletableFuture<?> givenUp) throws IOException, InterruptedException {
         try {
-            var _ = sockets().connect(socket, server).get(OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<Session> opening = sockets().connect(socket, server);
+            var _ = CompletableFuture.anyOf(opening, givenUp).get(OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            if (!opening.isDone()) {
+                stop();
+            }
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + OPEN_WITHIN.toSeconds() + " s", e);
         } catch (ExecutionException e) {
@@ -63,11 +55,27 @@ final class SocketDialer implements AutoCloseable {
             throw new IOException("closed here");
         }
         if (started == null) {
+            HttpClient http = http();
             // Before the WebSockets, which then share its threads; else they have eight of their own that never end.
             http.start();
             started = start(new WebSocketClient(http));
         }
         return started;
+    }
+
+    private static HttpClient http() {
+        var threads = new QueuedThreadPool(8, 1, 10_000);
+        threads.setName("signaling");
+        threads.setDaemon(true);
+        threads.setStopTimeout(STOP_WITHIN.toMillis());
+        var http = new HttpClient(new HttpClientTransportOverHTTP(1));
+        http.setExecutor(threads);
+        http.setFollowRedirects(false);
+        http.setHttpCookieStore(new HttpCookieStore.Empty());
+        http.setConnectTimeout(CONNECT_WITHIN.toMillis());
+        http.setIdleTimeout(OPEN_WITHIN.toMillis());
+        http.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
+        return http;
     }
 
     private static WebSocketClient start(WebSocketClient sockets) throws Exception {
@@ -92,17 +100,23 @@ final class SocketDialer implements AutoCloseable {
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
-    @Override
-    public synchronized void close() {
-        closed = true;
+    // The next dial gets another client: this one would have it wait for the connection that it still tries to open.
+    private synchronized void stop() {
         try {
             if (started != null) {
                 started.stop();
+                started.getHttpClient().stop();
             }
-            http.stop();
         } catch (Exception e) {
             System.getLogger(SocketDialer.class.getName())
                     .log(System.Logger.Level.DEBUG, "the WebSocket client did not stop in order", e);
         }
+        started = null;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        stop();
     }
 }

@@ -1,14 +1,18 @@
 package org.deploynet.engine.rendezvous;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * looks its methods up.
  */
 public final class SocketText implements Session.Listener.AutoDemanding, AutoCloseable {
+    /** Another length than that of {@link #ping}. */
+    private static final int PROD_BYTES = 2 * Long.BYTES;
+
     private static final int QUEUED_MESSAGES = 1024;
     private static final Duration SEND_WITHIN = Duration.ofSeconds(20);
 
@@ -31,6 +38,8 @@ public final class SocketText implements Session.Listener.AutoDemanding, AutoClo
     private final BlockingQueue<String> outbox = new ArrayBlockingQueue<>(QUEUED_MESSAGES);
     private volatile Optional<Session> session = Optional.empty();
     private volatile Optional<Thread> writer = Optional.empty();
+    private final AtomicLong prods = new AtomicLong();
+    private volatile long answeredProd;
     private volatile long heardAt = System.nanoTime();
     private volatile boolean closed;
 
@@ -53,6 +62,32 @@ public final class SocketText implements Session.Listener.AutoDemanding, AutoClo
         open.ifPresent(one ->
                 one.sendPing(ByteBuffer.allocate(Long.BYTES).putLong(number).flip(), Callback.NOOP));
         return open.isPresent();
+    }
+
+    /**
+     * Pings by itself, for {@link #hasAnswered}. Whatever else the other end says proves nothing: what it sends may still come although
+     * what this end sends does not arrive.
+     */
+    long prod() {
+        long number = prods.incrementAndGet();
+        ByteBuffer payload =
+                ByteBuffer.allocate(PROD_BYTES).putLong(0).putLong(number).flip();
+        session.filter(one -> !closed).ifPresent(open -> open.sendPing(payload, Callback.NOOP));
+        return number;
+    }
+
+    /** Whether that ping, or a later one, was answered. */
+    boolean hasAnswered(long prod) {
+        return answeredProd >= prod;
+    }
+
+    /** Whether this end has one of these addresses. */
+    boolean isAtOneOf(Set<InetAddress> addresses) {
+        return session.map(Session::getLocalSocketAddress)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(here -> ((InetSocketAddress) here).getAddress())
+                .filter(addresses::contains)
+                .isPresent();
     }
 
     Duration silentFor() {
@@ -109,8 +144,10 @@ public final class SocketText implements Session.Listener.AutoDemanding, AutoClo
     public void onWebSocketPong(ByteBuffer payload) {
         heardAt = System.nanoTime();
         // A server may send one of its own accord, with anything in it.
-        if (payload.remaining() == Long.BYTES) {
-            echoed.accept(payload.getLong());
+        switch (payload.remaining()) {
+            case Long.BYTES -> echoed.accept(payload.getLong());
+            case PROD_BYTES -> answeredProd = Math.min(payload.getLong(Long.BYTES), prods.get());
+            default -> {}
         }
     }
 

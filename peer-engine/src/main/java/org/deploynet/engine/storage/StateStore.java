@@ -30,7 +30,8 @@ public final class StateStore implements AutoCloseable {
                         confirmed integer not null, primary key(step, at)) without rowid""", """
                     create table site_day(day integer not null, site text not null, up integer not null,
                         measured integer not null, primary key(day, site)) without rowid"""),
-            List.of("create table note(name text primary key, value text not null) without rowid")));
+            List.of("create table note(name text primary key, value text not null) without rowid"),
+            List.of("create table nat_class(at integer primary key, class text not null)")));
     private static final int READERS = 2;
 
     private final Database database;

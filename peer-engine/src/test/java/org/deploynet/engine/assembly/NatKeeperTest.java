@@ -53,6 +53,32 @@ class NatKeeperTest {
     }
 
     @Test
+    void testsOnceWhenTheNetworkChangesThoughAWelcomeFollows() throws Exception {
+        try (var keeper = keeper(this::probe)) {
+            keeper.start();
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.STRICT);
+            awaitType(keeper, NatClass.STRICT);
+            Awaitility.await().until(() -> !keeper.network().testing());
+            keeper.networkChanged();
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            keeper.welcomed(TOLD);
+            found.put(NatClass.OPEN);
+            awaitType(keeper, NatClass.OPEN);
+            Awaitility.await().until(() -> !keeper.network().testing());
+            List<String> others = List.of("stun:9.9.9.10:3478");
+            keeper.networkChanged();
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS), "nothing was left of the welcome before");
+            keeper.welcomed(others);
+            found.put(NatClass.OPEN);
+            assertEquals(others, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.MODERATE);
+            awaitType(keeper, NatClass.MODERATE);
+        }
+    }
+
+    @Test
     void saysWhileItTestsAndWhatItFound() throws Exception {
         var nobody = new NatProbe.Surroundings(List.of(), Set.of(), Optional.empty(), DialBack.UNTRIED);
         var real = new NatProbe(Candidates.withLocal(), new Random(1));

@@ -154,7 +154,8 @@ final class PaperEngine implements PeerControl {
                                 PortReport.Outcome.MAPPED,
                                 0,
                                 16,
-                                OptionalLong.of(3_600)))));
+                                OptionalLong.of(3_600)))),
+                List.of(new NetworkReport.Past(NatClass.STRICT, Instant.EPOCH)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deploynet.engine.SelfSigned;
@@ -165,6 +167,93 @@ class RendezvousTest {
         second.expect(FromSuperPeer.Inventory.class);
         assertEquals(List.of("jws-1"), second.expect(FromSuperPeer.Settle.class).receipts());
         awaitPhase(rendezvous, Phase.CONNECTED);
+    }
+
+    @Test
+    void aConnectionWhoseAddressIsGoneIsMadeAnewAtOnce() throws Exception {
+        Rendezvous rendezvous = join();
+        var first = server.accept();
+        first.welcome();
+        awaitPhase(rendezvous, Phase.CONNECTED);
+        rendezvous.networkChanged(Set.of(InetAddress.ofLiteral("127.0.0.1")));
+        first.expectEnd();
+        server.accept().welcome();
+        awaitPhase(rendezvous, Phase.CONNECTED);
+    }
+
+    @Test
+    void aConnectionThatStillAnswersLivesThroughAChangeOfTheNetwork() throws Exception {
+        Rendezvous rendezvous = join();
+        var line = server.accept();
+        line.welcome();
+        awaitPhase(rendezvous, Phase.CONNECTED);
+        rendezvous.networkChanged(Set.of(InetAddress.ofLiteral("192.0.2.99")));
+        assertFalse(server.isCalledWithin(Duration.ofSeconds(4)));
+        assertTrue(rendezvous.ping(1));
+    }
+
+    @Test
+    void aConnectionThatDoesNotAnswerAfterAChangeIsMadeAnewThoughTheServerStillTalks() throws Exception {
+        try (var between = new StoppedRelay(server.uri())) {
+            Rendezvous rendezvous = join(between.uri(), 7);
+            var first = server.accept();
+            first.welcome();
+            awaitPhase(rendezvous, Phase.CONNECTED);
+            between.stopPassing();
+            rendezvous.networkChanged(Set.of());
+            await().pollInterval(Duration.ofMillis(100)).until(() -> {
+                first.sendPong("still here");
+                return rendezvous.status().phase() != Phase.CONNECTED;
+            });
+            server.accept().welcome();
+            awaitPhase(rendezvous, Phase.CONNECTED);
+        }
+    }
+
+    @Test
+    void whoWaitsToConnectDoesNotWaitInANewNetwork() throws Exception {
+        URI address = server.uri();
+        server.close();
+        Rendezvous rendezvous = join(address, 7);
+        // By then it waits for more than a second at most times.
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> rendezvous
+                        .status()
+                        .retryAt()
+                        .filter(at -> at.isAfter(Instant.now().plusSeconds(3)))
+                        .isPresent());
+        Instant before = rendezvous.status().retryAt().orElseThrow();
+        rendezvous.networkChanged(Set.of());
+        await().atMost(Duration.ofSeconds(2))
+                .until(() ->
+                        rendezvous.status().retryAt().filter(before::equals).isEmpty());
+    }
+
+    @Test
+    void whomTheServerTellsToWaitWaitsInANewNetworkToo() throws Exception {
+        Rendezvous rendezvous = join();
+        var line = server.accept();
+        line.challenge("n");
+        var hello = line.expect(FromSuperPeer.Hello.class);
+        line.send(new Refused(hello.ref(), Refused.Code.LIMIT, "too many at once", 600_000));
+        awaitPhase(rendezvous, Phase.REFUSED);
+        rendezvous.networkChanged(Set.of(InetAddress.ofLiteral("127.0.0.1")));
+        assertFalse(server.isCalledWithin(Duration.ofMillis(1_500)));
+    }
+
+    @Test
+    void aDialThatBeganInTheOldNetworkIsGivenUp() throws Exception {
+        // Accepts, and never says a word.
+        try (var silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+            Rendezvous rendezvous = join(URI.create("ws://127.0.0.1:" + silent.getLocalPort() + "/"), 7);
+            try (Socket first = silent.accept()) {
+                rendezvous.networkChanged(Set.of());
+                silent.setSoTimeout(8_000);
+                try (Socket second = silent.accept()) {
+                    assertEquals(first.getLocalPort(), second.getLocalPort());
+                }
+            }
+        }
     }
 
     @Test

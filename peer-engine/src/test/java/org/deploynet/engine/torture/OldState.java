@@ -12,7 +12,14 @@ final class OldState {
 
     /** Makes it look as its first version did, so that opening it migrates. */
     static void make(Path file) throws IOException {
-        change(file, List.of("drop table moved", "drop table site_day", "drop table note", "pragma user_version=1"));
+        change(
+                file,
+                List.of(
+                        "drop table moved",
+                        "drop table site_day",
+                        "drop table note",
+                        "drop table nat_class",
+                        "pragma user_version=1"));
     }
 
     /** No cache was ever seen with it. */
