@@ -253,7 +253,8 @@ public final class EngineAssembly implements AutoCloseable {
         rendezvous.ifPresent(Rendezvous::start);
         Gateways gateways = Gateways.ofThisMachine();
         parts.add(NetworkWatch.start(
-                () -> NetworkState.now(gateways.defaults().orElse(List.of())), new NetworkChanges(rendezvous, nat)));
+                () -> NetworkState.now(gateways.defaults().orElse(List.of())),
+                new NetworkChanges(rendezvous, nat, ports)));
         Optional<Recycling> recycling = calls.recycle()
                 .map(recycle -> new Recycling(
                         options.memoryMarkBytes().orElse(Recycling.DEFAULT_MARK_BYTES),

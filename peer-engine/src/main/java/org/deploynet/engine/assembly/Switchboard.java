@@ -129,10 +129,13 @@ final class Switchboard implements RendezvousEvents {
         }
     }
 
-    // Whom anybody can reach needs no relay, which would only cost the network.
+    // Whom anybody can reach needs no relay, which would only cost the network. Where that is thanks to forwarded
+    // ports, a link
+    // without one may need it.
     private void accept(Offer offer, Visit visit) {
         offer.turn()
-                .filter(_ -> nat.nat().type() != NatClass.OPEN)
+                .filter(_ ->
+                        nat.nat().type() != NatClass.OPEN || doors.rtc().doors().areAllTaken())
                 .ifPresentOrElse(
                         relay -> doors.rtc().accept(offer.link(), offer.sdp(), relay, visit),
                         () -> doors.rtc().accept(offer.link(), offer.sdp(), visit));

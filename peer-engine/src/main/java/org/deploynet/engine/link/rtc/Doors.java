@@ -43,6 +43,11 @@ public final class Doors {
         open = List.copyOf(doors);
     }
 
+    /** Whether there are such ports, and the next connection has none of them. */
+    public synchronized boolean areAllTaken() {
+        return !open.isEmpty() && open.stream().allMatch(door -> taken.contains(door.port()));
+    }
+
     synchronized Optional<Taken> take() {
         Optional<Door> free = open.stream()
                 .filter(door -> !taken.contains(door.port()))
