@@ -102,11 +102,14 @@ for (const panel of ["xfce", "lxqt"]) {
       const menu = await tray.menu();
       assert.deepEqual(
         menu.filter((line) => line.label).map((line) => line.label.replace(/\d.*(?= credits)|\d.*/, "#")),
-        ["○ Ready to share", "Today # credits", "Open DeployNet", "Pause", "Upload limit: Automatic (#", "Quit"],
+        [
+          ...["○ Ready to share", "Today # credits", "Reachability: Not known"],
+          ...["Open DeployNet", "Pause", "Upload limit: Automatic (#", "Quit"],
+        ],
       );
       assert.deepEqual(
         menu.filter((line) => line.label && !line.enabled).map((line) => line.id),
-        menu.slice(0, 2).map((line) => line.id),
+        menu.slice(0, 3).map((line) => line.id),
         "only what does nothing is not enabled",
       );
     });

@@ -174,8 +174,10 @@ final class LooksTest {
                     SampleNetworks.all().entrySet()) {
                 for (ColorScheme scheme : ColorScheme.values()) {
                     var engine = new FixedEngine(SampleConditions.running()).reached(each.getValue());
-                    double width = scheme == ColorScheme.LIGHT ? 1120 : 900;
-                    clipped.addAll(drawScreen("network", each.getKey(), engine, language, scheme, width, 600));
+                    boolean isWhole = scheme == ColorScheme.LIGHT;
+                    double width = isWhole ? 1120 : 900;
+                    double height = isWhole ? 1160 : 600;
+                    clipped.addAll(drawScreen("network", each.getKey(), engine, language, scheme, width, height));
                 }
             }
         }

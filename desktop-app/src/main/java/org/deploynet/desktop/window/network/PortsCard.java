@@ -50,7 +50,7 @@ final class PortsCard extends VBox {
         var group = new ToggleGroup();
         for (Way way : Way.values()) {
             String key = way.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            String reason = texts.get("desktop.ports." + key + ".note");
+            String reason = texts.get("desktop.ports.note." + key);
             var button = new RadioButton(texts.get("desktop.ports." + key));
             button.setId("ports-" + key);
             button.setToggleGroup(group);
