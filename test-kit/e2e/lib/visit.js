@@ -16,7 +16,8 @@ export class Visit {
   static async opened(browser) {
     const visit = new Visit();
     visit.page = await browser.newPage();
-    visit.page.on("console", (message) => visit.console.push(`${message.type()}: ${message.text()}`));
+    // What Firefox says of an image that it could not draw does not name it.
+    visit.page.on("console", (message) => visit.console.push([`${message.type()}: ${message.text()}`, message.location().url].filter(Boolean).join(" at ")));
     visit.page.on("pageerror", (error) => visit.console.push(`error: ${error.message}`));
     // The page lets the slower of two sources go: that is no failure, and no console shows it.
     visit.page.on("requestfailed", (request) => {
