@@ -68,15 +68,13 @@ final class DoctorCommand implements Callable<Integer> {
     private void say(PrintWriter out, NetworkReport report) {
         out.println(texts.get(report.natClass().textKey()));
         for (NetworkReport.Row row : report.rows()) {
-            Object[] arguments = row.arguments().toArray();
-            out.println("  " + texts.get(row.labelKey()) + ": " + texts.get(row.textKey(), arguments));
+            out.println("  " + line(texts, row));
         }
         report.testedAt().ifPresent(at -> out.println(texts.get("command.doctor.tested", local(at))));
         for (NetworkReport.Past past : report.history()) {
-            boolean isLatest = past.equals(report.history().getFirst());
             out.println("  "
                     + texts.get(
-                            isLatest ? "engine.nat.since" : "engine.nat.before",
+                            report.textKey(past),
                             local(past.since()),
                             texts.get(past.natClass().nameKey())));
         }
@@ -87,6 +85,11 @@ final class DoctorCommand implements Callable<Integer> {
             out.println(texts.get("command.doctor.advice"));
             report.advice().stream().map(Advice::textKey).forEach(key -> out.println("  " + texts.get(key)));
         }
+    }
+
+    static String line(Texts texts, NetworkReport.Row row) {
+        return texts.get(row.labelKey()) + ": "
+                + texts.get(row.textKey(), row.arguments().toArray());
     }
 
     private static String local(Instant at) {

@@ -40,10 +40,7 @@ final class PortsCommand implements Callable<Integer> {
             return engine.network();
         });
         var out = spec.commandLine().getOut();
-        now.ports()
-                .rows()
-                .forEach(row -> out.println(texts.get(row.labelKey()) + ": "
-                        + texts.get(row.textKey(), row.arguments().toArray())));
+        now.ports().rows().forEach(row -> out.println(DoctorCommand.line(texts, row)));
         out.flush();
         return ExitCode.OK.number();
     }

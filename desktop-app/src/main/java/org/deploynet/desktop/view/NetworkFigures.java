@@ -43,7 +43,7 @@ public record NetworkFigures(
                         .toList(),
                 report.history().stream()
                         .map(past -> texts.get(
-                                past.equals(report.history().getFirst()) ? "engine.nat.since" : "engine.nat.before",
+                                report.textKey(past),
                                 figures.moment(past.since(), now),
                                 texts.get(past.natClass().nameKey())))
                         .toList(),

@@ -57,7 +57,7 @@ final class NetworkScreenTest {
         String before = screen.paragraph("history-1");
         assertTrue(before.startsWith("Before that, since ") && before.endsWith(": Strict."), before);
 
-        become(Optional.of(SampleNetworks.moderate().after(List.of())));
+        become(Optional.of(SampleNetworks.moderate().now(false, PortReport.NOTHING_ASKED, List.of())));
         until(() -> !screen.shows("network-history"));
     }
 
@@ -66,7 +66,7 @@ final class NetworkScreenTest {
         screen.press("network-test");
         until(() -> engine.orders().equals(List.of("networkTest")));
 
-        become(Optional.of(SampleNetworks.moderate().now(true, PortReport.NOTHING_ASKED)));
+        become(Optional.of(SampleNetworks.moderate().now(true, PortReport.NOTHING_ASKED, List.of())));
         until(() -> screen.paragraph("network-reason").equals("A test is running."));
         assertTrue(screen.find(Button.class, "network-test").isDisabled());
 

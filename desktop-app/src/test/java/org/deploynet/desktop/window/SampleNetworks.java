@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.Evidence;
 import org.deploynet.control.nat.Evidence.Finding;
+import org.deploynet.control.nat.MappingOutcome;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
@@ -38,7 +40,9 @@ final class SampleNetworks {
         all.put("network-strict", Optional.of(strict()));
         all.put("network-blocked", Optional.of(blocked()));
         all.put("network-none-told", Optional.of(noneTold()));
-        all.put("network-testing", Optional.of(NetworkReport.NOTHING_TESTED.now(true, PortReport.NOTHING_ASKED)));
+        all.put(
+                "network-testing",
+                Optional.of(NetworkReport.NOTHING_TESTED.now(true, PortReport.NOTHING_ASKED, List.of())));
         all.put("network-unanswered", Optional.empty());
         return all;
     }
@@ -108,26 +112,25 @@ final class SampleNetworks {
             PortReport.Situation.ASKED,
             16,
             List.of(
-                    attempt(PortReport.Protocol.PCP, PortReport.Outcome.NOT_OFFERED, 0, 0),
-                    attempt(PortReport.Protocol.NAT_PMP, PortReport.Outcome.NO_ANSWER, 0, 0),
-                    attempt(PortReport.Protocol.UPNP_IGD, PortReport.Outcome.MAPPED, 0, 16)));
+                    attempt(MappingProtocol.PCP, MappingOutcome.NOT_OFFERED, 0, 0),
+                    attempt(MappingProtocol.NAT_PMP, MappingOutcome.NO_ANSWER, 0, 0),
+                    attempt(MappingProtocol.UPNP_IGD, MappingOutcome.MAPPED, 0, 16)));
 
     private static final PortReport REFUSED = new PortReport(
             PortChoice.AUTOMATIC,
             PortReport.Situation.ASKED,
             0,
             List.of(
-                    attempt(PortReport.Protocol.PCP, PortReport.Outcome.NO_ANSWER, 0, 0),
-                    attempt(PortReport.Protocol.NAT_PMP, PortReport.Outcome.NO_ANSWER, 0, 0),
-                    attempt(PortReport.Protocol.UPNP_IGD, PortReport.Outcome.REFUSED, 606, 0)));
+                    attempt(MappingProtocol.PCP, MappingOutcome.NO_ANSWER, 0, 0),
+                    attempt(MappingProtocol.NAT_PMP, MappingOutcome.NO_ANSWER, 0, 0),
+                    attempt(MappingProtocol.UPNP_IGD, MappingOutcome.REFUSED, 606, 0)));
 
     private static final PortReport BY_HAND =
             new PortReport(PortChoice.byHand(50_000, 50_015), PortReport.Situation.NOT_WANTED, 16, List.of());
 
     private static final PortReport OFF = new PortReport(PortChoice.OFF, PortReport.Situation.NOT_WANTED, 0, List.of());
 
-    private static PortReport.Attempt attempt(
-            PortReport.Protocol protocol, PortReport.Outcome outcome, int code, int ports) {
+    private static PortReport.Attempt attempt(MappingProtocol protocol, MappingOutcome outcome, int code, int ports) {
         return new PortReport.Attempt(
                 protocol, outcome, code, ports, ports > 0 ? OptionalLong.of(3_600) : OptionalLong.empty());
     }

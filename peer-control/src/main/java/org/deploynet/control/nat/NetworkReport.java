@@ -59,26 +59,13 @@ public record NetworkReport(
     /** What the class was from {@code since} until the next change; the moment is that of the first test that found it. */
     public record Past(NatClass natClass, Instant since) {}
 
-    /** With what was before. */
-    public NetworkReport after(List<Past> changes) {
-        return new NetworkReport(
-                testing,
-                testedAt,
-                natClass,
-                mapping,
-                filtering,
-                layers,
-                hairpin,
-                publicAddress,
-                ipv6,
-                evidence,
-                advice,
-                ports,
-                changes);
+    /** The key of the sentence about one of the changes: its arguments are when, and the name of the class. */
+    public String textKey(Past past) {
+        return past.equals(history.getFirst()) ? "engine.nat.since" : "engine.nat.before";
     }
 
-    /** The same while a test runs, or does not, and with the ports as they are now. */
-    public NetworkReport now(boolean testingNow, PortReport portsNow) {
+    /** The same while a test runs, or does not, with the ports as they are now, and with what was before. */
+    public NetworkReport now(boolean testingNow, PortReport portsNow, List<Past> changes) {
         return new NetworkReport(
                 testingNow,
                 testedAt,
@@ -92,7 +79,7 @@ public record NetworkReport(
                 evidence,
                 advice,
                 portsNow,
-                history);
+                changes);
     }
 
     /** One thing that was seen, as keys of the bundles: its name, and a sentence with its arguments. */

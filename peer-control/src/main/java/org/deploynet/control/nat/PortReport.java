@@ -27,35 +27,16 @@ public record PortReport(PortChoice choice, Situation situation, int open, List<
         ASKED
     }
 
-    /** How asking one router in one protocol ended; RFC 6886, RFC 6887, UPnP IGD. */
-    public enum Outcome {
-        MAPPED,
-        /** It speaks this protocol; another one holds the ports. */
-        NOT_NEEDED,
-        NO_ANSWER,
-        NOT_OFFERED,
-        /** The attempt's code says why. */
-        REFUSED,
-        INVALID_ANSWER,
-        /** It named another address than its own, which is not asked. */
-        FOREIGN_ADDRESS
-    }
-
-    /** What a router was asked in. */
-    public enum Protocol {
-        PCP,
-        NAT_PMP,
-        UPNP_IGD
-    }
-
     /**
      * @param code the protocol's own number for the outcome, 0 where it gave none
      * @param ports how many it forwards
      * @param leaseSeconds how long it forwards them without being asked again; absent where until it is told to stop
      */
-    public record Attempt(Protocol protocol, Outcome outcome, int code, int ports, OptionalLong leaseSeconds) {
+    public record Attempt(
+            MappingProtocol protocol, MappingOutcome outcome, int code, int ports, OptionalLong leaseSeconds) {
         private NetworkReport.Row row() {
-            String text = outcome == Outcome.MAPPED && leaseSeconds.isEmpty() ? "MAPPED_FOR_GOOD" : outcome.name();
+            String text =
+                    outcome == MappingOutcome.MAPPED && leaseSeconds.isEmpty() ? "MAPPED_FOR_GOOD" : outcome.name();
             return new NetworkReport.Row(
                     key(protocol.name()), "engine.nat.attempt." + key(text), ports, leaseSeconds.orElse(0) / 60, code);
         }

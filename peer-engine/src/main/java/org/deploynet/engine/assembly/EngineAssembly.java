@@ -232,8 +232,9 @@ public final class EngineAssembly implements AutoCloseable {
                 network.get().filter(open -> open.dialBack(port, transaction)).isPresent();
         var reachability = new ReachabilityBook(store.state(), clock);
         var nat = parts.add(new NatKeeper(
-                RememberedNetwork.remembering(StartRules.natProbe(options, caller, ports), reachability),
+                NatKeeper.remembering(StartRules.natProbe(options, caller, ports), reachability),
                 ports::report,
+                () -> reachability.past(NatKeeper.CHANGES_SHOWN),
                 testAgain,
                 new SecureRandom(),
                 clock));
@@ -295,7 +296,7 @@ public final class EngineAssembly implements AutoCloseable {
                 () -> placesNow(places, store),
                 snapshots,
                 cache,
-                new RememberedNetwork(nat, reachability),
+                nat,
                 history,
                 wishes,
                 config,

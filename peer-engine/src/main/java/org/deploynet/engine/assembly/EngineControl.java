@@ -37,7 +37,7 @@ final class EngineControl implements PeerControl {
     private final Supplier<EnginePlaces> places;
     private final Supplier<EngineSnapshot> snapshots;
     private final CacheControl cache;
-    private final RememberedNetwork network;
+    private final NatKeeper network;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -51,7 +51,7 @@ final class EngineControl implements PeerControl {
             Supplier<EnginePlaces> places,
             Supplier<EngineSnapshot> snapshots,
             CacheControl cache,
-            RememberedNetwork network,
+            NatKeeper network,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,

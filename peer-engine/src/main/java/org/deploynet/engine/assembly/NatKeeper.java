@@ -12,6 +12,7 @@ import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortReport;
+import org.deploynet.engine.history.ReachabilityBook;
 import org.deploynet.engine.nat.DialBackProbe;
 import org.deploynet.engine.nat.NatProbe;
 import org.deploynet.engine.nat.NatReport;
@@ -27,11 +28,14 @@ final class NatKeeper implements AutoCloseable {
     private static final Duration AGAIN_AFTER = Duration.ofHours(24);
     /** By so much earlier or later, as a part: peers that started together do not ask together for ever. */
     private static final double JITTER = 0.1;
+    /** Changes of the class, as many as a person reads. */
+    static final int CHANGES_SHOWN = 5;
 
     private final Function<List<String>, NatReport> probe;
     private final RandomGenerator random;
     private final Clock clock;
     private final Supplier<PortReport> ports;
+    private final Supplier<List<NetworkReport.Past>> past;
     private final Bell bell;
     private volatile List<String> told = List.of();
     private volatile boolean testing;
@@ -48,11 +52,13 @@ final class NatKeeper implements AutoCloseable {
     NatKeeper(
             Function<List<String>, NatReport> probe,
             Supplier<PortReport> ports,
+            Supplier<List<NetworkReport.Past>> past,
             Bell bell,
             RandomGenerator random,
             Clock clock) {
         this.probe = probe;
         this.ports = ports;
+        this.past = past;
         this.bell = bell;
         this.random = random;
         this.clock = clock;
@@ -63,6 +69,16 @@ final class NatKeeper implements AutoCloseable {
             StunServers servers, NatProbe probe, DialBackProbe dialBack, PortKeeper ports) {
         return urls -> probe.probe(new NatProbe.Surroundings(
                 servers.addresses(urls), OwnAddresses.now(), ports.wan(), dialBack.probe(ports.toDial())));
+    }
+
+    /** {@code probe}, whose word is remembered. */
+    static Function<List<String>, NatReport> remembering(
+            Function<List<String>, NatReport> probe, ReachabilityBook book) {
+        return urls -> {
+            NatReport report = probe.apply(urls);
+            book.found(report.natClass());
+            return report;
+        };
     }
 
     void start() {
@@ -90,12 +106,12 @@ final class NatKeeper implements AutoCloseable {
                 .orElse(new EngineSnapshot.Nat(NatClass.UNKNOWN));
     }
 
-    /** The last test, and the ports as they are now. */
+    /** The last test, the ports as they are now, and what was before. */
     NetworkReport network() {
         boolean now = testing;
         return latest.map(tested -> tested.report().forFaces(tested.at()))
                 .orElse(NetworkReport.NOTHING_TESTED)
-                .now(now, ports.get());
+                .now(now, ports.get(), past.get());
     }
 
     /** Tests soon; until then a test is said to run. */

@@ -205,8 +205,8 @@ final class PortKeeper implements AutoCloseable {
 
     private static PortReport.Attempt forFaces(MappingAttempt attempt) {
         return new PortReport.Attempt(
-                PortReport.Protocol.valueOf(attempt.protocol().name()),
-                PortReport.Outcome.valueOf(attempt.outcome().name()),
+                attempt.protocol(),
+                attempt.outcome(),
                 attempt.code(),
                 attempt.ports().size(),
                 attempt.lease().map(lease -> OptionalLong.of(lease.toSeconds())).orElse(OptionalLong.empty()));

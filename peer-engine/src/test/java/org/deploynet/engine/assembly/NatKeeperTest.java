@@ -122,7 +122,7 @@ class NatKeeperTest {
     }
 
     private static NatKeeper keeper(Function<List<String>, NatReport> probe) {
-        return new NatKeeper(probe, () -> PortReport.NOTHING_ASKED, new Bell(), new Random(1), CLOCK);
+        return new NatKeeper(probe, () -> PortReport.NOTHING_ASKED, List::of, new Bell(), new Random(1), CLOCK);
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.Evidence;
+import org.deploynet.control.nat.MappingOutcome;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
@@ -150,11 +152,7 @@ final class PaperEngine implements PeerControl {
                         PortReport.Situation.ASKED,
                         16,
                         List.of(new PortReport.Attempt(
-                                PortReport.Protocol.NAT_PMP,
-                                PortReport.Outcome.MAPPED,
-                                0,
-                                16,
-                                OptionalLong.of(3_600)))),
+                                MappingProtocol.NAT_PMP, MappingOutcome.MAPPED, 0, 16, OptionalLong.of(3_600)))),
                 List.of(new NetworkReport.Past(NatClass.STRICT, Instant.EPOCH)));
     }
 

@@ -1,7 +1,5 @@
 package org.deploynet.desktop.window.network;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.deploynet.desktop.view.NetworkFigures;
@@ -13,11 +11,10 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** What would let more browsers in, what it is worth, and another test. JavaFX thread only. */
 final class HelpCard extends VBox {
-    private final VBox advice = Parts.column("advice");
+    private final SentenceList advice = new SentenceList("advice-");
     private final Paragraph refusal = Telling.refusal();
     private final Button test = new Button();
     private final Paragraph nothing;
-    private List<String> shown = List.of();
 
     HelpCard(Texts texts, Telling telling) {
         getStyleClass().addAll("card", "form-card");
@@ -41,18 +38,6 @@ final class HelpCard extends VBox {
         Parts.show(nothing, figures.advice().isEmpty());
         Parts.show(advice, !figures.advice().isEmpty());
         test.setDisable(figures.testing());
-        if (!figures.advice().equals(shown)) {
-            shown = figures.advice();
-            advice.getChildren()
-                    .setAll(IntStream.range(0, shown.size())
-                            .mapToObj(number -> sentence(number, shown.get(number)))
-                            .toList());
-        }
-    }
-
-    private static Paragraph sentence(int number, String words) {
-        var sentence = new Paragraph(words);
-        sentence.setId("advice-" + number);
-        return sentence;
+        advice.show(figures.advice());
     }
 }

@@ -2,6 +2,7 @@ package org.deploynet.engine.nat.mapping;
 
 import java.net.InetAddress;
 import java.net.URI;
+import org.deploynet.control.nat.MappingOutcome;
 
 /**
  * The addresses that a router may name: plain HTTP on itself, written in numbers. A name is refused, since looking it up would already

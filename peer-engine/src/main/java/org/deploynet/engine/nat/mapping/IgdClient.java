@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.deploynet.control.nat.MappingOutcome;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.engine.nat.mapping.RouterHttp.Answer;
 
 /**

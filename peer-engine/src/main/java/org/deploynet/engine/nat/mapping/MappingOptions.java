@@ -2,6 +2,7 @@ package org.deploynet.engine.nat.mapping;
 
 import java.time.Duration;
 import java.util.Set;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.protocol.Check;
 
 /**

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.engine.nat.mapping.NatPmpMessages.Response;
 
 /** {@link RouterClient} in NAT-PMP. One thread at a time. */

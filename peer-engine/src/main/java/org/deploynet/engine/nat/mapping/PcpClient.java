@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.engine.nat.mapping.PcpMessages.Response;
 
 /**

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.protocol.Check;
 
 /**

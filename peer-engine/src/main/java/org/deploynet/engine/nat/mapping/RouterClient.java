@@ -2,6 +2,7 @@ package org.deploynet.engine.nat.mapping;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.deploynet.control.nat.MappingProtocol;
 
 /**
  * One protocol spoken with one gateway. Every method asks the gateway and no other address, and returns or fails by its deadline. One

@@ -1,5 +1,7 @@
 package org.deploynet.engine.nat.mapping;
 
+import org.deploynet.control.nat.MappingOutcome;
+
 /** A router did not do what it was asked. The text is for the log of a developer, faces have the outcome and the code. */
 final class RouterException extends Exception {
     private final MappingOutcome outcome;

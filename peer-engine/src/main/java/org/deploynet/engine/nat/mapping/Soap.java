@@ -2,6 +2,7 @@ package org.deploynet.engine.nat.mapping;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.deploynet.control.nat.MappingOutcome;
 
 /**
  * The remote calls of UPnP (Device Architecture 1.1 §3): an action with its arguments in SOAP 1.1. Arguments are numbers, addresses and

@@ -3,6 +3,8 @@ package org.deploynet.engine.nat.mapping;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.deploynet.control.nat.MappingOutcome;
+import org.deploynet.control.nat.MappingProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.deploynet.control.nat.MappingOutcome;
+import org.deploynet.control.nat.MappingProtocol;
 import org.junit.jupiter.api.Test;
 
 /** A UPnP router that does what it should, or says no. */

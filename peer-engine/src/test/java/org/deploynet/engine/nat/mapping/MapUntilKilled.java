@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.deploynet.control.nat.MappingProtocol;
 
 /**
  * A process that maps a port: {@code PROTOCOL PORT LEASE-SECONDS}. It prints a line for every attempt and for every datagram that

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deploynet.control.nat.MappingOutcome;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.engine.limits.ManualClock;
 import org.deploynet.engine.nat.mapping.MappingReport.Situation;
 import org.junit.jupiter.api.Test;

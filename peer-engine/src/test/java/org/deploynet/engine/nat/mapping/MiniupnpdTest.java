@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.engine.nat.mapping.RealRouter.Client;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

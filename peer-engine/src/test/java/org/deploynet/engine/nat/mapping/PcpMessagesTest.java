@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.deploynet.control.nat.MappingOutcome;
 import org.deploynet.engine.nat.mapping.PcpMessages.Response;
 import org.junit.jupiter.api.Test;
 

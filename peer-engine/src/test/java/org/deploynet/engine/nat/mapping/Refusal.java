@@ -3,6 +3,7 @@ package org.deploynet.engine.nat.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.deploynet.control.nat.MappingOutcome;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a test expects of a question that is not granted. */

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.deploynet.control.nat.MappingOutcome;
+import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.engine.limits.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.deploynet.control.nat.MappingOutcome;
 import org.junit.jupiter.api.Test;
 
 /** A UPnP router that lies or attacks. */

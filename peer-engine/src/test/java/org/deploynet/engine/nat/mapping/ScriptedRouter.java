@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.deploynet.control.nat.MappingProtocol;
 
 /** A router that says in one protocol what a test wants, at once. Safe from any thread. */
 final class ScriptedRouter implements RouterClient {

@@ -1,4 +1,4 @@
-package org.deploynet.engine.nat.mapping;
+package org.deploynet.control.nat;
 
 /** The protocols in which a router can be asked to forward a port, the one that is preferred first. */
 public enum MappingProtocol {

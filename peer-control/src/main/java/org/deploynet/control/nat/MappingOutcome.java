@@ -1,4 +1,4 @@
-package org.deploynet.engine.nat.mapping;
+package org.deploynet.control.nat;
 
 /** How asking one gateway in one protocol ended. */
 public enum MappingOutcome {
