@@ -39,3 +39,8 @@ function chromiumArguments() {
 export function launchChromiumBy(program, env) {
   return puppeteer.launch({ executablePath: program, headless: true, pipe: true, env: { ...process.env, ...env }, args: chromiumArguments() });
 }
+
+/** A Firefox that was started with `--remote-debugging-port`; its end is that of `close`. */
+export function connectFirefox(port) {
+  return puppeteer.connect({ browser: "firefox", protocol: "webDriverBiDi", browserWSEndpoint: `ws://127.0.0.1:${port}/session` });
+}

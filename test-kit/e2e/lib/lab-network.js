@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bridge } from "./bridge.js";
-import { launchChromiumBy, programOf } from "./browsers.js";
+import { connectFirefox, launchChromiumBy, programOf } from "./browsers.js";
 import { PUBLIC, TURN_SECRET } from "./nat-lab.js";
 import { Network, runDeploynet } from "./network.js";
-import { until } from "./processes.js";
+import { freePort, until } from "./processes.js";
 
 const bridgeProgram = fileURLToPath(new URL("bridge.js", import.meta.url));
 
@@ -77,6 +77,26 @@ export class LabNetwork extends Network {
     const browser = await launchChromiumBy(program, this.lab.env);
     this.#browsers.push(browser);
     return browser;
+  }
+
+  /** Firefox on `host`. It is steered by TCP on its own loopback, to which bridges lead. */
+  async firefoxOn(host) {
+    await this.#reach(host);
+    const [port, path, profile] = [await freePort(), join(this.folder, `firefox-${host}.bridge`), join(this.folder, `firefox-${host}`)];
+    await mkdir(profile);
+    const line = [programOf("firefox"), "--headless", `--remote-debugging-port=${port}`, "--no-remote", "--profile", profile];
+    const firefox = this.lab.start(host, "firefox", line);
+    await until("Firefox can be steered", () => firefox.text.includes("WebDriver BiDi listening"), { by: firefox });
+    await this.bridgesOn(host, [{ from: { path }, to: { port, host: "127.0.0.1" } }]);
+    this.#bridges.push(await bridge({ port, host: "127.0.0.1" }, { path }));
+    const browser = await connectFirefox(port);
+    this.#browsers.push(browser);
+    return browser;
+  }
+
+  /** The browser of this name on `host`. */
+  browserOn(name, host) {
+    return name === "firefox" ? this.firefoxOn(host) : this.chromiumOn(host);
   }
 
   /** What the super-peer says of how it is reached; `more` are options of `doctor`. */
