@@ -28,6 +28,8 @@ export class Network {
   programs = [];
   /** Whether pages use the service worker. It keeps files, so that a browser's second visit says nothing about the link. */
   worker = false;
+  /** Whether the parts know that all is one machine: private addresses are allowed, and what comes from one prefix is paid. */
+  oneMachine = true;
 
   static async with(files, options = {}) {
     const network = new this();
@@ -105,7 +107,7 @@ export class Network {
     this.signaling = this.start(
       "signaling",
       ...["signaling", "--data", this.signalingData, "--port", String(this.signalingPort)],
-      ...["--allow-local-origin", this.origin.url, "--allow-local-peers", "--pay-same-prefix"],
+      ...["--allow-local-origin", this.origin.url, ...(this.oneMachine ? ["--allow-local-peers", "--pay-same-prefix"] : [])],
       ...price,
       ...more,
     );
@@ -129,7 +131,7 @@ export class Network {
     return this.start(
       "peer",
       ...["peer", "--data", data, "--signaling", this.superPeerUrl],
-      ...["--allow-local-peers", "--allow-local-origin", this.origin.url],
+      ...[...(this.oneMachine ? ["--allow-local-peers"] : []), "--allow-local-origin", this.origin.url],
       ...(more.includes("--upload") ? [] : ["--upload", "unlimited"]),
       ...more,
     );

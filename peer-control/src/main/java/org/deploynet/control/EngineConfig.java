@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.SharingRules;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public record EngineConfig(
         FillHours fillHours,
         EvictionPolicy evictionPolicy,
         PortChoice ports,
+        boolean ownNetwork,
         SharingRules sharing) {
     /** The smallest cache that makes sense: one segment of the smallest kind. */
     public static final long LEAST_QUOTA_BYTES = 64_000_000;
@@ -82,9 +84,13 @@ public record EngineConfig(
     public static final Setting<PortChoice> PORTS =
             new Setting<>("ports", PortChoice.AUTOMATIC, Setting.Unit.CHOICE, choice -> true, "engine.setting.ports");
 
+    /** Whether browsers on this machine's own local network are served over it. */
+    public static final Setting<Boolean> OWN_NETWORK =
+            new Setting<>("ownNetwork", false, Setting.Unit.CHOICE, choice -> true, "engine.setting.own-network");
+
     /** All but those of {@link SharingRules#ALL}. */
-    public static final List<Setting<?>> ALL =
-            List.of(SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS, EVICTION_POLICY, PORTS);
+    public static final List<Setting<?>> ALL = List.of(
+            SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS, EVICTION_POLICY, PORTS, OWN_NETWORK);
 
     public static final EngineConfig DEFAULTS = new EngineConfig(
             SIGNALING.defaultValue(),
@@ -96,6 +102,7 @@ public record EngineConfig(
             FILL_HOURS.defaultValue(),
             EVICTION_POLICY.defaultValue(),
             PORTS.defaultValue(),
+            OWN_NETWORK.defaultValue(),
             SharingRules.USUAL);
 
     public EngineConfig {
@@ -111,125 +118,97 @@ public record EngineConfig(
     }
 
     public EngineConfig withSignaling(String address) {
-        return new EngineConfig(
-                Optional.of(address),
-                upload,
-                quotaBytes,
-                freeFloor,
-                browsersAtOnce,
-                download,
-                fillHours,
-                evictionPolicy,
-                ports,
-                sharing);
+        return with(draft -> draft.signaling = Optional.of(address));
     }
 
     public EngineConfig withUpload(UploadChoice choice) {
-        return new EngineConfig(
-                signaling,
-                choice,
-                quotaBytes,
-                freeFloor,
-                browsersAtOnce,
-                download,
-                fillHours,
-                evictionPolicy,
-                ports,
-                sharing);
+        return with(draft -> draft.upload = choice);
     }
 
     public EngineConfig withQuotaBytes(long bytes) {
-        return new EngineConfig(
-                signaling,
-                upload,
-                bytes,
-                freeFloor,
-                browsersAtOnce,
-                download,
-                fillHours,
-                evictionPolicy,
-                ports,
-                sharing);
+        return with(draft -> draft.quotaBytes = bytes);
     }
 
     public EngineConfig withFreeFloor(FreeFloor floor) {
-        return new EngineConfig(
-                signaling,
-                upload,
-                quotaBytes,
-                floor,
-                browsersAtOnce,
-                download,
-                fillHours,
-                evictionPolicy,
-                ports,
-                sharing);
+        return with(draft -> draft.freeFloor = floor);
     }
 
     public EngineConfig withBrowsersAtOnce(int count) {
-        return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, count, download, fillHours, evictionPolicy, ports, sharing);
+        return with(draft -> draft.browsersAtOnce = count);
     }
 
     public EngineConfig withDownload(DownloadLimit limit) {
-        return new EngineConfig(
-                signaling,
-                upload,
-                quotaBytes,
-                freeFloor,
-                browsersAtOnce,
-                limit,
-                fillHours,
-                evictionPolicy,
-                ports,
-                sharing);
+        return with(draft -> draft.download = limit);
     }
 
     public EngineConfig withFillHours(FillHours hours) {
-        return new EngineConfig(
-                signaling,
-                upload,
-                quotaBytes,
-                freeFloor,
-                browsersAtOnce,
-                download,
-                hours,
-                evictionPolicy,
-                ports,
-                sharing);
+        return with(draft -> draft.fillHours = hours);
     }
 
     public EngineConfig withEvictionPolicy(EvictionPolicy policy) {
-        return new EngineConfig(
-                signaling, upload, quotaBytes, freeFloor, browsersAtOnce, download, fillHours, policy, ports, sharing);
+        return with(draft -> draft.evictionPolicy = policy);
     }
 
     public EngineConfig withPorts(PortChoice choice) {
-        return new EngineConfig(
-                signaling,
-                upload,
-                quotaBytes,
-                freeFloor,
-                browsersAtOnce,
-                download,
-                fillHours,
-                evictionPolicy,
-                choice,
-                sharing);
+        return with(draft -> draft.ports = choice);
+    }
+
+    public EngineConfig withOwnNetwork(boolean served) {
+        return with(draft -> draft.ownNetwork = served);
     }
 
     public EngineConfig withSharing(SharingRules rules) {
-        return new EngineConfig(
-                signaling,
-                upload,
-                quotaBytes,
-                freeFloor,
-                browsersAtOnce,
-                download,
-                fillHours,
-                evictionPolicy,
-                ports,
-                rules);
+        return with(draft -> draft.sharing = rules);
+    }
+
+    private EngineConfig with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.config();
+    }
+
+    /** A copy of which one value is about to be another. */
+    private static final class Draft {
+        private Optional<String> signaling;
+        private UploadChoice upload;
+        private long quotaBytes;
+        private FreeFloor freeFloor;
+        private int browsersAtOnce;
+        private DownloadLimit download;
+        private FillHours fillHours;
+        private EvictionPolicy evictionPolicy;
+        private PortChoice ports;
+        private boolean ownNetwork;
+        private SharingRules sharing;
+
+        Draft(EngineConfig of) {
+            signaling = of.signaling;
+            upload = of.upload;
+            quotaBytes = of.quotaBytes;
+            freeFloor = of.freeFloor;
+            browsersAtOnce = of.browsersAtOnce;
+            download = of.download;
+            fillHours = of.fillHours;
+            evictionPolicy = of.evictionPolicy;
+            ports = of.ports;
+            ownNetwork = of.ownNetwork;
+            sharing = of.sharing;
+        }
+
+        EngineConfig config() {
+            return new EngineConfig(
+                    signaling,
+                    upload,
+                    quotaBytes,
+                    freeFloor,
+                    browsersAtOnce,
+                    download,
+                    fillHours,
+                    evictionPolicy,
+                    ports,
+                    ownNetwork,
+                    sharing);
+        }
     }
 
     // A network is reached over TLS; only on this very machine does plain ws make sense.

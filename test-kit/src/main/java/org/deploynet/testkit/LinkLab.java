@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -188,7 +189,7 @@ public final class LinkLab implements AutoCloseable {
     public Visitor begin(PeerConnectionFactory factory, TurnCredentials relay)
             throws InterruptedException, ProtocolException {
         Visitor visitor = admitted(factory);
-        peers.accept(visitor.id, visitor.offer, relay, new Answers());
+        peers.accept(visitor.id, visitor.offer, new RtcPeers.Road(Optional.of(relay), false), new Answers());
         return visitor;
     }
 

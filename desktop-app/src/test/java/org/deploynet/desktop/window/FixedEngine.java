@@ -166,6 +166,11 @@ final class FixedEngine implements EngineView, PeerControl {
     }
 
     @Override
+    public void ownNetwork(boolean served) throws IOException {
+        order("own network " + served);
+    }
+
+    @Override
     public void testNetwork() throws IOException {
         order("networkTest");
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
 import org.deploynet.control.nat.NetworkReport;
-import org.deploynet.control.nat.PortReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ final class NetworkScreenTest {
         String before = screen.paragraph("history-1");
         assertTrue(before.startsWith("Before that, since ") && before.endsWith(": Strict."), before);
 
-        become(Optional.of(SampleNetworks.moderate().now(false, PortReport.NOTHING_ASKED, List.of())));
+        become(Optional.of(SampleNetworks.moderate().now(false, SampleNetworks.NOTHING_BESIDE)));
         until(() -> !screen.shows("network-history"));
     }
 
@@ -66,7 +66,7 @@ final class NetworkScreenTest {
         screen.press("network-test");
         until(() -> engine.orders().equals(List.of("networkTest")));
 
-        become(Optional.of(SampleNetworks.moderate().now(true, PortReport.NOTHING_ASKED, List.of())));
+        become(Optional.of(SampleNetworks.moderate().now(true, SampleNetworks.NOTHING_BESIDE)));
         until(() -> screen.paragraph("network-reason").equals("A test is running."));
         assertTrue(screen.find(Button.class, "network-test").isDisabled());
 
@@ -95,6 +95,19 @@ final class NetworkScreenTest {
         become(Optional.of(SampleNetworks.strict()));
         until(() -> screen.find(RadioButton.class, "ports-by-hand").isSelected());
         assertEquals("50000-50015", screen.written("ports-entry"));
+    }
+
+    @Test
+    void theOwnerSaysWhetherHisOwnNetworkIsServed() {
+        assertFalse(screen.find(CheckBox.class, "own-network").isSelected());
+        screen.press("own-network");
+        until(() -> engine.orders().equals(List.of("own network true")));
+        // What the screen shows is the engine's word.
+        become(Optional.of(SampleNetworks.moderate()));
+        until(() -> !screen.find(CheckBox.class, "own-network").isSelected());
+
+        become(Optional.of(SampleNetworks.strict()));
+        until(() -> screen.find(CheckBox.class, "own-network").isSelected());
     }
 
     @Test

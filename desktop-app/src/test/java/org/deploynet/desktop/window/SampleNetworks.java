@@ -31,6 +31,9 @@ final class SampleNetworks {
                     HEARD.stream(), Stream.of(new Evidence(Finding.DIALED_BACK, 1)))
             .toList();
 
+    static final NetworkReport.Beside NOTHING_BESIDE =
+            new NetworkReport.Beside(PortReport.NOTHING_ASKED, false, List.of());
+
     private SampleNetworks() {}
 
     static Map<String, Optional<NetworkReport>> all() {
@@ -40,9 +43,7 @@ final class SampleNetworks {
         all.put("network-strict", Optional.of(strict()));
         all.put("network-blocked", Optional.of(blocked()));
         all.put("network-none-told", Optional.of(noneTold()));
-        all.put(
-                "network-testing",
-                Optional.of(NetworkReport.NOTHING_TESTED.now(true, PortReport.NOTHING_ASKED, List.of())));
+        all.put("network-testing", Optional.of(NetworkReport.NOTHING_TESTED.now(true, NOTHING_BESIDE)));
         all.put("network-unanswered", Optional.empty());
         return all;
     }
@@ -157,6 +158,7 @@ final class SampleNetworks {
                 evidence,
                 advice,
                 ports,
+                natClass == NatClass.STRICT,
                 natClass == NatClass.UNKNOWN
                         ? List.of()
                         : List.of(

@@ -9,6 +9,9 @@ public interface NetworkControl {
     /** By which ports the world is to come in; kept in the settings. */
     void ports(PortChoice choice) throws IOException;
 
+    /** Whether browsers on this machine's own local network are served over it; kept in the settings. */
+    void ownNetwork(boolean served) throws IOException;
+
     /** Begins a test, unless one runs; the report says when it has ended. */
     void testNetwork() throws IOException;
 }

@@ -17,6 +17,7 @@ import org.deploynet.control.nat.Evidence.Finding;
  * @param publicAddress address and port that servers saw, in numbers
  * @param ipv6 the public IPv6 address over which a server answered
  * @param ports by which ports the world comes in
+ * @param ownNetwork whether browsers on the local network are served over it
  * @param history the latest changes of the class, the newest first
  */
 public record NetworkReport(
@@ -32,6 +33,7 @@ public record NetworkReport(
         List<Evidence> evidence,
         List<Advice> advice,
         PortReport ports,
+        boolean ownNetwork,
         List<Past> history) {
 
     /** Before anything was tested. */
@@ -48,6 +50,7 @@ public record NetworkReport(
             List.of(),
             List.of(),
             PortReport.NOTHING_ASKED,
+            false,
             List.of());
 
     public NetworkReport {
@@ -64,8 +67,11 @@ public record NetworkReport(
         return past.equals(history.getFirst()) ? "engine.nat.since" : "engine.nat.before";
     }
 
-    /** The same while a test runs, or does not, with the ports as they are now, and with what was before. */
-    public NetworkReport now(boolean testingNow, PortReport portsNow, List<Past> changes) {
+    /** What is so whatever the latest test found: the same components as the report's. */
+    public record Beside(PortReport ports, boolean ownNetwork, List<Past> history) {}
+
+    /** The same while a test runs, or does not, with what is so now beside it. */
+    public NetworkReport now(boolean testingNow, Beside beside) {
         return new NetworkReport(
                 testingNow,
                 testedAt,
@@ -78,8 +84,9 @@ public record NetworkReport(
                 ipv6,
                 evidence,
                 advice,
-                portsNow,
-                changes);
+                beside.ports(),
+                beside.ownNetwork(),
+                beside.history());
     }
 
     /** One thing that was seen, as keys of the bundles: its name, and a sentence with its arguments. */
@@ -110,6 +117,13 @@ public record NetworkReport(
                         "ipv6",
                         "engine.nat.ipv6." + (amount(Finding.IPV6_ANSWERED).isPresent() ? "no" : "untried"))));
         rows.addAll(ports.rows());
+        return rows;
+    }
+
+    /** By which ways browsers come in beside the usual one, as the owner wants it and the routers answered. */
+    public List<Row> waysIn() {
+        var rows = new ArrayList<Row>(ports.rows());
+        rows.add(new Row("own-browsers", "engine.nat.own-network." + (ownNetwork ? "yes" : "no")));
         return rows;
     }
 

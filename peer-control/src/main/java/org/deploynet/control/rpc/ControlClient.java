@@ -101,6 +101,11 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     }
 
     @Override
+    public void ownNetwork(boolean served) throws IOException {
+        call("ownNetwork", Map.of(EngineConfig.OWN_NETWORK.key(), served));
+    }
+
+    @Override
     public void bounds(Optional<Long> quotaBytes, Optional<Long> freeFloorBytes) throws IOException {
         var params = ControlJson.object();
         quotaBytes.ifPresent(bytes -> params.put("quotaBytes", bytes));

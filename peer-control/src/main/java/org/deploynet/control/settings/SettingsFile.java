@@ -85,6 +85,7 @@ public final class SettingsFile {
                 value(json, EngineConfig.FILL_HOURS, FillHours.class),
                 value(json, EngineConfig.EVICTION_POLICY, EvictionPolicy.class),
                 value(json, EngineConfig.PORTS, PortChoice.class),
+                value(json, EngineConfig.OWN_NETWORK, Boolean.class),
                 RulesJson.read(json).on(SharingRules.USUAL));
     }
 
@@ -113,6 +114,7 @@ public final class SettingsFile {
         json.set(EngineConfig.FILL_HOURS.key(), ControlJson.tree(config.fillHours()));
         json.put(EngineConfig.EVICTION_POLICY.key(), config.evictionPolicy().key());
         json.put(EngineConfig.PORTS.key(), config.ports().toJson());
+        json.put(EngineConfig.OWN_NETWORK.key(), config.ownNetwork());
         json.setAll(RulesJson.write(RulesChange.to(config.sharing())));
         DurableFile.write(file, ControlJson.pretty(json) + "\n");
     }

@@ -15,6 +15,7 @@ import org.deploynet.control.EngineEvent;
 import org.deploynet.control.EnginePlaces;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.Reason;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.engine.cache.PieceStore;
@@ -233,8 +234,8 @@ public final class EngineAssembly implements AutoCloseable {
         var reachability = new ReachabilityBook(store.state(), clock);
         var nat = parts.add(new NatKeeper(
                 NatKeeper.remembering(StartRules.natProbe(options, caller, ports), reachability),
-                ports::report,
-                () -> reachability.past(NatKeeper.CHANGES_SHOWN),
+                () -> new NetworkReport.Beside(
+                        ports.report(), config.now().ownNetwork(), reachability.past(NatKeeper.CHANGES_SHOWN)),
                 testAgain,
                 new SecureRandom(),
                 clock));

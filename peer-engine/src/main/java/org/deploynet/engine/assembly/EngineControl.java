@@ -100,6 +100,11 @@ final class EngineControl implements PeerControl {
     }
 
     @Override
+    public void ownNetwork(boolean served) throws IOException {
+        config.change(settings -> settings.withOwnNetwork(served));
+    }
+
+    @Override
     public void testNetwork() throws IOException {
         network.testNetwork();
     }

@@ -71,6 +71,7 @@ public record EngineOptions(
                 fillHours.orElse(settings.fillHours()),
                 settings.evictionPolicy(),
                 ports.orElseGet(() -> usualPorts(settings)),
+                settings.ownNetwork(),
                 settings.sharing());
     }
 

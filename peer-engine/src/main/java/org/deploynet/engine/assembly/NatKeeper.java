@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
-import org.deploynet.control.nat.PortReport;
 import org.deploynet.engine.history.ReachabilityBook;
 import org.deploynet.engine.nat.DialBackProbe;
 import org.deploynet.engine.nat.NatProbe;
@@ -34,8 +33,7 @@ final class NatKeeper implements AutoCloseable {
     private final Function<List<String>, NatReport> probe;
     private final RandomGenerator random;
     private final Clock clock;
-    private final Supplier<PortReport> ports;
-    private final Supplier<List<NetworkReport.Past>> past;
+    private final Supplier<NetworkReport.Beside> beside;
     private final Bell bell;
     private volatile List<String> told = List.of();
     private volatile boolean testing;
@@ -51,14 +49,12 @@ final class NatKeeper implements AutoCloseable {
      */
     NatKeeper(
             Function<List<String>, NatReport> probe,
-            Supplier<PortReport> ports,
-            Supplier<List<NetworkReport.Past>> past,
+            Supplier<NetworkReport.Beside> beside,
             Bell bell,
             RandomGenerator random,
             Clock clock) {
         this.probe = probe;
-        this.ports = ports;
-        this.past = past;
+        this.beside = beside;
         this.bell = bell;
         this.random = random;
         this.clock = clock;
@@ -106,12 +102,12 @@ final class NatKeeper implements AutoCloseable {
                 .orElse(new EngineSnapshot.Nat(NatClass.UNKNOWN));
     }
 
-    /** The last test, the ports as they are now, and what was before. */
+    /** The last test, and what is so beside it. */
     NetworkReport network() {
         boolean now = testing;
         return latest.map(tested -> tested.report().forFaces(tested.at()))
                 .orElse(NetworkReport.NOTHING_TESTED)
-                .now(now, ports.get(), past.get());
+                .now(now, beside.get());
     }
 
     /** Tests soon; until then a test is said to run. */

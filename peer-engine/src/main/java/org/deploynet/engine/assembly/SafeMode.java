@@ -144,6 +144,11 @@ final class SafeMode implements PeerControl {
     }
 
     @Override
+    public void ownNetwork(boolean served) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
     public void testNetwork() throws ControlRefusedException {
         throw refused();
     }

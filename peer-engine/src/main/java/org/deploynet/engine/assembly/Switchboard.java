@@ -125,20 +125,18 @@ final class Switchboard implements RendezvousEvents {
         }
         switch (doors.reception().admit(offer.link(), offer.ticket(), offer.sdp())) {
             case Entry.Declined declined -> reply.accept(new Decline(offer.link(), declined.why()));
-            case Entry.Admitted _ -> accept(offer, new Visit(reply));
+            case Entry.Admitted _ -> doors.rtc().accept(offer.link(), offer.sdp(), road(offer), new Visit(reply));
         }
     }
 
     // Whom anybody can reach needs no relay, which would only cost the network. Where that is thanks to forwarded
-    // ports, a link
-    // without one may need it.
-    private void accept(Offer offer, Visit visit) {
-        offer.turn()
-                .filter(_ ->
-                        nat.nat().type() != NatClass.OPEN || doors.rtc().doors().areAllTaken())
-                .ifPresentOrElse(
-                        relay -> doors.rtc().accept(offer.link(), offer.sdp(), relay, visit),
-                        () -> doors.rtc().accept(offer.link(), offer.sdp(), visit));
+    // ports, a link without one may need it.
+    private RtcPeers.Road road(Offer offer) {
+        boolean needsNone =
+                nat.nat().type() == NatClass.OPEN && !doors.rtc().doors().areAllTaken();
+        return new RtcPeers.Road(
+                needsNone ? Optional.empty() : offer.turn(),
+                offer.sameNetwork().orElse(false) && config.now().ownNetwork());
     }
 
     /** One handshake, from the offer to the open link. */

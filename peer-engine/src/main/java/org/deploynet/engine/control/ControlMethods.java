@@ -66,6 +66,7 @@ final class ControlMethods {
             case "networkTest" -> done(engine::testNetwork);
             case "ports" ->
                 done(() -> engine.ports(ControlJson.convert(params.path(EngineConfig.PORTS.key()), PortChoice.class)));
+            case "ownNetwork" -> done(() -> ownNetwork(params));
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));
             case "pin" -> done(() -> cache.pin(params));
@@ -96,6 +97,10 @@ final class ControlMethods {
         }
         session.greeted();
         return greeting;
+    }
+
+    private void ownNetwork(JsonNode params) throws IOException, MalformedJsonException {
+        engine.ownNetwork(ControlJson.convert(params.path(EngineConfig.OWN_NETWORK.key()), Boolean.class));
     }
 
     private Object subscribe(JsonNode params) throws IOException, MalformedJsonException {

@@ -51,6 +51,7 @@ public record NatReport(
                 evidence,
                 advice,
                 PortReport.NOTHING_ASKED,
+                false,
                 List.of());
     }
 }

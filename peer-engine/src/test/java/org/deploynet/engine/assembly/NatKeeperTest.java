@@ -20,6 +20,7 @@ import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
+import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortReport;
 import org.deploynet.engine.nat.DialBack;
 import org.deploynet.engine.nat.NatProbe;
@@ -28,6 +29,8 @@ import org.deploynet.protocol.net.Candidates;
 import org.junit.jupiter.api.Test;
 
 class NatKeeperTest {
+    private static final NetworkReport.Beside BESIDE =
+            new NetworkReport.Beside(PortReport.NOTHING_ASKED, false, List.of());
     private static final Instant NOW = Instant.parse("2026-11-27T08:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final List<String> TOLD = List.of("stun:9.9.9.9:3478");
@@ -122,7 +125,7 @@ class NatKeeperTest {
     }
 
     private static NatKeeper keeper(Function<List<String>, NatReport> probe) {
-        return new NatKeeper(probe, () -> PortReport.NOTHING_ASKED, List::of, new Bell(), new Random(1), CLOCK);
+        return new NatKeeper(probe, () -> BESIDE, new Bell(), new Random(1), CLOCK);
     }
 
     @Test

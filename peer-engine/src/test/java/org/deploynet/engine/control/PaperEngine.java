@@ -153,12 +153,18 @@ final class PaperEngine implements PeerControl {
                         16,
                         List.of(new PortReport.Attempt(
                                 MappingProtocol.NAT_PMP, MappingOutcome.MAPPED, 0, 16, OptionalLong.of(3_600)))),
+                true,
                 List.of(new NetworkReport.Past(NatClass.STRICT, Instant.EPOCH)));
     }
 
     @Override
     public void ports(PortChoice choice) {
         orders.add("ports " + choice.toJson());
+    }
+
+    @Override
+    public void ownNetwork(boolean served) {
+        orders.add("own network " + served);
     }
 
     @Override

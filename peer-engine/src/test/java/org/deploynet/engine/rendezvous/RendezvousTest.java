@@ -398,7 +398,7 @@ class RendezvousTest {
                 site, "https://example.org", 3, List.of(0), 1_000_000, Optional.of(List.of(1)));
         line.send(new ToSuperPeer.Assign(List.of(assigned)));
         line.send(new ManifestNews(site, 4));
-        line.send(new ToSuperPeer.Offer("link-1", "v=0", "ticket", Optional.empty()));
+        line.send(new ToSuperPeer.Offer("link-1", "v=0", "ticket", Optional.empty(), Optional.empty()));
         line.send(new ToSuperPeer.Unassign(List.of(site)));
         assertEquals("link-1", line.expect(Answer.class).link());
         await().until(() -> events.seen.contains(List.of(site)));
@@ -407,7 +407,7 @@ class RendezvousTest {
                 List.of(
                         List.of(assigned),
                         new ManifestNews(site, 4),
-                        new ToSuperPeer.Offer("link-1", "v=0", "ticket", Optional.empty()),
+                        new ToSuperPeer.Offer("link-1", "v=0", "ticket", Optional.empty(), Optional.empty()),
                         List.of(site)),
                 rest.subList(3, rest.size()));
     }

@@ -27,20 +27,39 @@ public final class Candidates {
     /** Services that answer whoever sends them a datagram: SSDP, WS-Discovery, SIP, mDNS, LLMNR, CoAP, memcached. */
     private static final Set<Integer> SERVICES = Set.of(1900, 3702, 5060, 5061, 5353, 5355, 5683, 11_211);
 
-    private final boolean allowLocal;
+    private enum Scope {
+        PUBLIC,
+        OWN_NETWORK,
+        ALL
+    }
 
-    private Candidates(boolean allowLocal) {
-        this.allowLocal = allowLocal;
+    /** fc00::/7. */
+    private static final int UNIQUE_LOCAL = 0xfc;
+
+    private static final int UNIQUE_LOCAL_MASK = 0xfe;
+
+    private final Scope scope;
+
+    private Candidates(Scope scope) {
+        this.scope = scope;
     }
 
     /** Drops private addresses: the rule. */
     public static Candidates publicOnly() {
-        return new Candidates(false);
+        return new Candidates(Scope.PUBLIC);
     }
 
     /** Only the owner of this process opens the list ({@code --allow-local-peers}); no message can. */
     public static Candidates withLocal() {
-        return new Candidates(true);
+        return new Candidates(Scope.ALL);
+    }
+
+    /**
+     * With the addresses of a home's or an office's network (RFC 1918, RFC 4193) beside: for what a super-peer says of itself to
+     * somebody who comes from there, never for what native code is told of others. Where all is allowed, that stays so.
+     */
+    public Candidates withOwnNetwork() {
+        return scope == Scope.ALL ? this : new Candidates(Scope.OWN_NETWORK);
     }
 
     /** Whether a candidate attribute ({@code candidate:… 1 udp … ADDRESS PORT typ …}) may be used. */
@@ -58,9 +77,17 @@ public final class Candidates {
     }
 
     private boolean allows(InetAddress address) {
-        return allowLocal
-                ? !address.isAnyLocalAddress() && !address.isMulticastAddress()
-                : !PrivateAddresses.contains(address);
+        return switch (scope) {
+            case PUBLIC -> !PrivateAddresses.contains(address);
+            case OWN_NETWORK -> !PrivateAddresses.contains(address) || isOfALocalNetwork(address);
+            case ALL -> !address.isAnyLocalAddress() && !address.isMulticastAddress();
+        };
+    }
+
+    private static boolean isOfALocalNetwork(InetAddress address) {
+        return address instanceof Inet4Address
+                ? address.isSiteLocalAddress()
+                : (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL;
     }
 
     /** The session description without the candidates that may not be used. */

@@ -119,8 +119,11 @@ public sealed interface ToSuperPeer
      * A visitor's offer; {@code ticket} says who, for which site, and binds both fingerprints.
      *
      * @param turn a relay for this link alone; absent where the operator has none
+     * @param sameNetwork true where the visitor's connection comes from the same address as the super-peer's, so that both may be
+     *     behind one router
      */
-    record Offer(String link, String sdp, String ticket, Optional<TurnCredentials> turn) implements ToSuperPeer {
+    record Offer(String link, String sdp, String ticket, Optional<TurnCredentials> turn, Optional<Boolean> sameNetwork)
+            implements ToSuperPeer {
         public Offer {
             Bounds.link(link);
             Bounds.sdp(sdp);

@@ -24,6 +24,7 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToVisitor.Declined;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.TicketOffice;
+import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.peers.OnlinePeer;
 
 /** All links between visitors and super-peers, from offer to end. Safe from any thread; issuing a ticket blocks. */
@@ -97,18 +98,17 @@ public final class Handshakes {
             }
             link.answered();
             opened.increment();
-            link.visitor().line().send(new Answer(link.id(), candidates.filter(answer.sdp())));
+            link.visitor()
+                    .line()
+                    .send(new Answer(link.id(), candidatesOf(from, link).filter(answer.sdp())));
             link.ofPeerEarly().forEach(link.visitor().line()::send);
         }
     }
 
     public void candidate(OnlinePeer from, Candidate candidate) {
-        if (!passes(candidate)) {
-            return;
-        }
         of(from, candidate.link()).ifPresent(link -> {
             synchronized (link) {
-                if (!link.isWith(from) || !link.takeOfPeer()) {
+                if (!link.isWith(from) || !passes(candidatesOf(from, link), candidate) || !link.takeOfPeer()) {
                     return;
                 }
                 if (link.state() == Link.State.ANSWERED) {
@@ -121,7 +121,7 @@ public final class Handshakes {
     }
 
     public void candidate(Visitor from, Candidate candidate) {
-        if (!passes(candidate)) {
+        if (!passes(candidates, candidate)) {
             return;
         }
         of(from, candidate.link()).ifPresent(link -> {
@@ -288,8 +288,15 @@ public final class Handshakes {
         }
     }
 
-    private boolean passes(Candidate candidate) {
-        return candidate.candidate().isEmpty() || candidates.allows(candidate.candidate());
+    // A visitor who comes from the super-peer's own home may hear of its addresses there; it names none unless its
+    // owner
+    // wants that.
+    private Candidates candidatesOf(OnlinePeer peer, Link link) {
+        return Prefixes.sameHome(link.visitor().address(), peer.address()) ? candidates.withOwnNetwork() : candidates;
+    }
+
+    private static boolean passes(Candidates rules, Candidate candidate) {
+        return candidate.candidate().isEmpty() || rules.allows(candidate.candidate());
     }
 
     private Optional<Link> of(OnlinePeer peer, String id) {

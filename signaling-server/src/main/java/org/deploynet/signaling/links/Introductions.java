@@ -64,7 +64,10 @@ public final class Introductions {
         link.offeredTo(peer, issued.ticket());
         peer.offered();
         link.visitor().line().send(new ToVisitor.Link(link.ref(), link.id(), peer.id(), issued.jws()));
-        peer.line().send(new ToSuperPeer.Offer(link.id(), link.offer(), issued.jws(), relay.get()));
+        var together = Prefixes.sameHome(link.visitor().address(), peer.address())
+                ? Optional.of(true)
+                : Optional.<Boolean>empty();
+        peer.line().send(new ToSuperPeer.Offer(link.id(), link.offer(), issued.jws(), relay.get(), together));
         link.ofVisitor().forEach(peer.line()::send);
     }
 

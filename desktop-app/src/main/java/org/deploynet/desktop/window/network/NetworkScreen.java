@@ -28,6 +28,7 @@ public final class NetworkScreen implements Screen {
     private final SeenCard seen;
     private final HelpCard help;
     private final PortsCard ports;
+    private final OwnNetworkCard ownNetwork;
     private final HistoryCard history;
     private final ScreenFrame frame;
     private Instant now = Instant.EPOCH;
@@ -41,9 +42,10 @@ public final class NetworkScreen implements Screen {
         var telling = new Telling(engine, texts, questions);
         this.help = new HelpCard(texts, telling);
         this.ports = new PortsCard(texts, telling);
+        this.ownNetwork = new OwnNetworkCard(texts, telling);
         this.history = new HistoryCard(texts);
         this.frame = new ScreenFrame(
-                "network", texts, Parts.scrolling(Parts.column("screen-body", seen, help, ports, history)));
+                "network", texts, Parts.scrolling(Parts.column("screen-body", seen, help, ports, ownNetwork, history)));
     }
 
     @Override
@@ -82,6 +84,7 @@ public final class NetworkScreen implements Screen {
         Parts.show(seen, !shown.seen().isEmpty());
         help.show(shown);
         ports.show(report.ports().choice());
+        ownNetwork.show(report.ownNetwork());
         history.show(shown.history());
         Parts.show(history, !shown.history().isEmpty());
     }

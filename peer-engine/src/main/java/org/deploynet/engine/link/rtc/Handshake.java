@@ -43,6 +43,7 @@ final class Handshake implements ConnectionEvents, Runnable {
     private final String link;
     private final String offer;
     private final Candidates candidates;
+    private final Candidates ownCandidates;
     private final HandshakeEvents events;
     private final Function<ConnectionEvents, RtcConnection> connector;
     private final Runnable settled;
@@ -55,6 +56,7 @@ final class Handshake implements ConnectionEvents, Runnable {
     private volatile @Nullable RtcConnection connection;
 
     /**
+     * {@code candidates} says which of the visitor's reach native code, {@code ownCandidates} which of this machine's the visitor.
      * {@code settled} runs once, just before the link is handed over as open or failed; {@code watch} gets the open link before
      * anybody else.
      */
@@ -62,6 +64,7 @@ final class Handshake implements ConnectionEvents, Runnable {
             String link,
             String offer,
             Candidates candidates,
+            Candidates ownCandidates,
             HandshakeEvents events,
             Function<ConnectionEvents, RtcConnection> connector,
             Runnable settled,
@@ -69,6 +72,7 @@ final class Handshake implements ConnectionEvents, Runnable {
         this.link = link;
         this.offer = offer;
         this.candidates = candidates;
+        this.ownCandidates = ownCandidates;
         this.events = events;
         this.connector = connector;
         this.settled = settled;
@@ -105,7 +109,7 @@ final class Handshake implements ConnectionEvents, Runnable {
         remoteCandidates = Offers.candidates(allowed);
         RtcConnection opened = connector.apply(this);
         connection = opened;
-        events.answered(link, candidates.filter(opened.answer(allowed)));
+        events.answered(link, ownCandidates.filter(opened.answer(allowed)));
         opened.door().flatMap(Door::external).ifPresent(external -> pass(ExternalCandidate.of(link, external)));
         if (!trickle(opened, PATIENCE, opened::isOpen)) {
             throw new HandshakeException("no open channel within " + PATIENCE.toSeconds() + " s");
@@ -135,7 +139,7 @@ final class Handshake implements ConnectionEvents, Runnable {
     }
 
     private void pass(Candidate candidate) {
-        if (localCandidates < Candidate.MAX_PER_LINK && candidates.allows(candidate.candidate())) {
+        if (localCandidates < Candidate.MAX_PER_LINK && ownCandidates.allows(candidate.candidate())) {
             localCandidates++;
             events.candidate(candidate);
         }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.net.Fingerprints;
@@ -96,15 +95,21 @@ public final class RtcPeers implements AutoCloseable {
 
     /** Takes a visitor's offer; returns at once, all the rest comes as events. */
     public void accept(String link, String offerSdp, HandshakeEvents events) {
-        accept(link, offerSdp, events, List::of);
+        accept(link, offerSdp, Road.USUAL, events);
     }
 
-    /** The same with a relay of the network's, for this link alone; what of it may not be used is left out. */
-    public void accept(String link, String offerSdp, TurnCredentials relay, HandshakeEvents events) {
-        accept(link, offerSdp, events, () -> relays.allowed(relay));
+    /**
+     * What one link may take beside the usual way.
+     *
+     * @param relay of the network's, for this link alone; what of it may not be used is left out
+     * @param ownNetwork whether the visitor is told this machine's addresses on its local network
+     */
+    public record Road(Optional<TurnCredentials> relay, boolean ownNetwork) {
+        static final Road USUAL = new Road(Optional.empty(), false);
     }
 
-    private void accept(String link, String offerSdp, HandshakeEvents events, Supplier<List<RTCIceServer>> relay) {
+    /** The same by such a road. */
+    public void accept(String link, String offerSdp, Road road, HandshakeEvents events) {
         if (!places.tryAcquire()) {
             events.failed(link, "too many handshakes at once");
             return;
@@ -113,8 +118,9 @@ public final class RtcPeers implements AutoCloseable {
                 link,
                 offerSdp,
                 options.candidates(),
+                road.ownNetwork() ? options.candidates().withOwnNetwork() : options.candidates(),
                 events,
-                receiver -> connect(receiver, relay.get()),
+                receiver -> connect(receiver, road.relay().map(relays::allowed).orElse(List.of())),
                 places::release,
                 paths::watch);
         Thread thread = Thread.ofVirtual().name("handshake-" + link).unstarted(() -> run(link, handshake));
