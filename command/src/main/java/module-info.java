@@ -20,4 +20,6 @@ module org.deploynet.command {
             tools.jackson.databind;
     opens org.deploynet.command.publish to
             tools.jackson.databind;
+    opens org.deploynet.command.receipts to
+            tools.jackson.databind;
 }

@@ -6,8 +6,10 @@ module org.deploynet.control {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.annotation;
     requires transitive tools.jackson.databind;
+    requires tools.jackson.dataformat.csv;
 
     exports org.deploynet.control;
+    exports org.deploynet.control.earnings;
     exports org.deploynet.control.nat;
     exports org.deploynet.control.place;
     exports org.deploynet.control.process;

@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deploynet.control.BrowserConnection;
 import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.words.PauseWords;
@@ -31,12 +29,14 @@ record ConnectionTable(Texts texts, Locale locale, ZoneId zone) {
             return List.of(texts.get("command.connections.none"));
         }
         int shown = idLength(connections.stream().map(BrowserConnection::id).toList());
-        var rows = new ArrayList<List<String>>();
-        rows.add(COLUMNS.stream()
-                .map(column -> texts.get("command.connections.column." + column))
-                .toList());
-        connections.forEach(connection -> rows.add(row(connection, snapshot, shown)));
-        return rows.stream().map(row -> line(row, rows)).toList();
+        return TextTable.lines(
+                COLUMNS.stream()
+                        .map(column -> TextTable.column(
+                                texts.get("command.connections.column." + column), FIGURES.contains(column)))
+                        .toList(),
+                connections.stream()
+                        .map(connection -> row(connection, snapshot, shown))
+                        .toList());
     }
 
     /** How many letters of each id tell it from every other one. */
@@ -80,17 +80,5 @@ record ConnectionTable(Texts texts, Locale locale, ZoneId zone) {
                 .withZone(zone)
                 .format(since);
         return texts.get("command.connections.since", time, PauseWords.format(Duration.between(since, now)));
-    }
-
-    private static String line(List<String> row, List<List<String>> rows) {
-        Stream<String> cells = IntStream.range(0, row.size()).mapToObj(column -> {
-            int width = rows.stream()
-                    .mapToInt(each -> each.get(column).length())
-                    .max()
-                    .orElse(0);
-            String room = " ".repeat(width - row.get(column).length());
-            return FIGURES.contains(COLUMNS.get(column)) ? room + row.get(column) : row.get(column) + room;
-        });
-        return String.join("  ", cells.toList()).stripTrailing();
     }
 }

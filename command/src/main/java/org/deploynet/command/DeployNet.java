@@ -31,6 +31,8 @@ public final class DeployNet implements Runnable {
             DataCommand.class,
             WhenCommand.class,
             ConnectionsCommand.class,
+            EarningsCommand.class,
+            ReceiptsCommand.class,
             DoctorCommand.class,
             PortsCommand.class,
             DrainCommand.class,

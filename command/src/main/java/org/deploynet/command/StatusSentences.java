@@ -10,6 +10,7 @@ import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.Reason;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.SharingLevel;
+import org.deploynet.control.words.CreditWords;
 import org.deploynet.control.words.PauseWords;
 import org.deploynet.control.words.RateWords;
 import org.deploynet.control.words.SizeWords;
@@ -17,7 +18,6 @@ import org.deploynet.i18n.Texts;
 
 /** A snapshot in plain sentences, the most important first. A pure function of the snapshot. */
 final class StatusSentences {
-    private static final double MICROCREDITS = 1_000_000;
 
     private final Texts texts;
     private final Locale locale;
@@ -144,7 +144,7 @@ final class StatusSentences {
     }
 
     private String amount(long microcredits) {
-        return String.format(locale, "%.2f", microcredits / MICROCREDITS);
+        return CreditWords.format(microcredits, locale);
     }
 
     private static String word(Enum<?> value) {

@@ -58,6 +58,21 @@ final class Samples {
             Optional<EngineSnapshot.Automatic> automatic,
             EngineSnapshot.Condition condition,
             Allowance allowance) {
+        return snapshot(upload, automatic, condition, allowance, Optional.empty());
+    }
+
+    /** Of a super-peer that has pinned this network. */
+    static EngineSnapshot joined(String network) {
+        var condition = condition(EngineState.SHARING, Reason.SERVING_BROWSERS, Optional.empty());
+        return snapshot(UploadChoice.of(2_000_000), Optional.empty(), condition, FULL, Optional.of(network));
+    }
+
+    private static EngineSnapshot snapshot(
+            UploadChoice upload,
+            Optional<EngineSnapshot.Automatic> automatic,
+            EngineSnapshot.Condition condition,
+            Allowance allowance,
+            Optional<String> network) {
         return new EngineSnapshot(
                 NOW,
                 new EngineSnapshot.Engine("1", "test", 1, NOW, 0, 0),
@@ -71,7 +86,7 @@ final class Samples {
                 new EngineSnapshot.Signaling(
                         EngineSnapshot.Signaling.Link.CONNECTED,
                         Optional.of("wss://signal.example"),
-                        Optional.empty(),
+                        network,
                         Optional.empty(),
                         Optional.empty()),
                 upload,

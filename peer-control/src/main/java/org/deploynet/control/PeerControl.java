@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.deploynet.control.earnings.EarningsControl;
 import org.deploynet.control.nat.NetworkControl;
 import org.deploynet.control.sharing.SharingControl;
 
@@ -11,7 +12,7 @@ import org.deploynet.control.sharing.SharingControl;
  * What any face can ask of a super-peer and tell it. Calls over the socket throw {@link IOException} when the engine is gone
  * and {@link ControlRefusedException} when it refuses. Safe from any thread.
  */
-public interface PeerControl extends CacheControl, SharingControl, ConnectionControl, NetworkControl {
+public interface PeerControl extends CacheControl, SharingControl, ConnectionControl, NetworkControl, EarningsControl {
     EngineSnapshot snapshot() throws IOException;
 
     /** What moved lately; kept across restarts but for the steps of one second. */

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DecimalStyle;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import org.deploynet.control.words.CreditWords;
 import org.deploynet.i18n.Texts;
 
 /**
@@ -19,8 +20,6 @@ import org.deploynet.i18n.Texts;
  * on the command line ({@code RateWords}, {@code SizeWords}). Immutable.
  */
 public final class Figures {
-    private static final double MICROCREDITS = 1e6;
-    private static final long SMALL_MICROCREDITS = 100_000;
     private static final int WEEKDAY_IS_CLEAR_FOR_DAYS = 6;
 
     private final Texts texts;
@@ -88,8 +87,7 @@ public final class Figures {
 
     /** {@code 4.20}, and {@code 0.0071} below a tenth. Never rounded up. */
     public String credits(long microcredits) {
-        boolean small = Math.abs(microcredits) < SMALL_MICROCREDITS;
-        return number(microcredits / MICROCREDITS, microcredits == 0 ? 0 : small ? 4 : 2, RoundingMode.DOWN);
+        return CreditWords.format(microcredits, locale);
     }
 
     /** {@code 1,204}. */

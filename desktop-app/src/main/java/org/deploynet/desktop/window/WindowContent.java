@@ -15,6 +15,7 @@ import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.OverviewFigures;
 import org.deploynet.desktop.window.cache.CacheScreen;
 import org.deploynet.desktop.window.connections.ConnectionsScreen;
+import org.deploynet.desktop.window.earnings.EarningsScreen;
 import org.deploynet.desktop.window.limits.LimitsScreen;
 import org.deploynet.desktop.window.network.NetworkScreen;
 import org.deploynet.desktop.window.overview.OverviewScreen;
@@ -42,6 +43,7 @@ final class WindowContent extends BorderPane {
         navigation = new SideNavigation(
                 List.of(
                         screen,
+                        new EarningsScreen(engine, texts, figures),
                         new ConnectionsScreen(engine, texts, figures),
                         new CacheScreen(engine, texts, figures),
                         new NetworkScreen(engine, texts, figures),

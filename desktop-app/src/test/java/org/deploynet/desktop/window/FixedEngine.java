@@ -19,6 +19,8 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
@@ -38,6 +40,7 @@ final class FixedEngine implements EngineView, PeerControl {
     private final AtomicInteger cacheQuestions = new AtomicInteger();
     private final AtomicInteger sharingQuestions = new AtomicInteger();
     private Optional<SharingReport> sharing = Optional.of(SampleSharing.planned());
+    private Optional<EarningsReport> earnings = Optional.of(SampleEarnings.differing());
     private Optional<NetworkReport> network = Optional.of(SampleNetworks.moderate());
     private List<BrowserConnection> browsers = SampleSharing.browsers();
 
@@ -158,6 +161,21 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public NetworkReport network() throws IOException {
         return network.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
+    }
+
+    FixedEngine earning(Optional<EarningsReport> report) {
+        earnings = report;
+        return this;
+    }
+
+    @Override
+    public EarningsReport earnings() throws IOException {
+        return earnings.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
+    }
+
+    @Override
+    public ReceiptPage receipts(Optional<String> after) {
+        return SampleEarnings.receipts();
     }
 
     @Override

@@ -24,6 +24,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.deploynet.control.CacheReport;
+import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.desktop.supervise.EngineCondition;
@@ -160,6 +161,22 @@ final class LooksTest {
                             scheme,
                             scheme == ColorScheme.LIGHT ? 1120 : 900,
                             600));
+                }
+            }
+        }
+        assertEquals(List.of(), clipped);
+    }
+
+    @Test
+    void theEarningsFitInEveryLanguageAndSize() throws Exception {
+        var clipped = new ArrayList<String>();
+        for (String language : List.of("en", "de", "ar")) {
+            for (Map.Entry<String, Optional<EarningsReport>> each :
+                    SampleEarnings.all().entrySet()) {
+                for (ColorScheme scheme : ColorScheme.values()) {
+                    var engine = new FixedEngine(SampleConditions.running()).earning(each.getValue());
+                    double width = scheme == ColorScheme.LIGHT ? 1120 : 900;
+                    clipped.addAll(drawScreen("earnings", each.getKey(), engine, language, scheme, width, 860));
                 }
             }
         }

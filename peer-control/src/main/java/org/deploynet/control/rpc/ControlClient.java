@@ -25,6 +25,8 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
@@ -93,6 +95,16 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public void testNetwork() throws IOException {
         call("networkTest", Map.of());
+    }
+
+    @Override
+    public EarningsReport earnings() throws IOException {
+        return call("earnings", Map.of(), EarningsReport.class);
+    }
+
+    @Override
+    public ReceiptPage receipts(Optional<String> after) throws IOException {
+        return call("receipts", after.map(last -> Map.of("after", last)).orElse(Map.of()), ReceiptPage.class);
     }
 
     @Override

@@ -298,6 +298,7 @@ public final class EngineAssembly implements AutoCloseable {
                 snapshots,
                 cache,
                 nat,
+                new EarningsReports(book, history, keeper, switchboard::balance, clock),
                 history,
                 wishes,
                 config,

@@ -21,6 +21,9 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.earnings.EarningsControl;
+import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.Rpc;
@@ -38,6 +41,7 @@ final class EngineControl implements PeerControl {
     private final Supplier<EngineSnapshot> snapshots;
     private final CacheControl cache;
     private final NatKeeper network;
+    private final EarningsControl earnings;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -52,6 +56,7 @@ final class EngineControl implements PeerControl {
             Supplier<EngineSnapshot> snapshots,
             CacheControl cache,
             NatKeeper network,
+            EarningsControl earnings,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
@@ -64,6 +69,7 @@ final class EngineControl implements PeerControl {
         this.snapshots = snapshots;
         this.cache = cache;
         this.network = network;
+        this.earnings = earnings;
         this.history = history;
         this.wishes = wishes;
         this.config = config;
@@ -92,6 +98,16 @@ final class EngineControl implements PeerControl {
     @Override
     public NetworkReport network() throws IOException {
         return network.network();
+    }
+
+    @Override
+    public EarningsReport earnings() throws IOException {
+        return earnings.earnings();
+    }
+
+    @Override
+    public ReceiptPage receipts(Optional<String> after) throws IOException {
+        return earnings.receipts(after);
     }
 
     @Override

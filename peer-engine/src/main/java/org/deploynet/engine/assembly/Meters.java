@@ -32,12 +32,13 @@ record Meters(Reception reception, OriginFetcher fetcher, ReceiptBook book) impl
 
     private Map<String, SiteFigures> sites() {
         Map<KeyId, Long> sent = reception.payloadBySite();
-        Map<KeyId, Totals.Sum> measured = book.measuredBySite();
+        Map<KeyId, Totals> measured = book.bySite();
         var all = new HashSet<>(sent.keySet());
         all.addAll(measured.keySet());
         var sites = new HashMap<String, SiteFigures>();
         for (KeyId site : all) {
-            long microcredits = measured.getOrDefault(site, Totals.Sum.ZERO).microcredits();
+            long microcredits =
+                    measured.getOrDefault(site, Totals.NONE).measured().microcredits();
             sites.put(site.hex(), new SiteFigures(sent.getOrDefault(site, 0L), microcredits));
         }
         return sites;

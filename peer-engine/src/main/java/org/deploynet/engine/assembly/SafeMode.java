@@ -21,6 +21,8 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
@@ -135,6 +137,16 @@ final class SafeMode implements PeerControl {
 
     @Override
     public NetworkReport network() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public EarningsReport earnings() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public ReceiptPage receipts(Optional<String> after) throws ControlRefusedException {
         throw refused();
     }
 

@@ -66,6 +66,8 @@ final class ControlMethods {
             case "networkTest" -> done(engine::testNetwork);
             case "ports" ->
                 done(() -> engine.ports(ControlJson.convert(params.path(EngineConfig.PORTS.key()), PortChoice.class)));
+            case "earnings" -> engine.earnings();
+            case "receipts" -> engine.receipts(pageBefore(params));
             case "ownNetwork" -> done(() -> ownNetwork(params));
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));
@@ -97,6 +99,12 @@ final class ControlMethods {
         }
         session.greeted();
         return greeting;
+    }
+
+    private static Optional<String> pageBefore(JsonNode params) throws MalformedJsonException {
+        return params.has("after")
+                ? Optional.of(ControlJson.convert(params.path("after"), String.class))
+                : Optional.empty();
     }
 
     private void ownNetwork(JsonNode params) throws IOException, MalformedJsonException {

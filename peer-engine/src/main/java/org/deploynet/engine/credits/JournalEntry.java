@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.deploynet.engine.credits.Totals.Sum;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.ReceiptRefusal;
@@ -30,7 +31,7 @@ sealed interface JournalEntry {
     record Folded(Totals totals) implements JournalEntry {}
 
     /** What of that was of one site. */
-    record FoldedSite(KeyId site, Sum measured) implements JournalEntry {}
+    record FoldedSite(KeyId site, Totals totals) implements JournalEntry {}
 
     static byte[] encode(List<JournalEntry> entries) {
         var bytes = new ByteArrayOutputStream();
@@ -91,9 +92,9 @@ sealed interface JournalEntry {
                 write(folded.totals(), out);
             }
             case FoldedSite folded -> {
-                out.writeByte('T');
+                out.writeByte('U');
                 out.writeUTF(folded.site().hex());
-                write(folded.measured(), out);
+                write(folded.totals(), out);
             }
         }
     }
@@ -121,7 +122,8 @@ sealed interface JournalEntry {
             case 'S' -> new Settled(in.readUTF(), in.readLong(), in.readLong());
             case 'R' -> new Refused(in.readUTF(), ReceiptRefusal.valueOf(in.readUTF()), in.readLong());
             case 'F' -> new Folded(readTotals(in));
-            case 'T' -> new FoldedSite(new KeyId(in.readUTF()), readSum(in));
+            case 'T' -> new FoldedSite(new KeyId(in.readUTF()), settled(readSum(in)));
+            case 'U' -> new FoldedSite(new KeyId(in.readUTF()), readTotals(in));
             default -> throw new IOException("unknown kind of entry " + kind);
         };
     }
@@ -134,6 +136,11 @@ sealed interface JournalEntry {
             refused.put(ReceiptRefusal.valueOf(in.readUTF()), readSum(in));
         }
         return new Totals(measured, settled, refused);
+    }
+
+    // What was measured is all that was written down of a site at first; little of it was ever refused.
+    private static Totals settled(Sum measured) {
+        return new Totals(measured, measured, Map.of());
     }
 
     private static Sum readSum(DataInputStream in) throws IOException {

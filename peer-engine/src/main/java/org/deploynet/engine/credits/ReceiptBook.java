@@ -155,9 +155,32 @@ public final class ReceiptBook implements AutoCloseable {
         return standings.totals();
     }
 
-    /** What the forced receipts of each site's visitors say. */
-    public Map<KeyId, Totals.Sum> measuredBySite() {
-        return standings.measuredBySite();
+    /** What the forced receipts of each site's visitors say, and what became of them. */
+    public Map<KeyId, Totals> bySite() {
+        return standings.bySite();
+    }
+
+    /** How many receipts of each site the network has not answered whole, of the sites that have any. */
+    public Map<KeyId, Long> waitingBySite() {
+        return standings.waitingBySite();
+    }
+
+    /**
+     * One receipt as it is listed. {@code settledBytes} of its bytes were posted by the network; {@code changedAt} is in
+     * milliseconds since 1970.
+     */
+    public record Listed(Entry entry, long settledBytes, Optional<ReceiptRefusal> refused, long changedAt) {
+        public ReceiptPlace place() {
+            return new ReceiptPlace(changedAt, entry.ticketId());
+        }
+    }
+
+    /** The receipts that are listed one by one, behind {@code after} in the order of their places, at most {@code max}. */
+    public List<Listed> listed(Optional<ReceiptPlace> after, int max) {
+        return standings.behind(after, max).stream()
+                .map(standing -> new Listed(
+                        standing.toEntry(), standing.settledBytes(), standing.refused(), standing.changedAt()))
+                .toList();
     }
 
     /** Forces what waits, if the disk takes it, and ends. */

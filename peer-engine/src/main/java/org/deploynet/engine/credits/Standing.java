@@ -57,6 +57,10 @@ record Standing(
                 by.at());
     }
 
+    ReceiptPlace place() {
+        return new ReceiptPlace(changedAt, ticketId);
+    }
+
     boolean isUnsettled() {
         return refused.isEmpty() && settledBytes < bytes;
     }

@@ -2,6 +2,7 @@ package org.deploynet.engine.credits;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,15 +12,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.deploynet.engine.credits.Totals.Sum;
 import org.deploynet.protocol.key.KeyId;
 
 /** What the forced part of the journal adds up to. Safe from any thread. */
 final class Standings {
     private final Map<String, Standing> byTicket = new HashMap<>();
     private final Map<String, Standing> unsettled = new LinkedHashMap<>();
-    private final Map<KeyId, Sum> foldedBySite = new HashMap<>();
-    private final Map<KeyId, Sum> measuredBySite = new HashMap<>();
+    private final Map<KeyId, Totals> foldedBySite = new HashMap<>();
+    private final Map<KeyId, Totals> bySite = new HashMap<>();
     private Totals folded = Totals.NONE;
     private Totals totals = Totals.NONE;
 
@@ -37,8 +37,8 @@ final class Standings {
                 totals = totals.plus(sum.totals());
             }
             case JournalEntry.FoldedSite sum -> {
-                foldedBySite.merge(sum.site(), sum.measured(), Sum::plus);
-                measuredBySite.merge(sum.site(), sum.measured(), Sum::plus);
+                foldedBySite.merge(sum.site(), sum.totals(), Totals::plus);
+                bySite.merge(sum.site(), sum.totals(), Totals::plus);
             }
         }
     }
@@ -72,9 +72,23 @@ final class Standings {
         return totals;
     }
 
-    /** What the receipts of each site's visitors say. */
-    synchronized Map<KeyId, Sum> measuredBySite() {
-        return Map.copyOf(measuredBySite);
+    /** What the receipts of each site's visitors say, and what became of them. */
+    synchronized Map<KeyId, Totals> bySite() {
+        return Map.copyOf(bySite);
+    }
+
+    /** How many receipts of each site the network has not answered, of those that have any. */
+    synchronized Map<KeyId, Long> waitingBySite() {
+        return unsettled.values().stream().collect(Collectors.groupingBy(Standing::site, Collectors.counting()));
+    }
+
+    /** Those behind {@code after} in the order of their places, at most {@code max}. */
+    synchronized List<Standing> behind(Optional<ReceiptPlace> after, int max) {
+        return byTicket.values().stream()
+                .filter(standing -> after.isEmpty() || standing.place().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(Standing::place))
+                .limit(max)
+                .toList();
     }
 
     /** Moves tickets that are over since before {@code millis} into one sum. */
@@ -85,7 +99,7 @@ final class Standings {
         for (Standing standing : over) {
             byTicket.remove(standing.ticketId());
             folded = folded.plus(standing.totals());
-            foldedBySite.merge(standing.site(), standing.totals().measured(), Sum::plus);
+            foldedBySite.merge(standing.site(), standing.totals(), Totals::plus);
         }
     }
 
@@ -123,8 +137,8 @@ final class Standings {
         Standing after = to.apply(before);
         byTicket.put(ticketId, after);
         totals = totals.minus(before.totals()).plus(after.totals());
-        Sum added = after.totals().measured().minus(before.totals().measured());
-        measuredBySite.merge(after.site(), added, Sum::plus);
+        Totals ofSite = bySite.getOrDefault(after.site(), Totals.NONE);
+        bySite.put(after.site(), ofSite.minus(before.totals()).plus(after.totals()));
         if (after.isUnsettled()) {
             unsettled.put(ticketId, after);
         } else {

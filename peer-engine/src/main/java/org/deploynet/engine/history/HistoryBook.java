@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -171,6 +173,21 @@ public final class HistoryBook {
     public synchronized Figures today() {
         read();
         return minutes.sum(midnight(localDay()), midnight(localDay().plusDays(1)));
+    }
+
+    /**
+     * What moved on each of the latest {@code count} local days, oldest first; the last is today. Before today a day begins with the
+     * first hour that begins in it.
+     */
+    public synchronized SortedMap<LocalDate, Figures> days(int count) {
+        read();
+        LocalDate today = localDay();
+        var days = new TreeMap<LocalDate, Figures>();
+        for (LocalDate day = today.minusDays(count - 1L); day.isBefore(today); day = day.plusDays(1)) {
+            days.put(day, hours.sum(midnight(day), midnight(day.plusDays(1))));
+        }
+        days.put(today, minutes.sum(midnight(today), midnight(today.plusDays(1))));
+        return days;
     }
 
     /** Bytes and pieces since this identity exists. */

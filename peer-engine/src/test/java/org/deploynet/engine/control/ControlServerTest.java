@@ -33,6 +33,8 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.control.rpc.ControlJson;
@@ -117,6 +119,10 @@ class ControlServerTest {
         CacheReport cache = face.cache();
         NetworkReport network = face.network();
         face.testNetwork();
+        EarningsReport earnings = face.earnings();
+        ReceiptPage receipts = face.receipts(Optional.of("0/ticket"));
+        assertEquals(receipts, face.receipts(Optional.empty()));
+        face.ownNetwork(true);
         face.shutdown();
         assertEquals(
                 List.of(
@@ -132,10 +138,15 @@ class ControlServerTest {
                         "history MONTH",
                         "cache",
                         "test the network",
+                        "receipts after 0/ticket",
+                        "receipts after none",
+                        "own network true",
                         "shutdown"),
                 engine.orders);
         assertEquals(engine.cache(), cache);
         assertEquals(engine.network(), network);
+        assertEquals(engine.earnings(), earnings);
+        assertEquals(engine.receipts(Optional.empty()), receipts);
         assertEquals(engine.history(History.Range.MONTH), month);
         assertEquals("state", face.paths().state());
         assertEquals(engine.snapshot(), face.snapshot());

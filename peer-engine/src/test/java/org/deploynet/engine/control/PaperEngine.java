@@ -25,6 +25,12 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.earnings.Amounts;
+import org.deploynet.control.earnings.Earned;
+import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.HeldReceipt;
+import org.deploynet.control.earnings.ReceiptPage;
+import org.deploynet.control.earnings.RefusalReason;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.Evidence;
 import org.deploynet.control.nat.MappingOutcome;
@@ -155,6 +161,38 @@ final class PaperEngine implements PeerControl {
                                 MappingProtocol.NAT_PMP, MappingOutcome.MAPPED, 0, 16, OptionalLong.of(3_600)))),
                 true,
                 List.of(new NetworkReport.Past(NatClass.STRICT, Instant.EPOCH)));
+    }
+
+    @Override
+    public EarningsReport earnings() {
+        var waiting = new Earned(3, 30);
+        var refused = new Amounts.Refused(RefusalReason.LATE, new Earned(1, 10));
+        var amounts = new Amounts(new Earned(9, 90), new Earned(5, 50), waiting, 1, List.of(refused));
+        return new EarningsReport(
+                Instant.EPOCH,
+                20,
+                amounts,
+                List.of(new EarningsReport.Site("5f", Optional.of("https://a.example"), amounts)),
+                List.of(new EarningsReport.Day(LocalDate.EPOCH, 11, 90, 50)),
+                Optional.of(new EarningsReport.Account(40, 10)));
+    }
+
+    @Override
+    public ReceiptPage receipts(Optional<String> after) {
+        orders.add("receipts after " + after.orElse("none"));
+        return new ReceiptPage(
+                List.of(new HeldReceipt(
+                        "ticket",
+                        "5f",
+                        Instant.EPOCH,
+                        1,
+                        1_000_000,
+                        new Earned(9, 90),
+                        new Earned(5, 50),
+                        Optional.of(RefusalReason.LATE),
+                        "a.b.c",
+                        "d.e.f")),
+                Optional.of("0/ticket"));
     }
 
     @Override

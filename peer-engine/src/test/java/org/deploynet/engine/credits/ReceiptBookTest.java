@@ -13,12 +13,14 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deploynet.engine.credits.Totals.Sum;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.engine.storage.SimulatedDisk;
@@ -118,8 +120,49 @@ class ReceiptBookTest {
                 add(book, "run-" + run, MIB);
                 assertTrue(book.flush());
                 assertEquals((2 + run) * MIB, book.totals().measured().bytes());
-                assertEquals(Map.of(site, book.totals().measured()), book.measuredBySite());
+                assertEquals(Map.of(site, book.totals()), book.bySite());
             }
+        }
+    }
+
+    @Test
+    void listsEachReceiptWithWhatBecameOfItPageByPage() throws IOException {
+        try (ReceiptBook book = open()) {
+            for (int i = 0; i < 5; i++) {
+                add(book, "r" + i, (1 + i) * MIB);
+            }
+            assertTrue(book.flush());
+            book.unsettled(2);
+            book.settled(List.of("r0"));
+            book.refused("r1", ReceiptRefusal.LATE);
+            assertTrue(book.flush());
+            assertEquals(Map.of(ticket("r0").site(), 3L), book.waitingBySite());
+
+            List<ReceiptBook.Listed> first = book.listed(Optional.empty(), 3);
+            List<ReceiptBook.Listed> rest =
+                    book.listed(Optional.of(first.getLast().place()), 3);
+            assertEquals(
+                    List.of("r0", "r1", "r2", "r3", "r4"),
+                    Stream.concat(first.stream(), rest.stream())
+                            .map(listed -> listed.entry().ticketId())
+                            .toList());
+            assertEquals(MIB, first.getFirst().settledBytes());
+            assertEquals(Optional.of(ReceiptRefusal.LATE), first.get(1).refused());
+            assertEquals(0, rest.getLast().settledBytes());
+            Totals ofSite = book.bySite().get(ticket("r0").site());
+            assertEquals(book.totals(), ofSite);
+            assertEquals(sum(MIB), book.totals().settled());
+            assertEquals(
+                    Map.of(ReceiptRefusal.LATE, sum(2 * MIB)), book.totals().refused());
+        }
+    }
+
+    @Test
+    void aPlaceIsTheSameAsText() {
+        var place = new ReceiptPlace(1_700_000_000_000L, "a/b");
+        assertEquals(Optional.of(place), ReceiptPlace.parse(place.asText()));
+        for (String none : List.of("", "x", "x/y", "/", "12")) {
+            assertEquals(Optional.empty(), ReceiptPlace.parse(none), none);
         }
     }
 

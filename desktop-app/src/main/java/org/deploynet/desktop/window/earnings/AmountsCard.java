@@ -1,0 +1,35 @@
+package org.deploynet.desktop.window.earnings;
+
+import java.util.List;
+import javafx.scene.layout.VBox;
+import org.deploynet.desktop.view.EarningsFigures.Tile;
+import org.deploynet.desktop.window.parts.FigureEntry;
+import org.deploynet.desktop.window.parts.Paragraph;
+import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.i18n.Texts;
+
+/** What was measured, what of it is not confirmed, and what the network's ledger has. JavaFX thread only. */
+final class AmountsCard extends VBox {
+    private static final List<String> AMOUNTS = List.of("measured", "missing", "pending", "available");
+
+    private final List<FigureEntry> entries;
+    private final VBox notes = Parts.column("advice");
+
+    AmountsCard(Texts texts) {
+        getStyleClass().addAll("card", "form-card");
+        entries = AMOUNTS.stream()
+                .map(amount -> new FigureEntry("earnings-" + amount, texts.get("desktop.earnings." + amount)))
+                .toList();
+        getChildren().addAll(Parts.columns("earnings-strip", entries.toArray(FigureEntry[]::new)), notes);
+    }
+
+    void show(List<Tile> amounts, List<String> explained) {
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).show(amounts.get(i).figure(), amounts.get(i).note());
+        }
+        notes.getChildren()
+                .setAll(explained.stream()
+                        .map(sentence -> new Paragraph(sentence, "caption"))
+                        .toList());
+    }
+}
