@@ -37,14 +37,19 @@ public final class Budgets {
 
     /** Gives {@code site} whole credits that it can only spend. */
     public void grant(KeyId site, long credits) {
+        database.call(connection -> grant(connection, site, credits));
+    }
+
+    long grant(Connection connection, KeyId site, long credits) throws SQLException {
         Check.range("credits", credits, 1, MAX_GRANT_CREDITS);
         long amount = Math.multiplyExact(credits, Price.MICROCREDITS_PER_CREDIT);
-        Entry entry = Entry.of(
-                "grant",
-                UUID.randomUUID().toString(),
-                Entry.posting(Account.ISSUE, -amount),
-                Entry.posting(Account.granted(site), amount));
-        database.call(connection -> ledger.post(connection, entry));
+        return ledger.post(
+                connection,
+                Entry.of(
+                        "grant",
+                        UUID.randomUUID().toString(),
+                        Entry.posting(Account.ISSUE, -amount),
+                        Entry.posting(Account.granted(site), amount)));
     }
 
     public Budget of(KeyId site) {
@@ -76,13 +81,15 @@ public final class Budgets {
 
     /** Gives back what is still held for a ticket that nobody will use. */
     public void release(String ticket) {
-        database.call(connection -> {
-            Optional<TicketRow> row = TicketRow.find(connection, ticket).filter(found -> !found.released());
-            if (row.isPresent()) {
-                release(connection, row.get());
-            }
-            return row.isPresent();
-        });
+        database.call(connection -> release(connection, ticket));
+    }
+
+    boolean release(Connection connection, String ticket) throws SQLException {
+        Optional<TicketRow> row = TicketRow.find(connection, ticket).filter(found -> !found.released());
+        if (row.isPresent()) {
+            release(connection, row.get());
+        }
+        return row.isPresent();
     }
 
     /**
@@ -95,7 +102,7 @@ public final class Budgets {
         }
     }
 
-    private int linksEnded(Connection connection, KeyId peer, List<String> links) throws SQLException {
+    int linksEnded(Connection connection, KeyId peer, List<String> links) throws SQLException {
         int count = 0;
         for (String link : links) {
             List<TicketRow> open = Sql.all(

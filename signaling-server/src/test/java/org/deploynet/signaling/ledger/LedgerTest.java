@@ -6,14 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.deploynet.protocol.credit.Price;
-import org.deploynet.protocol.credit.Receipt;
-import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.signaling.ManualClock;
@@ -22,12 +17,9 @@ import org.deploynet.signaling.storage.Sql;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
-    private static final int OPERATIONS = 20_000;
-
     @TempDir
     private Path folder;
 
@@ -47,112 +39,16 @@ class LedgerTest {
     @SuppressWarnings("NullAway.Init")
     private TicketOffice office;
 
-    @SuppressWarnings("NullAway.Init")
-    private Settlement settlement;
-
     @BeforeEach
     void open() throws SQLException {
         database = Database.open(folder.resolve("ledger.db"));
         budgets = new Budgets(database, ledger);
         office = new TicketOffice(network, budgets, clock);
-        settlement = new Settlement(database, ledger, budgets, clock, Duration.ofHours(1));
     }
 
     @AfterEach
     void close() {
         database.close();
-    }
-
-    @Test
-    @Timeout(value = 3, unit = TimeUnit.MINUTES)
-    void twentyThousandRandomOperationsKeepTheSumAtZeroAndEveryPaymentCovered() {
-        var random = new Random(42);
-        var reference = new long[2]; // earned, granted
-        List<Open> open = new ArrayList<>();
-        database.call(connection -> {
-            for (int i = 0; i < OPERATIONS; i++) {
-                step(connection, random, open, reference);
-            }
-            return OPERATIONS;
-        });
-        long entries = database.call(ledger::verify);
-        assertTrue(entries > OPERATIONS / 2, "only " + entries + " entries: the walk did little");
-        assertEquals(
-                reference[0],
-                settlement.balance(peer).pending() + settlement.balance(peer).available());
-        long fee = database.call(connection -> ledger.balance(connection, Account.FEE));
-        var budget = budgets.of(site);
-        assertEquals(reference[1], reference[0] + fee + budget.granted() + budget.budget() + budget.reserved());
-    }
-
-    /** A ticket that is out, and what its last receipt said. */
-    private record Open(Ticket ticket, long bytes) {}
-
-    private void step(java.sql.Connection connection, Random random, List<Open> open, long[] reference)
-            throws SQLException {
-        switch (random.nextInt(10)) {
-            case 0 -> {
-                long amount = 1L + random.nextInt(2_000_000);
-                reference[1] += amount;
-                ledger.post(
-                        connection,
-                        Entry.of(
-                                "grant",
-                                "test",
-                                Entry.posting(Account.ISSUE, -amount),
-                                Entry.posting(
-                                        random.nextBoolean() ? Account.granted(site) : Account.budget(site), amount)));
-            }
-            case 1, 2, 3 -> {
-                Ticket ticket = ticket(random, open.size());
-                if (budgets.reserve(connection, ticket, Settlement.FEE_PERCENT)) {
-                    open.add(new Open(ticket, 0));
-                }
-            }
-            case 4 -> {
-                clock.advance(Duration.ofMinutes(random.nextInt(60)));
-                budgets.releaseDue(connection, clock.millis());
-                settlement.mature(connection, clock.millis());
-            }
-            default -> {
-                if (!open.isEmpty()) {
-                    settle(connection, random, open, reference);
-                }
-            }
-        }
-    }
-
-    private void settle(java.sql.Connection connection, Random random, List<Open> open, long[] reference)
-            throws SQLException {
-        int index = random.nextInt(open.size());
-        Open at = open.get(index);
-        // A quarter repeat or go back, and some claim too much.
-        long bytes = at.bytes()
-                + (long) ((random.nextDouble() * 1.2 - 0.2) * at.ticket().maxBytes());
-        Receipt receipt =
-                new Receipt(at.ticket().id(), Math.ceilDiv(Math.max(0, bytes), 256 * 1024), Math.max(0, bytes));
-        if (settlement.post(connection, peer, receipt).isEmpty()) {
-            reference[0] += Price.earned(receipt.bytes(), at.ticket().price())
-                    - Price.earned(at.bytes(), at.ticket().price());
-            open.set(index, new Open(at.ticket(), receipt.bytes()));
-        }
-    }
-
-    private Ticket ticket(Random random, int number) {
-        long now = clock.millis();
-        return new Ticket(
-                "ticket-" + number + "-" + random.nextLong(),
-                network.id(),
-                "link",
-                site,
-                peer,
-                "sha-256 AA",
-                "sha-256 BB",
-                session.publicKey(),
-                1L + random.nextInt(256 * 1024 * 1024),
-                random.nextInt(5) == 0 ? 0 : random.nextInt(3_000_000),
-                now,
-                now + Ticket.LIFETIME.toMillis());
     }
 
     @Test
