@@ -3,11 +3,11 @@ package org.deploynet.command;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.key.KeyId;
 
-/** Names of sites and objects as an operator types them. */
+/** Names of sites, super-peers and objects as an operator types them. */
 final class SignalingArguments {
     private SignalingArguments() {}
 
-    static KeyId site(String text) {
+    static KeyId key(String text) {
         try {
             return new KeyId(text);
         } catch (IllegalArgumentException e) {

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "${bundle:signaling.summary}",
         subcommands = {
+            SignalingClawbackCommand.class,
+            SignalingCorrectCommand.class,
             SignalingGrantCommand.class,
             SignalingPeersCommand.class,
             SignalingPurgeCommand.class,

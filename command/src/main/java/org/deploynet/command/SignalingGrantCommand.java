@@ -32,7 +32,7 @@ final class SignalingGrantCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeyId id = SignalingArguments.site(site);
+        KeyId id = SignalingArguments.key(site);
         if (credits < 1) {
             throw new CommandFailure(ExitCode.BAD_USAGE, "signaling.bad", Long.toString(credits), "credits");
         }

@@ -33,7 +33,7 @@ final class SignalingPeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<KeyId> id = site.map(SignalingArguments::site);
+        Optional<KeyId> id = site.map(SignalingArguments::key);
         SignalingOperation.ask(signaling, admin -> {
             admin.peers(id, !onOff.isOn());
             return id;

@@ -38,7 +38,7 @@ final class SignalingPurgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeyId id = SignalingArguments.site(site);
+        KeyId id = SignalingArguments.key(site);
         List<ObjectId> ids = objects.stream().map(SignalingArguments::object).toList();
         String order = SignalingOperation.ask(signaling, admin -> admin.purge(id, ids));
         spec.commandLine().getOut().println(texts.get("signaling.purge.done", order));

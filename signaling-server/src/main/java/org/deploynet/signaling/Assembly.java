@@ -26,9 +26,11 @@ import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.ManifestNews;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Corrections;
 import org.deploynet.signaling.ledger.Ledger;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.TicketOffice;
+import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.Introductions;
@@ -149,6 +151,10 @@ final class Assembly implements AutoCloseable {
                                 presence,
                                 handshakes,
                                 settlement,
+                                new Transfers(
+                                        database,
+                                        ledger,
+                                        site -> sites.find(site).isPresent()),
                                 purges,
                                 both(stun.probeUrls(), options.stun()),
                                 dialBack,
@@ -163,6 +169,7 @@ final class Assembly implements AutoCloseable {
                                 clock),
                         sites,
                         budgets,
+                        new Corrections(database, ledger, settlement),
                         purges,
                         peersOff,
                         network,

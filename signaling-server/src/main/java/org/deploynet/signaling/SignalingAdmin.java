@@ -15,6 +15,9 @@ import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.signaling.api.Clawback;
+import org.deploynet.signaling.api.ClawedBack;
+import org.deploynet.signaling.api.Correction;
 import org.deploynet.signaling.api.Failure;
 import org.deploynet.signaling.api.Grant;
 import org.deploynet.signaling.api.Health;
@@ -74,6 +77,16 @@ public final class SignalingAdmin implements AutoCloseable {
 
     public void grant(KeyId site, long credits) throws NotRunning, Refused {
         post("/v1/admin/grant", new Grant(site, credits), Grant.class);
+    }
+
+    /** Gives back to the site what a super-peer earned with it and cannot use yet. */
+    public ClawedBack clawback(Clawback wanted) throws NotRunning, Refused {
+        return post("/v1/admin/clawback", wanted, ClawedBack.class);
+    }
+
+    /** Undoes entry {@code entry} of the ledger, a grant or a transfer, by another one. */
+    public void correct(long entry) throws NotRunning, Refused {
+        post("/v1/admin/correct", new Correction(entry), Correction.class);
     }
 
     /** Orders every super-peer to delete {@code objects} of {@code site}, or all of it. Returns the order's id. */

@@ -161,6 +161,7 @@ final class SignalingConnection implements AutoCloseable {
                 events.balance(settled.balance());
                 reports.settled(settled);
             }
+            case ToSuperPeer.Transferred transferred -> events.balance(transferred.balance());
             case ToSuperPeer.Purge purge -> purge(purge);
             case ManifestNews news -> events.manifestNews(news);
             case Candidate candidate -> events.candidate(candidate);

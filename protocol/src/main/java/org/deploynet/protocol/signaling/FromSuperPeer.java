@@ -20,6 +20,7 @@ import org.deploynet.protocol.stun.TransactionId;
     @JsonSubTypes.Type(value = FromSuperPeer.Load.class, name = "load"),
     @JsonSubTypes.Type(value = FromSuperPeer.Purged.class, name = "purged"),
     @JsonSubTypes.Type(value = FromSuperPeer.DialBack.class, name = "dialBack"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Transfer.class, name = "transfer"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate")
 })
@@ -31,6 +32,7 @@ public sealed interface FromSuperPeer
                 FromSuperPeer.Load,
                 FromSuperPeer.Purged,
                 FromSuperPeer.DialBack,
+                FromSuperPeer.Transfer,
                 Answer,
                 Candidate {
     /** First message: {@code proof} is a JWS of kind PROOF over a {@link Proof}. */
@@ -135,6 +137,20 @@ public sealed interface FromSuperPeer
             Bounds.ref(ref);
             Check.range("port", port, 1024, 65_535);
             Check.present("transaction", transaction);
+        }
+    }
+
+    /**
+     * Puts available credits into the budget of {@code site}. The asker chooses {@code id} and keeps it before it asks, so that
+     * asking again moves nothing twice.
+     */
+    record Transfer(long ref, String id, KeyId site, long microcredits) implements FromSuperPeer {
+        public Transfer {
+            Bounds.ref(ref);
+            Check.text("id", id, Ticket.MAX_ID_CHARS);
+            Check.that(id.matches("[0-9A-Za-z_-]+"), "an id has other characters than base64url");
+            Check.present("site", site);
+            Check.range("microcredits", microcredits, 1, 1L << 53);
         }
     }
 }

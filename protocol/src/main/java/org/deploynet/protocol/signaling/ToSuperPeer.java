@@ -19,6 +19,7 @@ import org.deploynet.protocol.key.PublicKeyJwk;
     @JsonSubTypes.Type(value = ToSuperPeer.Unassign.class, name = "unassign"),
     @JsonSubTypes.Type(value = ToSuperPeer.Offer.class, name = "offer"),
     @JsonSubTypes.Type(value = ToSuperPeer.Settled.class, name = "settled"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Transferred.class, name = "transferred"),
     @JsonSubTypes.Type(value = ToSuperPeer.Purge.class, name = "purge"),
     @JsonSubTypes.Type(value = ManifestNews.class, name = "manifest"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate"),
@@ -31,6 +32,7 @@ public sealed interface ToSuperPeer
                 ToSuperPeer.Unassign,
                 ToSuperPeer.Offer,
                 ToSuperPeer.Settled,
+                ToSuperPeer.Transferred,
                 ToSuperPeer.Purge,
                 ManifestNews,
                 Candidate,
@@ -147,6 +149,15 @@ public sealed interface ToSuperPeer
         public RefusedReceipt {
             Check.text("ticket", ticket, Ticket.MAX_ID_CHARS);
             Check.present("why", why);
+        }
+    }
+
+    /** The transfer {@code id} is posted, now or before. */
+    record Transferred(long ref, String id, Balance balance) implements ToSuperPeer {
+        public Transferred {
+            Bounds.ref(ref);
+            Check.text("id", id, Ticket.MAX_ID_CHARS);
+            Check.present("balance", balance);
         }
     }
 

@@ -17,7 +17,6 @@ import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.signaling.ledger.Budgets.Split;
 import org.deploynet.signaling.storage.Database;
-import org.deploynet.signaling.storage.Sql;
 
 /**
  * Turns receipts into credits, each verified byte at most once: what a ticket's latest receipt is worth minus what was paid
@@ -27,20 +26,16 @@ public final class Settlement {
     /** The network's share, paid by the site on top of what the super-peer earns. */
     public static final int FEE_PERCENT = 10;
 
-    private static final int MATURED_AT_ONCE = 500;
-
     private final Database database;
     private final Ledger ledger;
     private final Budgets budgets;
-    private final Clock clock;
-    private final Duration pendingFor;
+    private final PendingCredits pending;
 
     public Settlement(Database database, Ledger ledger, Budgets budgets, Clock clock, Duration pendingFor) {
         this.database = database;
         this.ledger = ledger;
         this.budgets = budgets;
-        this.clock = clock;
-        this.pendingFor = pendingFor;
+        this.pending = new PendingCredits(ledger, clock, pendingFor);
     }
 
     /** Posts what {@code receipts} of super-peer {@code peer} add to what was posted before. */
@@ -67,28 +62,11 @@ public final class Settlement {
     }
 
     int mature(Connection connection, long nowMillis) throws SQLException {
-        List<Due> due = Sql.all(
-                connection,
-                "SELECT entry, peer, amount FROM maturing WHERE due <= ? ORDER BY due LIMIT " + MATURED_AT_ONCE,
-                row -> new Due(row.getLong(1), new KeyId(row.getString(2)), row.getLong(3)),
-                nowMillis);
-        for (Due lot : due) {
-            mature(connection, lot);
-        }
-        return due.size();
+        return pending.mature(connection, nowMillis);
     }
 
-    private record Due(long entry, KeyId peer, long amount) {}
-
-    private void mature(Connection connection, Due lot) throws SQLException {
-        ledger.post(
-                connection,
-                Entry.of(
-                        "mature",
-                        Long.toString(lot.entry()),
-                        Entry.posting(Account.pending(lot.peer()), -lot.amount()),
-                        Entry.posting(Account.available(lot.peer()), lot.amount())));
-        Sql.change(connection, "DELETE FROM maturing WHERE entry = ?", lot.entry());
+    PendingCredits pending() {
+        return pending;
     }
 
     private Optional<ReceiptRefusal> settle(KeyId peer, String ticket, String jws) {
@@ -139,6 +117,7 @@ public final class Settlement {
                 row,
                 earned - row.earned(),
                 fee - row.fee(),
+                fromGranted,
                 Entry.posting(Account.reserved(row.site()), -cost));
         if (paid.covers(bytes)) {
             budgets.release(connection, paid);
@@ -158,12 +137,14 @@ public final class Settlement {
                 row,
                 earned - row.earned(),
                 fee - row.fee(),
+                free.get().granted(),
                 Entry.posting(Account.granted(row.site()), -free.get().granted()),
                 Entry.posting(Account.budget(row.site()), -free.get().budget()));
         return Optional.empty();
     }
 
-    private void post(Connection connection, TicketRow row, long earned, long fee, Entry.Posting... from)
+    private void post(
+            Connection connection, TicketRow row, long earned, long fee, long fromGranted, Entry.Posting... from)
             throws SQLException {
         if (earned + fee == 0) {
             return;
@@ -174,13 +155,9 @@ public final class Settlement {
         Entry entry = Entry.of("settle", row.id(), moves.toArray(Entry.Posting[]::new));
         long sequence = ledger.post(connection, entry);
         if (earned > 0) {
-            Sql.change(
+            pending.add(
                     connection,
-                    "INSERT INTO maturing (entry, peer, amount, due) VALUES (?,?,?,?)",
-                    sequence,
-                    row.peer().hex(),
-                    earned,
-                    clock.millis() + pendingFor.toMillis());
+                    new PendingCredits.Lot(sequence, row.id(), row.peer(), row.site(), earned, fee, fromGranted));
         }
     }
 }

@@ -22,8 +22,10 @@ import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.protocol.signaling.ToSuperPeer.Transferred;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
 import org.deploynet.signaling.ledger.Settlement;
+import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.peers.Epochs;
 import org.deploynet.signaling.peers.OnlinePeer;
@@ -50,6 +52,7 @@ public final class SuperPeerSocket extends Wire {
             Presence presence,
             Handshakes handshakes,
             Settlement settlement,
+            Transfers transfers,
             Purges purges,
             List<String> stun,
             Optional<DialBack> dialBack,
@@ -142,6 +145,7 @@ public final class SuperPeerSocket extends Wire {
             case Purged purged -> parts.purges().purged(from, purged.id());
             case Settle settle -> settle(from, settle);
             case FromSuperPeer.DialBack wish -> dialBack(wish);
+            case FromSuperPeer.Transfer wish -> transfer(from, wish);
         }
     }
 
@@ -149,6 +153,17 @@ public final class SuperPeerSocket extends Wire {
         Settled settled = parts.settlement().settle(from.id(), settle.ref(), settle.receipts());
         settle.ended().ifPresent(links -> parts.handshakes().ended(from, links));
         send(settled);
+    }
+
+    private void transfer(OnlinePeer from, FromSuperPeer.Transfer wish) throws ProtocolException {
+        switch (parts.transfers().transfer(from.id(), wish)) {
+            case DONE ->
+                send(new Transferred(wish.ref(), wish.id(), parts.settlement().balance(from.id())));
+            case UNKNOWN_SITE ->
+                send(new Refused(wish.ref(), Refused.Code.UNKNOWN_SITE, "this network does not know the site", 0));
+            case NOT_ENOUGH -> send(new Refused(wish.ref(), Refused.Code.BUDGET, "fewer credits are available", 0));
+            case OTHER_FIGURES -> throw new ProtocolException("the id of a transfer with other figures");
+        }
     }
 
     private void dialBack(FromSuperPeer.DialBack wish) throws ProtocolException {

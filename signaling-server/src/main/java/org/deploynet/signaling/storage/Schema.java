@@ -50,7 +50,22 @@ public final class Schema {
     private static final List<String> PEERS_OFF =
             List.of("CREATE TABLE peers_off (site TEXT PRIMARY KEY) WITHOUT ROWID");
 
-    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF);
+    // Where a lot came from, so that it can go back there. Of those that are older, all counts as granted: what was
+    // granted
+    // must not become what was paid in.
+    private static final List<String> CORRECTIONS = List.of(
+            "ALTER TABLE maturing ADD COLUMN site TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE maturing ADD COLUMN ticket TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE maturing ADD COLUMN fee INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE maturing ADD COLUMN granted INTEGER NOT NULL DEFAULT 0",
+            "UPDATE maturing SET granted = amount, ticket = (SELECT reference FROM entry WHERE sequence = maturing.entry)",
+            "UPDATE maturing SET site = (SELECT site FROM ticket WHERE id = maturing.ticket)",
+            "CREATE INDEX maturing_of ON maturing (peer, site)",
+            "CREATE TABLE correction (entry INTEGER PRIMARY KEY)",
+            "CREATE TABLE transfer (peer TEXT NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, amount INTEGER NOT NULL,"
+                    + " PRIMARY KEY (peer, id)) WITHOUT ROWID");
+
+    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS);
 
     private Schema() {}
 

@@ -9,10 +9,14 @@ import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.SignalingCodec;
+import org.deploynet.signaling.api.Clawback;
+import org.deploynet.signaling.api.ClawedBack;
+import org.deploynet.signaling.api.Correction;
 import org.deploynet.signaling.api.Grant;
 import org.deploynet.signaling.api.PeersSwitch;
 import org.deploynet.signaling.api.PurgeRequest;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Corrections;
 import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.sites.Sites;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,15 +28,25 @@ final class AdminApi {
     private final byte[] expected;
     private final SigningKey network;
     private final Budgets budgets;
+    private final Corrections corrections;
     private final PeersOff off;
     private final Sites known;
     private final SiteApi sites;
     private final Clock clock;
 
-    AdminApi(String token, SigningKey network, Budgets budgets, PeersOff off, Sites known, SiteApi sites, Clock clock) {
+    AdminApi(
+            String token,
+            SigningKey network,
+            Budgets budgets,
+            Corrections corrections,
+            PeersOff off,
+            Sites known,
+            SiteApi sites,
+            Clock clock) {
         this.expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.network = network;
         this.budgets = budgets;
+        this.corrections = corrections;
         this.off = off;
         this.known = known;
         this.sites = sites;
@@ -44,6 +58,29 @@ final class AdminApi {
             Grant grant = exchange.json(Grant.class, MAX_BODY_BYTES);
             budgets.grant(grant.site(), grant.credits());
             exchange.answer(200, grant);
+        }
+    }
+
+    void clawback(Exchange exchange) throws IOException, ProtocolException {
+        if (isOperator(exchange)) {
+            Clawback wanted = exchange.json(Clawback.class, MAX_BODY_BYTES);
+            Corrections.Taken taken =
+                    corrections.clawback(wanted.peer(), wanted.site(), wanted.ticket(), wanted.reason());
+            exchange.answer(200, new ClawedBack(taken.receipts(), taken.microcredits()));
+        }
+    }
+
+    void correct(Exchange exchange) throws IOException, ProtocolException {
+        if (!isOperator(exchange)) {
+            return;
+        }
+        Correction wanted = exchange.json(Correction.class, MAX_BODY_BYTES);
+        switch (corrections.undo(wanted.entry())) {
+            case DONE -> exchange.answer(200, wanted);
+            case UNKNOWN_ENTRY -> exchange.fail(404, "the ledger has no such entry");
+            case OTHER_KIND -> exchange.fail(409, "only a grant or a transfer can be undone");
+            case DONE_BEFORE -> exchange.fail(409, "the entry was undone before");
+            case SPENT -> exchange.fail(409, "its credits are no longer where it put them");
         }
     }
 

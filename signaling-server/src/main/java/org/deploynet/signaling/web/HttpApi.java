@@ -83,6 +83,8 @@ public final class HttpApi extends Handler.Abstract {
         switch (exchange.path()) {
             case "/v1/sites" -> sites.register(exchange);
             case "/v1/admin/grant" -> admin.grant(exchange);
+            case "/v1/admin/clawback" -> admin.clawback(exchange);
+            case "/v1/admin/correct" -> admin.correct(exchange);
             case "/v1/admin/peers" -> admin.peers(exchange);
             case "/v1/admin/purge" -> admin.purge(exchange);
             default -> {

@@ -10,6 +10,7 @@ import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.NetworkName;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Corrections;
 import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.purge.Purges;
 import org.deploynet.signaling.sites.Sites;
@@ -39,6 +40,7 @@ public final class WebFront implements AutoCloseable {
             VisitorSocket.Parts visitors,
             Sites sites,
             Budgets budgets,
+            Corrections corrections,
             Purges purges,
             PeersOff off,
             SigningKey network,
@@ -95,6 +97,7 @@ public final class WebFront implements AutoCloseable {
                 parts.adminToken(),
                 parts.network(),
                 parts.budgets(),
+                parts.corrections(),
                 parts.off(),
                 parts.sites(),
                 sites,

@@ -36,8 +36,8 @@ final class LedgerModel {
         }
     }
 
-    /** What one receipt earned, until it becomes available. */
-    record Lot(String peer, long amount, long due) {}
+    /** What one receipt earned, until it becomes available; {@code granted} is the part of amount and fee that was granted. */
+    record Lot(String ticket, String site, String peer, long amount, long fee, long granted, long due) {}
 
     private final Map<String, Long> balances = new TreeMap<>();
     private final Map<String, Ticket> tickets = new HashMap<>();
@@ -106,7 +106,7 @@ final class LedgerModel {
         ticket.budget -= ticket.released ? 0 : fromBudget;
         ticket.bytes = bytes;
         if (earned > 0) {
-            lots.add(new Lot(peer, earned, due));
+            lots.add(new Lot(id, ticket.site, peer, earned, fee, fromGranted, due));
         }
         if (bytes == ticket.maxBytes) {
             release(ticket);
@@ -130,6 +130,35 @@ final class LedgerModel {
                 lots.remove(lot);
             }
         }
+    }
+
+    /** Microcredits that went back; {@code ticket} is empty for all of them. */
+    long clawback(String peer, String site, String ticket) {
+        long taken = 0;
+        for (Lot lot : List.copyOf(lots)) {
+            if (lot.peer().equals(peer)
+                    && lot.site().equals(site)
+                    && (ticket.isEmpty() || lot.ticket().equals(ticket))) {
+                move(lot.amount(), "peer:pending/" + peer, "site:budget/" + site);
+                move(lot.fee(), "network:fee", "site:budget/" + site);
+                move(lot.granted(), "site:budget/" + site, "site:granted/" + site);
+                lots.remove(lot);
+                taken += lot.amount() + lot.fee();
+            }
+        }
+        return taken;
+    }
+
+    boolean transfer(String peer, String site, long microcredits) {
+        return moveIfThere(microcredits, "peer:available/" + peer, "site:budget/" + site);
+    }
+
+    boolean moveIfThere(long microcredits, String from, String to) {
+        boolean there = at(from) >= microcredits;
+        if (there) {
+            move(microcredits, from, to);
+        }
+        return there;
     }
 
     void prolong(long downMillis) {

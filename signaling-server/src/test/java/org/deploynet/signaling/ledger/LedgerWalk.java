@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.deploynet.protocol.content.Pieces;
@@ -16,7 +17,9 @@ import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.FromSuperPeer.Transfer;
 import org.deploynet.signaling.ManualClock;
+import org.deploynet.signaling.api.ClawbackReason;
 import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
 
@@ -39,11 +42,20 @@ final class LedgerWalk implements AutoCloseable {
     private final Ledger ledger = new Ledger(clock);
     private final LedgerModel model = new LedgerModel();
     private final List<Ticket> issued = new ArrayList<>();
+    private final List<Moved> moved = new ArrayList<>();
+    private final List<Transferred> transferred = new ArrayList<>();
     private Database database;
     private Budgets budgets;
     private Settlement settlement;
+    private Corrections corrections;
+    private Transfers transfers;
     private Ledger.Audit audit = new Ledger.Audit();
     private String last = "";
+
+    /** A grant or a transfer that was not undone yet. */
+    private record Moved(long entry, String from, String to, long microcredits) {}
+
+    private record Transferred(KeyId peer, Transfer wish) {}
 
     LedgerWalk(Path file, long seed) throws SQLException {
         this.file = file;
@@ -51,6 +63,8 @@ final class LedgerWalk implements AutoCloseable {
         database = Database.open(file);
         budgets = new Budgets(database, ledger);
         settlement = new Settlement(database, ledger, budgets, clock, PENDING);
+        corrections = new Corrections(database, ledger, settlement);
+        transfers = new Transfers(database, ledger, _ -> true);
     }
 
     /** Walks on; throws {@link IllegalStateException} with what differs and after what. */
@@ -75,6 +89,8 @@ final class LedgerWalk implements AutoCloseable {
         database = Database.open(file);
         budgets = new Budgets(database, ledger);
         settlement = new Settlement(database, ledger, budgets, clock, PENDING);
+        corrections = new Corrections(database, ledger, settlement);
+        transfers = new Transfers(database, ledger, _ -> true);
         audit = new Ledger.Audit();
         Duration down = Duration.ofMinutes(random.nextInt(300));
         clock.advance(down);
@@ -113,8 +129,14 @@ final class LedgerWalk implements AutoCloseable {
             grant(connection);
         } else if (dice < 30) {
             issue(connection);
-        } else if (dice < 85) {
+        } else if (dice < 78) {
             settle(connection);
+        } else if (dice < 81) {
+            clawback(connection);
+        } else if (dice < 84) {
+            transfer(connection);
+        } else if (dice < 85) {
+            undo(connection);
         } else if (dice < 90) {
             release(connection);
         } else if (dice < 95) {
@@ -128,8 +150,9 @@ final class LedgerWalk implements AutoCloseable {
         KeyId site = any(SITES);
         long credits = 1L + random.nextInt(3);
         last = "a grant of " + credits + " to " + site;
-        budgets.grant(connection, site, credits);
+        long entry = budgets.grant(connection, site, credits);
         model.grant(site.hex(), credits * 1_000_000);
+        moved.add(new Moved(entry, "network:issue", Account.granted(site).name(), credits * 1_000_000));
     }
 
     private void issue(Connection connection) throws SQLException {
@@ -181,6 +204,62 @@ final class LedgerWalk implements AutoCloseable {
                 settlement.post(connection, peer, receipt).map(Enum::name).orElse("ok");
         String expected = model.settle(ticket.id(), peer.hex(), bytes, clock.millis() + PENDING.toMillis());
         require(answer.equals(expected), "the ledger says " + answer + ", the model " + expected);
+    }
+
+    private void clawback(Connection connection) throws SQLException {
+        KeyId peer = any(PEERS);
+        KeyId site = any(SITES);
+        Optional<String> ticket =
+                issued.isEmpty() || random.nextInt(5) == 0 ? Optional.empty() : Optional.of(recent().id());
+        last = "a clawback of what " + peer + " earned with " + site + " " + ticket;
+        long taken = 0;
+        Corrections.Taken batch;
+        do {
+            batch = corrections.clawback(connection, peer, site, ticket, ClawbackReason.COLLUSION);
+            taken += batch.microcredits();
+        } while (batch.receipts() > 0);
+        require(taken == model.clawback(peer.hex(), site.hex(), ticket.orElse("")), "taken back: " + taken);
+    }
+
+    private void transfer(Connection connection) throws SQLException {
+        if (!transferred.isEmpty() && random.nextInt(3) == 0) {
+            Transferred again = any(transferred);
+            last = "the same again: " + again;
+            require(transfers.transfer(connection, again.peer(), again.wish()) == Transfers.Outcome.DONE, "not taken");
+            return;
+        }
+        KeyId peer = any(PEERS);
+        long available = ledger.balance(connection, Account.available(peer));
+        long most = 1 + available + available / 4;
+        var wish = new Transfer(1, "t" + transferred.size(), any(SITES), 1 + random.nextLong(most));
+        last = wish + " of " + peer + ", who has " + available;
+        Transfers.Outcome outcome = transfers.transfer(connection, peer, wish);
+        boolean done = model.transfer(peer.hex(), wish.site().hex(), wish.microcredits());
+        require(outcome == (done ? Transfers.Outcome.DONE : Transfers.Outcome.NOT_ENOUGH), "it is " + outcome);
+        if (done) {
+            transferred.add(new Transferred(peer, wish));
+            long entry = Sql.number(connection, "SELECT max(sequence) FROM entry");
+            moved.add(new Moved(
+                    entry,
+                    Account.available(peer).name(),
+                    Account.budget(wish.site()).name(),
+                    wish.microcredits()));
+        }
+    }
+
+    private void undo(Connection connection) throws SQLException {
+        if (moved.isEmpty()) {
+            return;
+        }
+        Moved wrong = any(moved);
+        last = "undoing " + wrong;
+        Corrections.Outcome outcome = corrections.undo(connection, wrong.entry());
+        boolean done = model.moveIfThere(wrong.microcredits(), wrong.to(), wrong.from());
+        require(outcome == (done ? Corrections.Outcome.DONE : Corrections.Outcome.SPENT), "it is " + outcome);
+        if (done) {
+            moved.remove(wrong);
+            require(corrections.undo(connection, wrong.entry()) == Corrections.Outcome.DONE_BEFORE, "undone twice");
+        }
     }
 
     private void release(Connection connection) throws SQLException {
