@@ -16,4 +16,5 @@ module org.deploynet.protocol {
     exports org.deploynet.protocol.net;
     exports org.deploynet.protocol.signaling;
     exports org.deploynet.protocol.stun;
+    exports org.deploynet.protocol.transparency;
 }

@@ -24,8 +24,10 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
 import org.deploynet.signaling.ledger.Ledger;
 import org.deploynet.signaling.ledger.Settlement;
@@ -70,6 +72,7 @@ final class Assembly implements AutoCloseable {
     private final Database database;
     private final Ledger ledger;
     private final Budgets budgets;
+    private final Checkpoints checkpoints;
     private final Sites sites;
     private final Presence presence = new Presence();
     private final Audience audience = new Audience();
@@ -112,6 +115,8 @@ final class Assembly implements AutoCloseable {
         network = folder.networkKey();
         ledger = new Ledger(clock);
         budgets = new Budgets(database, ledger);
+        growTree();
+        checkpoints = new Checkpoints(database, ledger, network, clock);
         var settlement = new Settlement(database, ledger, budgets, clock, options.pendingFor());
         housekeeping = new Housekeeping(database, budgets, settlement, clock);
         origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
@@ -155,6 +160,7 @@ final class Assembly implements AutoCloseable {
                                         database,
                                         ledger,
                                         site -> sites.find(site).isPresent()),
+                                checkpoints,
                                 purges,
                                 both(stun.probeUrls(), options.stun()),
                                 dialBack,
@@ -170,6 +176,7 @@ final class Assembly implements AutoCloseable {
                         sites,
                         budgets,
                         new Corrections(database, ledger, settlement),
+                        checkpoints,
                         purges,
                         peersOff,
                         network,
@@ -199,7 +206,7 @@ final class Assembly implements AutoCloseable {
         sites.start();
         var _ = wires.start();
         every(ASSIGN_EVERY, assign::soon);
-        every(KEEP_HOUSE_EVERY, housekeeping::run);
+        every(KEEP_HOUSE_EVERY, this::keepHouse);
         stun.start();
         opened.push(front);
         front.start();
@@ -214,10 +221,6 @@ final class Assembly implements AutoCloseable {
 
     Budgets budgets() {
         return budgets;
-    }
-
-    Housekeeping housekeeping() {
-        return housekeeping;
     }
 
     Database database() {
@@ -257,6 +260,21 @@ final class Assembly implements AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "THE LEDGER DOES NOT HOLD: " + e.getMessage());
         } catch (IllegalStateException closed) {
             LOG.log(System.Logger.Level.DEBUG, "the server ended before its ledger was read");
+        }
+    }
+
+    void keepHouse() {
+        housekeeping.run();
+        checkpoints
+                .hourly()
+                .map(CheckpointNews::new)
+                .ifPresent(news -> presence.all().forEach(peer -> peer.line().send(news)));
+    }
+
+    // Only a ledger that was begun before it had a tree has to catch up, once.
+    private void growTree() {
+        while (database.call(connection -> ledger.growTree(connection, AUDITED_AT_ONCE)) == AUDITED_AT_ONCE) {
+            LOG.log(System.Logger.Level.INFO, "the tree over the ledger is being made");
         }
     }
 

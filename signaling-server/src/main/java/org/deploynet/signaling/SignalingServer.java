@@ -72,7 +72,7 @@ public final class SignalingServer implements AutoCloseable {
 
     /** Does now what otherwise happens once a minute; for tests with a clock of their own. */
     void keepHouse() {
-        assembly.housekeeping().run();
+        assembly.keepHouse();
     }
 
     Assembly assembly() {

@@ -162,6 +162,8 @@ final class SignalingConnection implements AutoCloseable {
                 reports.settled(settled);
             }
             case ToSuperPeer.Transferred transferred -> events.balance(transferred.balance());
+            case ToSuperPeer.CheckpointNews _, ToSuperPeer.Consistent _ ->
+                LOG.log(System.Logger.Level.DEBUG, "the network signed what its ledger is");
             case ToSuperPeer.Purge purge -> purge(purge);
             case ManifestNews news -> events.manifestNews(news);
             case Candidate candidate -> events.candidate(candidate);

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.deploynet.protocol.ProtocolException;
 
 /**
- * Signatures by ES256 only (RFC 7515): compact for tickets, receipts, proofs and purge orders, detached and unencoded
+ * Signatures by ES256 only (RFC 7515): compact for tickets, receipts, proofs, purge orders and checkpoints, detached and unencoded
  * (RFC 7797) for manifests. Each kind has its own {@code typ}, so that none can be passed off as another. Safe from any
  * thread.
  */
@@ -29,7 +29,8 @@ public final class Jws {
         PROOF("deploynet-proof"),
         TICKET("deploynet-ticket"),
         RECEIPT("deploynet-receipt"),
-        PURGE("deploynet-purge");
+        PURGE("deploynet-purge"),
+        CHECKPOINT("deploynet-checkpoint");
 
         private final String type;
 

@@ -21,6 +21,7 @@ import org.deploynet.protocol.stun.TransactionId;
     @JsonSubTypes.Type(value = FromSuperPeer.Purged.class, name = "purged"),
     @JsonSubTypes.Type(value = FromSuperPeer.DialBack.class, name = "dialBack"),
     @JsonSubTypes.Type(value = FromSuperPeer.Transfer.class, name = "transfer"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Consistency.class, name = "consistency"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate")
 })
@@ -33,6 +34,7 @@ public sealed interface FromSuperPeer
                 FromSuperPeer.Purged,
                 FromSuperPeer.DialBack,
                 FromSuperPeer.Transfer,
+                FromSuperPeer.Consistency,
                 Answer,
                 Candidate {
     /** First message: {@code proof} is a JWS of kind PROOF over a {@link Proof}. */
@@ -151,6 +153,15 @@ public sealed interface FromSuperPeer
             Check.that(id.matches("[0-9A-Za-z_-]+"), "an id has other characters than base64url");
             Check.present("site", site);
             Check.range("microcredits", microcredits, 1, 1L << 53);
+        }
+    }
+
+    /** Asks for the proof that the ledger of {@code to} entries begins with the one of {@code from}. */
+    record Consistency(long ref, long from, long to) implements FromSuperPeer {
+        public Consistency {
+            Bounds.ref(ref);
+            Check.range("to", to, 0, 1L << 53);
+            Check.range("from", from, 0, to);
         }
     }
 }

@@ -9,6 +9,8 @@ import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.ConsistencyProof;
 
 /** What the signaling server tells a super-peer (docs/protocol.md §2). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -20,6 +22,8 @@ import org.deploynet.protocol.key.PublicKeyJwk;
     @JsonSubTypes.Type(value = ToSuperPeer.Offer.class, name = "offer"),
     @JsonSubTypes.Type(value = ToSuperPeer.Settled.class, name = "settled"),
     @JsonSubTypes.Type(value = ToSuperPeer.Transferred.class, name = "transferred"),
+    @JsonSubTypes.Type(value = ToSuperPeer.CheckpointNews.class, name = "checkpoint"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Consistent.class, name = "consistent"),
     @JsonSubTypes.Type(value = ToSuperPeer.Purge.class, name = "purge"),
     @JsonSubTypes.Type(value = ManifestNews.class, name = "manifest"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate"),
@@ -33,6 +37,8 @@ public sealed interface ToSuperPeer
                 ToSuperPeer.Offer,
                 ToSuperPeer.Settled,
                 ToSuperPeer.Transferred,
+                ToSuperPeer.CheckpointNews,
+                ToSuperPeer.Consistent,
                 ToSuperPeer.Purge,
                 ManifestNews,
                 Candidate,
@@ -158,6 +164,21 @@ public sealed interface ToSuperPeer
             Bounds.ref(ref);
             Check.text("id", id, Ticket.MAX_ID_CHARS);
             Check.present("balance", balance);
+        }
+    }
+
+    /** After the welcome and every hour: {@code checkpoint} is a JWS of kind CHECKPOINT over a {@link Checkpoint}. */
+    record CheckpointNews(String checkpoint) implements ToSuperPeer {
+        public CheckpointNews {
+            Check.text("checkpoint", checkpoint, Checkpoint.MAX_JWS_CHARS);
+        }
+    }
+
+    /** Answer to {@link FromSuperPeer.Consistency}. */
+    record Consistent(long ref, ConsistencyProof proof) implements ToSuperPeer {
+        public Consistent {
+            Bounds.ref(ref);
+            Check.present("proof", proof);
         }
     }
 

@@ -1,18 +1,22 @@
 package org.deploynet.signaling.ledger;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.GrowingTree;
+import org.deploynet.protocol.transparency.LedgerEntry;
+import org.deploynet.protocol.transparency.TreeHash;
 import org.deploynet.signaling.ledger.Entry.Posting;
 import org.deploynet.signaling.storage.Sql;
 
 /**
- * All credits of the network: double entry, append-only, each entry hashed over the one before it. Every method runs inside
+ * All credits of the network: double entry, append-only, each entry hashed over the one before it and a leaf of a
+ * hash tree. Every method runs inside
  * a transaction of its caller, so that an entry and what it is about become durable together.
  */
 public final class Ledger {
@@ -23,9 +27,8 @@ public final class Ledger {
         }
     }
 
-    private static final byte[] BEGINNING = new byte[32];
-
-    private record Row(long sequence, long at, String kind, String reference, String postings, byte[] hash) {}
+    /** An entry as it is kept, and the head of the chain after it. */
+    private record Row(LedgerEntry entry, TreeHash head) {}
 
     private final Clock clock;
 
@@ -35,9 +38,8 @@ public final class Ledger {
 
     /** Appends {@code entry} and returns its number. */
     long post(Connection connection, Entry entry) throws SQLException {
-        long sequence = Sql.number(connection, "SELECT max(sequence) FROM entry") + 1;
-        var row = new Row(sequence, clock.millis(), entry.kind(), entry.reference(), entry.written(), BEGINNING);
-        byte[] hash = hash(lastHash(connection), row);
+        var row =
+                new LedgerEntry(size(connection) + 1, clock.millis(), entry.kind(), entry.reference(), entry.written());
         Sql.change(
                 connection,
                 "INSERT INTO entry (sequence, at, kind, reference, postings, hash) VALUES (?,?,?,?,?,?)",
@@ -46,12 +48,36 @@ public final class Ledger {
                 row.kind(),
                 row.reference(),
                 row.postings(),
-                hash);
+                row.chained(head(connection)).bytes());
+        new LedgerTree(connection).append(row.sequence() - 1, row.leaf());
         for (Posting posting : entry.postings()) {
             move(connection, posting);
         }
         checkSums(connection);
-        return sequence;
+        return row.sequence();
+    }
+
+    /** How many entries there are. */
+    long size(Connection connection) throws SQLException {
+        return Sql.number(connection, "SELECT max(sequence) FROM entry");
+    }
+
+    /**
+     * Adds entries to the tree that an older version of this program posted without one, at most {@code most}. Returns how many were
+     * added.
+     */
+    public int growTree(Connection connection, int most) throws SQLException {
+        var tree = new LedgerTree(connection);
+        List<Row> missing = Sql.all(
+                connection,
+                "SELECT * FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                Ledger::row,
+                tree.size(),
+                most);
+        for (Row row : missing) {
+            tree.append(row.entry().sequence() - 1, row.entry().leaf());
+        }
+        return missing.size();
     }
 
     /** Microcredits of {@code account}. */
@@ -72,8 +98,17 @@ public final class Ledger {
     public static final class Audit {
         private final Walk walk = new Walk();
 
-        /** True once everything up to now has been read and every balance is the sum of its entries. */
+        /** True once everything up to now has been read and every balance is the sum of its entries, and the tree theirs. */
         public boolean next(Connection connection, int most) throws SQLException {
+            boolean atEnd = read(connection, most);
+            if (atEnd && !new LedgerTree(connection).root(walk.count).equals(walk.tree.root())) {
+                throw new Broken("the tree is not that of the entries");
+            }
+            return atEnd;
+        }
+
+        /** The same without a look at the tree. */
+        boolean read(Connection connection, int most) throws SQLException {
             long before = walk.count;
             Sql.all(
                             connection,
@@ -102,17 +137,20 @@ public final class Ledger {
     /** The chain from its beginning to the entry just read. */
     private static final class Walk {
         private final Map<String, Long> balances = new HashMap<>();
-        private byte[] before = BEGINNING;
+        private final GrowingTree tree = new GrowingTree();
+        private TreeHash head = Checkpoint.BEGINNING;
         private long count;
 
         void next(Row row) {
             count++;
-            if (row.sequence() != count || !MessageDigest.isEqual(row.hash(), hash(before, row))) {
-                throw new Broken("the ledger's chain breaks at entry " + row.sequence());
+            LedgerEntry entry = row.entry();
+            head = entry.chained(head);
+            if (entry.sequence() != count || !head.equals(row.head())) {
+                throw new Broken("the ledger's chain breaks at entry " + entry.sequence());
             }
-            Entry.read(row.postings())
+            tree.add(entry.leaf());
+            Entry.read(entry.postings())
                     .forEach(posting -> balances.merge(posting.account().name(), posting.amount(), Math::addExact));
-            before = row.hash();
         }
     }
 
@@ -141,30 +179,25 @@ public final class Ledger {
         }
     }
 
-    private static byte[] lastHash(Connection connection) throws SQLException {
-        return Sql.first(connection, "SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1", row -> row.getBytes(1))
-                .orElse(BEGINNING);
+    /** The head of the chain now. */
+    static TreeHash head(Connection connection) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1",
+                        row -> TreeHash.of(row.getBytes(1)))
+                .orElse(Checkpoint.BEGINNING);
     }
 
-    private static Row row(java.sql.ResultSet row) throws SQLException {
-        return new Row(
+    static LedgerEntry entry(ResultSet row) throws SQLException {
+        return new LedgerEntry(
                 row.getLong("sequence"),
                 row.getLong("at"),
                 row.getString("kind"),
                 row.getString("reference"),
-                row.getString("postings"),
-                row.getBytes("hash"));
+                row.getString("postings"));
     }
 
-    private static byte[] hash(byte[] before, Row row) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(before);
-            String text = row.sequence() + "\n" + row.at() + "\n" + row.kind() + "\n" + row.reference() + "\n"
-                    + row.postings();
-            return sha256.digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(entry(row), TreeHash.of(row.getBytes("hash")));
     }
 }

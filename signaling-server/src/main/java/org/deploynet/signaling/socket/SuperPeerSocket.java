@@ -21,9 +21,12 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
+import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
+import org.deploynet.protocol.signaling.ToSuperPeer.Consistent;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.protocol.signaling.ToSuperPeer.Transferred;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
+import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.links.Handshakes;
@@ -53,6 +56,7 @@ public final class SuperPeerSocket extends Wire {
             Handshakes handshakes,
             Settlement settlement,
             Transfers transfers,
+            Checkpoints checkpoints,
             Purges purges,
             List<String> stun,
             Optional<DialBack> dialBack,
@@ -118,6 +122,7 @@ public final class SuperPeerSocket extends Wire {
                 parts.stun(),
                 parts.settlement().balance(online.id()),
                 Optional.of(parts.dialBack().isPresent())));
+        send(new CheckpointNews(parts.checkpoints().latest()));
         peer = Optional.of(online);
         parts.purges().remind(online);
         parts.presence().come(online);
@@ -146,6 +151,7 @@ public final class SuperPeerSocket extends Wire {
             case Settle settle -> settle(from, settle);
             case FromSuperPeer.DialBack wish -> dialBack(wish);
             case FromSuperPeer.Transfer wish -> transfer(from, wish);
+            case FromSuperPeer.Consistency question -> prove(question);
         }
     }
 
@@ -153,6 +159,14 @@ public final class SuperPeerSocket extends Wire {
         Settled settled = parts.settlement().settle(from.id(), settle.ref(), settle.receipts());
         settle.ended().ifPresent(links -> parts.handshakes().ended(from, links));
         send(settled);
+    }
+
+    private void prove(FromSuperPeer.Consistency question) throws ProtocolException {
+        send(new Consistent(
+                question.ref(),
+                parts.checkpoints()
+                        .consistency(question.from(), question.to())
+                        .orElseThrow(() -> new ProtocolException("the ledger does not have so many entries"))));
     }
 
     private void transfer(OnlinePeer from, FromSuperPeer.Transfer wish) throws ProtocolException {

@@ -65,7 +65,15 @@ public final class Schema {
             "CREATE TABLE transfer (peer TEXT NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, amount INTEGER NOT NULL,"
                     + " PRIMARY KEY (peer, id)) WITHOUT ROWID");
 
-    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS);
+    private static final List<String> TREE = List.of(
+            "CREATE TABLE tree (level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL,"
+                    + " PRIMARY KEY (level, position)) WITHOUT ROWID",
+            "CREATE TRIGGER tree_stays BEFORE UPDATE ON tree BEGIN SELECT RAISE(ABORT, 'the tree only grows'); END",
+            "CREATE TRIGGER tree_remains BEFORE DELETE ON tree BEGIN SELECT RAISE(ABORT, 'the tree only grows'); END",
+            "CREATE TABLE checkpoint (at INTEGER PRIMARY KEY, size INTEGER NOT NULL, jws TEXT NOT NULL)",
+            "CREATE INDEX entry_of ON entry (reference)");
+
+    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE);
 
     private Schema() {}
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.signaling.api.Failure;
@@ -53,6 +54,18 @@ final class Exchange {
     String header(HttpHeader name) {
         String value = request.getHeaders().get(name);
         return value == null ? "" : value;
+    }
+
+    /** Of the query, as it was sent; empty where it is not there. */
+    String parameter(String name) {
+        String value = Request.extractQueryParameters(request).getValue(name);
+        return value == null ? "" : value;
+    }
+
+    /** A whole number of the query, not below zero; empty for anything else. */
+    Optional<Long> number(String name) {
+        String text = parameter(name);
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 
     byte[] body(int maxBytes) throws IOException {

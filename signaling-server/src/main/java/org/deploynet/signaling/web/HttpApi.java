@@ -21,12 +21,14 @@ public final class HttpApi extends Handler.Abstract {
     private static final Pattern PURGE = Pattern.compile("/v1/sites/([0-9a-f]{40})/purge");
 
     private final SiteApi sites;
+    private final LedgerApi ledger;
     private final AdminApi admin;
     private final NetworkName network;
     private final Supplier<Health> health;
 
-    HttpApi(SiteApi sites, AdminApi admin, NetworkName network, Supplier<Health> health) {
+    HttpApi(SiteApi sites, LedgerApi ledger, AdminApi admin, NetworkName network, Supplier<Health> health) {
         this.sites = sites;
+        this.ledger = ledger;
         this.admin = admin;
         this.network = network;
         this.health = health;
@@ -67,6 +69,10 @@ public final class HttpApi extends Handler.Abstract {
             case "/" -> exchange.page(new StatusPage(Texts.of(Locale.getDefault())).of(health.get()));
             case "/health" -> exchange.answer(200, health.get());
             case "/v1/network" -> exchange.answer(200, network);
+            case "/v1/ledger/checkpoint" -> ledger.checkpoint(exchange);
+            case "/v1/ledger/inclusion" -> ledger.inclusion(exchange);
+            case "/v1/ledger/consistency" -> ledger.consistency(exchange);
+            case "/v1/ledger/entries" -> ledger.entries(exchange);
             default -> {
                 return false;
             }

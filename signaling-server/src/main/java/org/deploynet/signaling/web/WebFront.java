@@ -10,6 +10,7 @@ import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.NetworkName;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
 import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.purge.Purges;
@@ -41,6 +42,7 @@ public final class WebFront implements AutoCloseable {
             Sites sites,
             Budgets budgets,
             Corrections corrections,
+            Checkpoints checkpoints,
             Purges purges,
             PeersOff off,
             SigningKey network,
@@ -102,7 +104,7 @@ public final class WebFront implements AutoCloseable {
                 parts.sites(),
                 sites,
                 options.clock());
-        return new HttpApi(sites, admin, network, parts.health());
+        return new HttpApi(sites, new LedgerApi(parts.checkpoints()), admin, network, parts.health());
     }
 
     private void configure(ServerWebSocketContainer container) {

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fifty thousand random operations against the model; {@code ./deploynet ledger-proof} walks further. */
+/** Twenty thousand random operations against the model; {@code ./deploynet ledger-proof} walks further. */
 class LedgerModelTest {
-    private static final int OPERATIONS = 10_000;
+    private static final int OPERATIONS = 4_000;
 
     @TempDir
     private Path folder;

@@ -11,6 +11,9 @@ import java.util.List;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.LedgerEntry;
+import org.deploynet.protocol.transparency.TreeHash;
 import org.deploynet.signaling.ManualClock;
 import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
@@ -131,10 +134,9 @@ class LedgerTest {
         budgets.grant(site, 1);
         budgets.grant(site, 2);
         String forged = "network:issue=-9 site:granted/" + site + "=9";
-        String text = "1\n" + clock.millis() + "\ngrant\nforged\n" + forged;
-        var sha256 = java.security.MessageDigest.getInstance("SHA-256");
-        sha256.update(new byte[32]);
-        byte[] hash = sha256.digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] hash = new LedgerEntry(1, clock.millis(), "grant", "forged", forged)
+                .chained(Checkpoint.BEGINNING)
+                .bytes();
         database.call(connection -> {
             Sql.run(connection, "DROP TRIGGER entry_stays");
             return Sql.change(
@@ -145,6 +147,34 @@ class LedgerTest {
         });
         var broken = assertThrows(Ledger.Broken.class, () -> database.call(ledger::verify));
         assertTrue(String.valueOf(broken.getMessage()).contains("entry 2"), broken.getMessage());
+    }
+
+    @Test
+    void treeThatIsNotThatOfTheEntriesIsNoticed() {
+        budgets.grant(site, 1);
+        budgets.grant(site, 2);
+        database.call(connection -> {
+            Sql.run(connection, "DROP TRIGGER tree_stays");
+            return Sql.change(connection, "UPDATE tree SET hash = zeroblob(32) WHERE level = 1");
+        });
+        assertThrows(Ledger.Broken.class, () -> database.call(ledger::verify));
+    }
+
+    @Test
+    void ledgerThatBeganWithoutATreeGetsTheSame() {
+        for (int i = 1; i <= 13; i++) {
+            budgets.grant(site, i);
+        }
+        TreeHash root = database.call(connection -> new LedgerTree(connection).root(13));
+        database.call(connection -> {
+            Sql.run(connection, "DROP TRIGGER tree_remains");
+            return Sql.change(connection, "DELETE FROM tree");
+        });
+        assertEquals(5, (int) database.call(connection -> ledger.growTree(connection, 5)));
+        assertEquals(8, (int) database.call(connection -> ledger.growTree(connection, 50)));
+        assertEquals(0, (int) database.call(connection -> ledger.growTree(connection, 50)));
+        assertEquals(root, database.call(connection -> new LedgerTree(connection).root(13)));
+        assertEquals(13, database.call(ledger::verify));
     }
 
     @Test

@@ -18,6 +18,9 @@ import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.FromSuperPeer.Transfer;
+import org.deploynet.protocol.transparency.ConsistencyProof;
+import org.deploynet.protocol.transparency.MerkleTree;
+import org.deploynet.protocol.transparency.TreeHash;
 import org.deploynet.signaling.ManualClock;
 import org.deploynet.signaling.api.ClawbackReason;
 import org.deploynet.signaling.storage.Database;
@@ -50,6 +53,8 @@ final class LedgerWalk implements AutoCloseable {
     private Corrections corrections;
     private Transfers transfers;
     private Ledger.Audit audit = new Ledger.Audit();
+    private long size;
+    private TreeHash root = MerkleTree.EMPTY;
     private String last = "";
 
     /** A grant or a transfer that was not undone yet. */
@@ -99,8 +104,20 @@ final class LedgerWalk implements AutoCloseable {
         last = "restart";
         database.call(connection -> {
             check(connection);
+            checkHistory(connection);
             return 0;
         });
+    }
+
+    // What was true of the ledger at the last restart is still its beginning.
+    private void checkHistory(Connection connection) throws SQLException {
+        require(audit.next(connection, Integer.MAX_VALUE), "the chain was not read to its end");
+        var tree = new LedgerTree(connection);
+        long now = ledger.size(connection);
+        var proof = new ConsistencyProof(size, now, MerkleTree.consistency(tree, size, now));
+        require(proof.proves(root, tree.root(now)), "the ledger of " + now + " does not begin with that of " + size);
+        size = now;
+        root = tree.root(now);
     }
 
     private void check(Connection connection) throws SQLException {
@@ -114,7 +131,7 @@ final class LedgerWalk implements AutoCloseable {
         stored.forEach(
                 (name, balance) -> require(balance >= 0 || name.equals("network:issue"), name + " is at " + balance));
         require(stored.equals(model.balances()), "the ledger has " + stored + ", the model " + model.balances());
-        require(audit.next(connection, Integer.MAX_VALUE), "the chain was not read to its end");
+        require(audit.read(connection, Integer.MAX_VALUE), "the chain was not read to its end");
     }
 
     private void require(boolean claim, String otherwise) {
