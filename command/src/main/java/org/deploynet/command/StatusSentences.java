@@ -130,6 +130,8 @@ final class StatusSentences {
             case EngineEvent.SitePurged e -> texts.get("command.event.purged", at, e.site());
             case EngineEvent.DataCapNear e -> texts.get("command.event.data-cap", at, e.percent());
             case EngineEvent.DataBookDamaged e -> texts.get("command.event.data-book", at, e.keptAs());
+            case EngineEvent.LedgerChanged e ->
+                texts.get("command.event.ledger", at, e.how(), e.entries(), e.entriesNow());
         };
     }
 

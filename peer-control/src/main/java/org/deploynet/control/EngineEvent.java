@@ -13,7 +13,8 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = EngineEvent.ReceiptRefused.class, name = "receipt-refused"),
     @JsonSubTypes.Type(value = EngineEvent.SitePurged.class, name = "site-purged"),
     @JsonSubTypes.Type(value = EngineEvent.DataCapNear.class, name = "data-cap-near"),
-    @JsonSubTypes.Type(value = EngineEvent.DataBookDamaged.class, name = "data-book-damaged")
+    @JsonSubTypes.Type(value = EngineEvent.DataBookDamaged.class, name = "data-book-damaged"),
+    @JsonSubTypes.Type(value = EngineEvent.LedgerChanged.class, name = "ledger-changed")
 })
 public sealed interface EngineEvent {
     Instant at();
@@ -38,4 +39,10 @@ public sealed interface EngineEvent {
 
     /** What crossed the line could not be read whole, so less is counted than was; the file is kept as {@code keptAs}. */
     record DataBookDamaged(Instant at, String keptAs) implements EngineEvent {}
+
+    /**
+     * The network's ledger does not continue what the network had signed: {@code entries} then, {@code entriesNow} now. {@code how} is
+     * {@code shrunk}, {@code forked}, {@code rewritten} or {@code unproved}.
+     */
+    record LedgerChanged(Instant at, String how, long entries, long entriesNow) implements EngineEvent {}
 }

@@ -44,6 +44,8 @@ public enum Reason {
     OTHER_NETWORK,
     /** The signaling server refuses this super-peer. */
     REFUSED_BY_NETWORK,
+    /** The network's ledger does not continue what the network had signed of it before; browsers are served as before. */
+    LEDGER_CHANGED,
     DISK_FULL,
     /** The disk of the cache may not be written. */
     DISK_READ_ONLY,

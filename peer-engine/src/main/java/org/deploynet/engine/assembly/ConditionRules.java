@@ -18,7 +18,7 @@ final class ConditionRules {
 
     /**
      * What decides. {@code signaling} is empty when no server is configured, {@code held} unless the owner's rules keep
-     * missing files from being fetched.
+     * missing files from being fetched, {@code ledgerChanged} while the network's ledger is not the one it signed before.
      */
     record Facts(
             OwnerWish wish,
@@ -28,7 +28,8 @@ final class ConditionRules {
             int sites,
             boolean filling,
             Optional<FillGate.Held> held,
-            Optional<WhyNotGrowing> servesOnly) {}
+            Optional<WhyNotGrowing> servesOnly,
+            boolean ledgerChanged) {}
 
     record Verdict(EngineState state, Reason reason, Optional<Instant> until, Optional<String> detail) {
         Verdict(EngineState state, Reason reason, Optional<Instant> until) {
@@ -69,6 +70,10 @@ final class ConditionRules {
     }
 
     private static Verdict sharing(Facts facts) {
+        // Before all else: browsers are served as before, and whoever does it may not be paid what was promised.
+        if (facts.ledgerChanged()) {
+            return now(EngineState.PROBLEM, Reason.LEDGER_CHANGED);
+        }
         if (facts.browsers() > 0) {
             return now(EngineState.SHARING, Reason.SERVING_BROWSERS);
         }

@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineEvent;
@@ -23,6 +26,7 @@ import org.deploynet.engine.control.ControlServer;
 import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.credits.LedgerWatch;
 import org.deploynet.engine.credits.ReceiptBook;
 import org.deploynet.engine.fill.FillGate;
 import org.deploynet.engine.fill.KeptManifests;
@@ -241,7 +245,13 @@ public final class EngineAssembly implements AutoCloseable {
                 clock));
         nat.start();
         var doors = new Switchboard.Doors(tickets, rtc, reception);
-        var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, events, clock);
+        Consumer<LedgerWatch.Alarm> doubt = alarm -> {
+            events.add(ledgerChanged(alarm));
+            bell.ring();
+        };
+        var ledger = new LedgerWatch(store.state(), clock, doubt);
+        ledger.alarm().map(EngineAssembly::ledgerChanged).ifPresent(events::add);
+        var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, ledger, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
         Optional<Rendezvous> rendezvous = chosen.signaling()
                 .map(Rendezvous::superPeerAddress)
@@ -287,6 +297,7 @@ public final class EngineAssembly implements AutoCloseable {
                         reception,
                         history,
                         switchboard,
+                        ledger,
                         nat,
                         pin,
                         rendezvous),
@@ -320,6 +331,14 @@ public final class EngineAssembly implements AutoCloseable {
         opened.keptAside()
                 .ifPresent(file -> events.add(new EngineEvent.DataBookDamaged(wall.instant(), file.toString())));
         return parts.add(opened.book());
+    }
+
+    private static EngineEvent ledgerChanged(LedgerWatch.Alarm alarm) {
+        return new EngineEvent.LedgerChanged(
+                Instant.ofEpochMilli(alarm.at()),
+                alarm.breach().name().toLowerCase(Locale.ROOT),
+                alarm.kept().size(),
+                alarm.shown().size());
     }
 
     private static void settleLast(ReceiptBook book, Optional<Rendezvous> rendezvous) throws InterruptedException {

@@ -15,6 +15,7 @@ import org.deploynet.engine.cache.CacheStats;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.credits.LedgerWatch;
 import org.deploynet.engine.credits.ReceiptBook;
 import org.deploynet.engine.credits.Totals;
 import org.deploynet.engine.fill.KeptSite;
@@ -51,6 +52,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
             Reception reception,
             HistoryBook history,
             Switchboard switchboard,
+            LedgerWatch ledger,
             NatKeeper nat,
             NetworkPin pin,
             Optional<Rendezvous> rendezvous) {}
@@ -124,7 +126,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 sites.stream().allMatch(KeptSite::whole)
                         ? Optional.empty()
                         : sources.fetcher().gate().files(),
-                cache.servesOnly()));
+                cache.servesOnly(),
+                sources.ledger().alarm().isPresent()));
         boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
         Instant since = same ? last.since() : clock.instant();
         last = new EngineSnapshot.Condition(

@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.credits.LedgerWatch;
 import org.deploynet.engine.fill.KeptSite;
 import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.link.PeerLink;
@@ -30,6 +32,8 @@ import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.ConsistencyProof;
 
 /** Connects what the network says to the parts it is meant for, and what it wants to know. Safe from any thread. */
 final class Switchboard implements RendezvousEvents {
@@ -45,6 +49,7 @@ final class Switchboard implements RendezvousEvents {
     private final UplinkKeeper uplink;
     private final NatKeeper nat;
     private final PortKeeper ports;
+    private final LedgerWatch ledger;
     private final RecentEvents events;
     private final Clock clock;
     private volatile Optional<Balance> balance = Optional.empty();
@@ -60,6 +65,7 @@ final class Switchboard implements RendezvousEvents {
             UplinkKeeper uplink,
             NatKeeper nat,
             PortKeeper ports,
+            LedgerWatch ledger,
             RecentEvents events,
             Clock clock) {
         this.doors = doors;
@@ -69,6 +75,7 @@ final class Switchboard implements RendezvousEvents {
         this.uplink = uplink;
         this.nat = nat;
         this.ports = ports;
+        this.ledger = ledger;
         this.events = events;
         this.clock = clock;
     }
@@ -81,6 +88,7 @@ final class Switchboard implements RendezvousEvents {
     @Override
     public void joined(PublicKeyJwk network) {
         doors.gate().pin(network);
+        ledger.connected();
     }
 
     @Override
@@ -186,6 +194,16 @@ final class Switchboard implements RendezvousEvents {
         keeper.purged(order.site());
         events.add(new EngineEvent.SitePurged(clock.instant(), order.site().hex(), order.id()));
         LOG.log(System.Logger.Level.INFO, "order {0}: content of site {1} is withdrawn", order.id(), order.site());
+    }
+
+    @Override
+    public OptionalLong checkpoint(Checkpoint checkpoint, String jws) {
+        return ledger.signed(checkpoint, jws);
+    }
+
+    @Override
+    public void consistent(ConsistencyProof proof) {
+        ledger.proved(proof);
     }
 
     @Override

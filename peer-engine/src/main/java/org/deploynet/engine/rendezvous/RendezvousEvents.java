@@ -1,6 +1,7 @@
 package org.deploynet.engine.rendezvous;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
@@ -14,6 +15,8 @@ import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.ConsistencyProof;
 
 /** What the network says and asks, already checked; one call at a time, in the order of arrival. */
 public interface RendezvousEvents {
@@ -37,6 +40,15 @@ public interface RendezvousEvents {
 
     /** A verified order. When this returns, it is carried out and durable, and is acknowledged. */
     void purge(PurgeOrder order);
+
+    /**
+     * The network's signature over {@code checkpoint} holds; {@code jws} is its signed form. Returns the size of an earlier ledger if
+     * the network is to prove that this one continues it.
+     */
+    OptionalLong checkpoint(Checkpoint checkpoint, String jws);
+
+    /** The proof that was asked for, not yet checked. */
+    void consistent(ConsistencyProof proof);
 
     /** The answer to {@link Rendezvous#ping}; among the other calls in the order of arrival, and at once. */
     void echoed(long number);

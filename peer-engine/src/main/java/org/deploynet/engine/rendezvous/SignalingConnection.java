@@ -23,6 +23,7 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.stun.TransactionId;
+import org.deploynet.protocol.transparency.Checkpoint;
 
 /**
  * One connection to the signaling server, from challenge to its end. Messages are taken one at a time on the socket's
@@ -162,8 +163,8 @@ final class SignalingConnection implements AutoCloseable {
                 reports.settled(settled);
             }
             case ToSuperPeer.Transferred transferred -> events.balance(transferred.balance());
-            case ToSuperPeer.CheckpointNews _, ToSuperPeer.Consistent _ ->
-                LOG.log(System.Logger.Level.DEBUG, "the network signed what its ledger is");
+            case ToSuperPeer.CheckpointNews news -> checkpoint(news);
+            case ToSuperPeer.Consistent answer -> events.consistent(answer.proof());
             case ToSuperPeer.Purge purge -> purge(purge);
             case ManifestNews news -> events.manifestNews(news);
             case Candidate candidate -> events.candidate(candidate);
@@ -235,6 +236,17 @@ final class SignalingConnection implements AutoCloseable {
         PurgeOrder order = PurgeOrder.verify(purge.order(), network.id());
         parts.events().purge(order);
         send(new FromSuperPeer.Purged(order.id()));
+    }
+
+    private void checkpoint(ToSuperPeer.CheckpointNews news) throws ProtocolException {
+        PublicKeyJwk network = parts.pin()
+                .pinned()
+                .orElseThrow(() -> new ProtocolException("a checkpoint before the network is known"));
+        Checkpoint checkpoint = Checkpoint.verify(news.checkpoint(), network);
+        parts.events()
+                .checkpoint(checkpoint, news.checkpoint())
+                .ifPresent(from ->
+                        send(new FromSuperPeer.Consistency(lastRef.incrementAndGet(), from, checkpoint.size())));
     }
 
     private void send(FromSuperPeer message) {

@@ -27,7 +27,7 @@ class ConditionRulesTest {
     private static ConditionRules.Verdict idle(Optional<Held> held) {
         var connected = new SignalingStatus(SignalingStatus.Phase.CONNECTED, Optional.empty(), Optional.empty());
         return ConditionRules.of(new ConditionRules.Facts(
-                new OwnerWish.Share(), FULL, Optional.of(connected), 0, 1, true, held, Optional.empty()));
+                new OwnerWish.Share(), FULL, Optional.of(connected), 0, 1, true, held, Optional.empty(), false));
     }
 
     @Test
@@ -56,7 +56,16 @@ class ConditionRulesTest {
 
     private static ConditionRules.Verdict verdict(OwnerWish wish, Allowance allowance) {
         return ConditionRules.of(new ConditionRules.Facts(
-                wish, allowance, Optional.empty(), 1, 1, true, Optional.empty(), Optional.empty()));
+                wish, allowance, Optional.empty(), 1, 1, true, Optional.empty(), Optional.empty(), false));
+    }
+
+    @Test
+    void ledgerThatChangedIsAProblemAlsoWhileBrowsersAreServed() {
+        var facts = new ConditionRules.Facts(
+                new OwnerWish.Share(), FULL, Optional.empty(), 3, 1, false, Optional.empty(), Optional.empty(), true);
+        assertEquals(
+                new ConditionRules.Verdict(EngineState.PROBLEM, Reason.LEDGER_CHANGED, Optional.empty()),
+                ConditionRules.of(facts));
     }
 
     @Test

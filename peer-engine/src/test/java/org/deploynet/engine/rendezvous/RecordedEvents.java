@@ -1,6 +1,7 @@
 package org.deploynet.engine.rendezvous;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -14,6 +15,8 @@ import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.ConsistencyProof;
 
 /** Writes down what the network says, and answers every offer. */
 final class RecordedEvents implements RendezvousEvents {
@@ -63,6 +66,18 @@ final class RecordedEvents implements RendezvousEvents {
     @Override
     public void purge(PurgeOrder order) {
         seen.add(order);
+    }
+
+    /** Asks for the proof from the first entry on. */
+    @Override
+    public OptionalLong checkpoint(Checkpoint checkpoint, String jws) {
+        seen.add(checkpoint);
+        return OptionalLong.of(1);
+    }
+
+    @Override
+    public void consistent(ConsistencyProof proof) {
+        seen.add(proof);
     }
 
     @Override

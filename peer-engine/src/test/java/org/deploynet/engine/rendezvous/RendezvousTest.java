@@ -34,6 +34,9 @@ import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.ReceiptRefusal;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.ConsistencyProof;
+import org.deploynet.protocol.transparency.TreeHash;
 import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.SignalingServer;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,36 @@ class RendezvousTest {
                 events.seen.stream().filter(Long.class::isInstance).toList());
         line.hangUp();
         await().until(() -> !rendezvous.ping(4));
+    }
+
+    @Test
+    void checkpointThatTheNetworkSignedIsHandedOnAndTheProofAskedFor() throws Exception {
+        join();
+        var line = server.accept();
+        line.welcome();
+        line.send(new ToSuperPeer.CheckpointNews(checkpoint(9).sign(server.network)));
+        FromSuperPeer.Consistency question = line.expect(FromSuperPeer.Consistency.class);
+        assertEquals(1, question.from());
+        assertEquals(9, question.to());
+        var proof = new ConsistencyProof(1, 9, List.of());
+        line.send(new ToSuperPeer.Consistent(question.ref(), proof));
+        await().until(() -> events.seen.contains(proof));
+        assertTrue(events.seen.contains(checkpoint(9)));
+    }
+
+    @Test
+    void checkpointThatAnotherKeySignedEndsTheConnection() throws Exception {
+        join();
+        var line = server.accept();
+        line.welcome();
+        line.send(new ToSuperPeer.CheckpointNews(checkpoint(9).sign(SigningKey.generate())));
+        line.expectEnd();
+        assertFalse(events.seen.contains(checkpoint(9)));
+    }
+
+    private Checkpoint checkpoint(long size) {
+        TreeHash hash = TreeHash.of(new byte[TreeHash.BYTES]);
+        return new Checkpoint(server.network.id(), size, hash, hash, 5);
     }
 
     @Test

@@ -35,15 +35,25 @@ public record Checkpoint(KeyId network, long size, TreeHash root, TreeHash head,
         return Jws.sign(Jws.Kind.CHECKPOINT, JSON.writeBytes(this), key);
     }
 
+    /** What {@code jws} says, whoever signed it. */
+    public static Checkpoint claimed(String jws) throws ProtocolException {
+        checkLength(jws);
+        return JSON.read(Jws.claimed(jws), Checkpoint.class);
+    }
+
     /** The checkpoint, if {@code network} signed it and it is of that network. */
     public static Checkpoint verify(String jws, PublicKeyJwk network) throws ProtocolException {
-        if (jws.length() > MAX_JWS_CHARS) {
-            throw new ProtocolException("a checkpoint of " + jws.length() + " characters, at most " + MAX_JWS_CHARS);
-        }
+        checkLength(jws);
         Checkpoint checkpoint = JSON.read(Jws.verify(Jws.Kind.CHECKPOINT, jws, network), Checkpoint.class);
         if (!checkpoint.network().equals(network.id())) {
             throw new ProtocolException("the checkpoint is of network " + checkpoint.network());
         }
         return checkpoint;
+    }
+
+    private static void checkLength(String jws) throws ProtocolException {
+        if (jws.length() > MAX_JWS_CHARS) {
+            throw new ProtocolException("a checkpoint of " + jws.length() + " characters, at most " + MAX_JWS_CHARS);
+        }
     }
 }

@@ -1,0 +1,174 @@
+package org.deploynet.engine.credits;
+
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.deploynet.engine.storage.StateStore;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.transparency.Checkpoint;
+import org.deploynet.protocol.transparency.ConsistencyProof;
+
+/**
+ * Holds the network to what it signed of its ledger: keeps the newest checkpoint that continues the one before it, durably, and asks
+ * for the proof of each next one. A history that does not continue is an alarm until it does again; the checkpoint that was kept
+ * stays what later ones are held against. Safe from any thread.
+ */
+public final class LedgerWatch {
+    private static final System.Logger LOG = System.getLogger(LedgerWatch.class.getName());
+    private static final String KEPT = "ledger.checkpoint";
+    private static final String ALARM = "ledger.alarm";
+    /** Connections in a row that end with the question open: a line may be bad, a server that only ever hangs up has no proof. */
+    private static final int MOST_UNANSWERED = 20;
+
+    /** How a history fails to continue. */
+    public enum Breach {
+        /** There are fewer entries than before. */
+        SHRUNK,
+        /** There are as many, and others. */
+        FORKED,
+        /** There are more, and what was there before is not their beginning. */
+        REWRITTEN,
+        /** The network does not show that they continue. */
+        UNPROVED
+    }
+
+    /**
+     * Noticed {@code at} (milliseconds since 1970): {@code kept} and {@code shown} are both signed by the network, so that anybody can
+     * see that they contradict each other.
+     */
+    public record Alarm(Breach breach, long at, Checkpoint kept, Checkpoint shown) {}
+
+    /** A checkpoint and its signed form. */
+    private record Signed(Checkpoint checkpoint, String jws) {}
+
+    private final StateStore state;
+    private final Clock clock;
+    private final Consumer<Alarm> tell;
+    private Optional<Signed> kept;
+    private Optional<Signed> unproved = Optional.empty();
+    private Optional<Alarm> alarm;
+    private int unanswered;
+
+    /** @param tell gets each new alarm once, also over restarts */
+    public LedgerWatch(StateStore state, Clock clock, Consumer<Alarm> tell) {
+        this.state = state;
+        this.clock = clock;
+        this.tell = tell;
+        this.kept = state.note(KEPT).flatMap(LedgerWatch::claimed);
+        this.alarm = state.note(ALARM).flatMap(this::parseAlarm);
+    }
+
+    /** What is wrong now. */
+    public synchronized Optional<Alarm> alarm() {
+        return alarm;
+    }
+
+    /** Another connection begins: an answer of the one before comes no more. */
+    public synchronized void connected() {
+        if (unproved.isPresent() && ++unanswered >= MOST_UNANSWERED) {
+            raise(Breach.UNPROVED, unproved.get());
+        }
+        unproved = Optional.empty();
+    }
+
+    /**
+     * The network signed {@code checkpoint}, in the form {@code jws}. Returns the size from which on it has to prove that it
+     * continues, if a proof is needed; the answer goes to {@link #proved}.
+     */
+    public synchronized OptionalLong signed(Checkpoint checkpoint, String jws) {
+        var shown = new Signed(checkpoint, jws);
+        // On one connection answers come in their order: a server that goes on without one has none.
+        if (unproved.isPresent()) {
+            raise(Breach.UNPROVED, unproved.get());
+            unproved = Optional.empty();
+        }
+        Optional<Checkpoint> before =
+                kept.map(Signed::checkpoint).filter(old -> old.network().equals(checkpoint.network()));
+        if (before.isEmpty() || before.get().size() == 0) {
+            keep(shown);
+            return OptionalLong.empty();
+        }
+        return compare(before.get(), shown);
+    }
+
+    private OptionalLong compare(Checkpoint before, Signed shown) {
+        Checkpoint now = shown.checkpoint();
+        if (now.size() > before.size()) {
+            unproved = Optional.of(shown);
+            return OptionalLong.of(before.size());
+        }
+        if (now.size() < before.size()) {
+            raise(Breach.SHRUNK, shown);
+        } else if (now.root().equals(before.root()) && now.head().equals(before.head())) {
+            keep(shown);
+        } else {
+            raise(Breach.FORKED, shown);
+        }
+        return OptionalLong.empty();
+    }
+
+    /** The network's answer; one to another question than the last is none. */
+    public synchronized void proved(ConsistencyProof proof) {
+        if (kept.isEmpty() || unproved.isEmpty()) {
+            return;
+        }
+        Checkpoint before = kept.get().checkpoint();
+        Signed shown = unproved.get();
+        if (proof.from() != before.size() || proof.to() != shown.checkpoint().size()) {
+            return;
+        }
+        unproved = Optional.empty();
+        if (proof.proves(before.root(), shown.checkpoint().root())) {
+            keep(shown);
+        } else {
+            raise(Breach.REWRITTEN, shown);
+        }
+    }
+
+    private void keep(Signed shown) {
+        state.keepNotes(Map.of(KEPT, shown.jws()));
+        kept = Optional.of(shown);
+        unanswered = 0;
+        if (alarm.isPresent()) {
+            state.dropNote(ALARM);
+            alarm = Optional.empty();
+            LOG.log(Level.WARNING, "the network's ledger continues what it had signed before again");
+        }
+    }
+
+    private void raise(Breach breach, Signed shown) {
+        if (alarm.isPresent() || kept.isEmpty()) {
+            return;
+        }
+        var raised = new Alarm(breach, clock.millis(), kept.get().checkpoint(), shown.checkpoint());
+        state.keepNotes(Map.of(ALARM, breach + " " + raised.at() + " " + shown.jws()));
+        alarm = Optional.of(raised);
+        LOG.log(
+                Level.ERROR,
+                "THE NETWORK''S LEDGER IS NOT THE ONE IT SIGNED BEFORE ({0}): {1} entries then, {2} now",
+                breach,
+                raised.kept().size(),
+                raised.shown().size());
+        tell.accept(raised);
+    }
+
+    // Its signature was checked before it was kept.
+    private static Optional<Signed> claimed(String jws) {
+        try {
+            return Optional.of(new Signed(Checkpoint.claimed(jws), jws));
+        } catch (ProtocolException e) {
+            LOG.log(Level.ERROR, "the checkpoint that was kept cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Alarm> parseAlarm(String note) {
+        String[] parts = note.split(" ", 3);
+        return claimed(parts[2])
+                .flatMap(shown -> kept.map(before -> new Alarm(
+                        Breach.valueOf(parts[0]), Long.parseLong(parts[1]), before.checkpoint(), shown.checkpoint())));
+    }
+}
