@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * Random operations against the model until there were enough or the time is over:
  * {@code ./deploynet ledger-proof [--operations N] [--minutes M] [--seed N]}. Each history has a database of its own, and its
- * seed is the first seed and its number, so that one that fails can be walked again alone.
+ * seed is the first seed and its number, so that one that fails can be walked again alone. {@code --cost [ENTRIES]} measures instead
+ * what an entry and a proof cost.
  */
 public final class LedgerProof {
     private static final int OF_ONE_HISTORY = 10_000;
@@ -37,6 +38,10 @@ public final class LedgerProof {
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 0 && arguments[0].equals("--cost")) {
+            LedgerCost.run(arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000);
+            return;
+        }
         long operations = 10_000_000;
         long minutes = 20;
         long seed = 1;
@@ -99,7 +104,7 @@ public final class LedgerProof {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
