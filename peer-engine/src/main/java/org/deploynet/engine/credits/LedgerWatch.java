@@ -22,6 +22,8 @@ public final class LedgerWatch {
     private static final String ALARM = "ledger.alarm";
     /** Connections in a row that end with the question open: a line may be bad, a server that only ever hangs up has no proof. */
     private static final int MOST_UNANSWERED = 20;
+    /** Checkpoints on one connection while the question is open. The first may have crossed it, the others come an hour apart. */
+    private static final int MOST_PASSED = 3;
 
     /** How a history fails to continue. */
     public enum Breach {
@@ -51,6 +53,7 @@ public final class LedgerWatch {
     private Optional<Signed> unproved = Optional.empty();
     private Optional<Alarm> alarm;
     private int unanswered;
+    private int passed;
 
     /** @param tell gets each new alarm once, also over restarts */
     public LedgerWatch(StateStore state, Clock clock, Consumer<Alarm> tell) {
@@ -72,6 +75,7 @@ public final class LedgerWatch {
             raise(Breach.UNPROVED, unproved.get());
         }
         unproved = Optional.empty();
+        passed = 0;
     }
 
     /**
@@ -80,11 +84,6 @@ public final class LedgerWatch {
      */
     public synchronized OptionalLong signed(Checkpoint checkpoint, String jws) {
         var shown = new Signed(checkpoint, jws);
-        // On one connection answers come in their order: a server that goes on without one has none.
-        if (unproved.isPresent()) {
-            raise(Breach.UNPROVED, unproved.get());
-            unproved = Optional.empty();
-        }
         Optional<Checkpoint> before =
                 kept.map(Signed::checkpoint).filter(old -> old.network().equals(checkpoint.network()));
         if (before.isEmpty() || before.get().size() == 0) {
@@ -96,6 +95,12 @@ public final class LedgerWatch {
 
     private OptionalLong compare(Checkpoint before, Signed shown) {
         Checkpoint now = shown.checkpoint();
+        if (now.size() > before.size() && unproved.isPresent()) {
+            if (++passed >= MOST_PASSED) {
+                raise(Breach.UNPROVED, shown);
+            }
+            return OptionalLong.empty();
+        }
         if (now.size() > before.size()) {
             unproved = Optional.of(shown);
             return OptionalLong.of(before.size());
@@ -132,6 +137,7 @@ public final class LedgerWatch {
         state.keepNotes(Map.of(KEPT, shown.jws()));
         kept = Optional.of(shown);
         unanswered = 0;
+        passed = 0;
         if (alarm.isPresent()) {
             state.dropNote(ALARM);
             alarm = Optional.empty();

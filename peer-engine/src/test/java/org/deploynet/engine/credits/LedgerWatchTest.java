@@ -174,11 +174,29 @@ class LedgerWatchTest {
         ledger.grow(1);
         assertEquals(OptionalLong.of(5), sign(ledger));
         watch.proved(new ConsistencyProof(4, 6, List.of()));
+        for (int i = 0; i < 2; i++) {
+            ledger.grow(1);
+            assertEquals(OptionalLong.empty(), sign(ledger));
+        }
         assertEquals(
                 Optional.empty(), watch.alarm(), "an answer to another question is none, and the right one may follow");
         ledger.grow(1);
         sign(ledger);
         assertEquals(Breach.UNPROVED, breach());
+    }
+
+    @Test
+    void checkpointThatCrossesTheQuestionIsNoBreach() {
+        RogueLedger ledger = kept();
+        ledger.grow(1);
+        RogueLedger asked = ledger.copy();
+        assertEquals(OptionalLong.of(5), sign(asked));
+        ledger.grow(1);
+        assertEquals(OptionalLong.empty(), sign(ledger));
+        watch.proved(new ConsistencyProof(5, 6, MerkleTree.consistency(asked, 5, 6)));
+        assertEquals(OptionalLong.of(6), sign(ledger), "what was proved is kept");
+        watch.proved(new ConsistencyProof(6, 7, MerkleTree.consistency(ledger, 6, 7)));
+        assertEquals(Optional.empty(), watch.alarm());
     }
 
     @Test
