@@ -56,7 +56,8 @@ final class SignalingClawbackCommand implements Callable<Integer> {
                 SignalingArguments.key(site),
                 ticket,
                 ClawbackReason.of(reason)
-                        .orElseThrow(() -> new CommandFailure(ExitCode.BAD_USAGE, "signaling.bad", reason, reasons())));
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.BAD_USAGE, "signaling.bad", reason, "it is none of " + reasons())));
         ClawedBack taken = SignalingOperation.ask(signaling, admin -> admin.clawback(wanted));
         double credits = (double) taken.microcredits() / Price.MICROCREDITS_PER_CREDIT;
         spec.commandLine()
