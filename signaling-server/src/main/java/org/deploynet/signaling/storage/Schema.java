@@ -59,7 +59,7 @@ public final class Schema {
             "ALTER TABLE maturing ADD COLUMN fee INTEGER NOT NULL DEFAULT 0",
             "ALTER TABLE maturing ADD COLUMN granted INTEGER NOT NULL DEFAULT 0",
             "UPDATE maturing SET granted = amount, ticket = (SELECT reference FROM entry WHERE sequence = maturing.entry)",
-            "UPDATE maturing SET site = (SELECT site FROM ticket WHERE id = maturing.ticket)",
+            "UPDATE maturing SET site = coalesce((SELECT site FROM ticket WHERE id = maturing.ticket), printf('%040d', 0))",
             "CREATE INDEX maturing_of ON maturing (peer, site)",
             "CREATE TABLE correction (entry INTEGER PRIMARY KEY)",
             "CREATE TABLE transfer (peer TEXT NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, amount INTEGER NOT NULL,"
