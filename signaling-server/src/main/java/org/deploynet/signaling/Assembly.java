@@ -24,7 +24,9 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.signaling.api.Health;
+import org.deploynet.signaling.api.PairCount;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Ledger;
 import org.deploynet.signaling.ledger.Settlement;
@@ -33,6 +35,10 @@ import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.Introductions;
 import org.deploynet.signaling.links.PeersOff;
+import org.deploynet.signaling.pairing.Pair;
+import org.deploynet.signaling.pairing.Pairings;
+import org.deploynet.signaling.pairing.Tally;
+import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.Assignments;
 import org.deploynet.signaling.peers.Epochs;
 import org.deploynet.signaling.peers.HolderChoice;
@@ -73,6 +79,7 @@ final class Assembly implements AutoCloseable {
     private final Audience audience = new Audience();
     private final PeersOff peersOff;
     private final Assignments assignments;
+    private final Pairings pairings;
     private final Purges purges;
     private final Handshakes handshakes;
     private final Housekeeping housekeeping;
@@ -121,22 +128,28 @@ final class Assembly implements AutoCloseable {
                 site -> Math.max(options.holders(), HolderChoice.holdersFor(audience.count(site))),
                 new HolderChoice(salt(network)),
                 options.price());
+        pairings = new Pairings(database, clock, System::nanoTime);
         purges = new Purges(database, presence, sites);
         var office = new TicketOffice(network, budgets, clock);
         var introductions = new Introductions(
                 sites,
-                new Lookup(presence, assignments, clock),
+                new Lookup(presence, assignments, pairings, options.turn().isPresent(), clock),
                 office,
                 () -> options.turn().map(turn -> turn.lend(clock.instant())),
                 options.price(),
                 options.paySamePrefix());
         var candidates = options.localPeers() ? Candidates.withLocal() : Candidates.publicOnly();
-        handshakes = new Handshakes(introductions, office, budgets, candidates, clock);
         pings = Executors.newSingleThreadScheduledExecutor(daemon("signaling-pings"));
         work = Executors.newSingleThreadScheduledExecutor(daemon("signaling-work"));
         assign = new Coalesced(work, ASSIGN_AFTER, this::assign);
         wires = new Wires(pings, options.pingEvery());
         stun = StunServer.open(options.stunListen());
+        List<String> visitorStun = Stream.of(stun.urls(), options.stun(), stun.otherUrls())
+                .flatMap(List::stream)
+                .limit(ToSuperPeer.Welcome.MAX_STUN)
+                .toList();
+        handshakes = new Handshakes(
+                introductions, office, budgets, candidates, pairings, VisitorReach.endpoints(visitorStun), clock);
         // Who may not answer by UDP has nothing to call with.
         dialBack = options.stunListen().isEmpty() ? Optional.empty() : Optional.of(DialBack.open(candidates));
         front = new WebFront(
@@ -148,19 +161,15 @@ final class Assembly implements AutoCloseable {
                                 new Epochs(database),
                                 presence,
                                 handshakes,
+                                pairings,
                                 settlement,
                                 purges,
-                                both(stun.probeUrls(), options.stun()),
+                                Stream.concat(stun.probeUrls().stream(), options.stun().stream())
+                                        .toList(),
                                 dialBack,
                                 clock),
                         new VisitorSocket.Parts(
-                                network.id(),
-                                sites,
-                                audience,
-                                peersOff,
-                                handshakes,
-                                both(stun.urls(), options.stun()),
-                                clock),
+                                network.id(), sites, audience, peersOff, handshakes, visitorStun, clock),
                         sites,
                         budgets,
                         purges,
@@ -174,6 +183,8 @@ final class Assembly implements AutoCloseable {
     URI start() throws Exception {
         opened.push(folder);
         opened.push(database);
+        pairings.start();
+        opened.push(pairings::save);
         opened.push(stun);
         dialBack.ifPresent(opened::push);
         housekeeping.wake();
@@ -193,6 +204,7 @@ final class Assembly implements AutoCloseable {
         var _ = wires.start();
         every(ASSIGN_EVERY, assign::soon);
         every(KEEP_HOUSE_EVERY, housekeeping::run);
+        every(KEEP_HOUSE_EVERY, pairings::save);
         stun.start();
         opened.push(front);
         front.start();
@@ -294,15 +306,19 @@ final class Assembly implements AutoCloseable {
                 handshakes.reports(),
                 peersOff.isAllOff(),
                 peersOff.sites(),
+                pairings.counts().stream().map(Assembly::pairCount).toList(),
                 Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
-    }
-
-    private static List<String> both(List<String> own, List<String> others) {
-        return Stream.concat(own.stream(), others.stream()).toList();
     }
 
     private static java.util.concurrent.ThreadFactory daemon(String name) {
         return Thread.ofPlatform().daemon().name(name).factory();
+    }
+
+    private static PairCount pairCount(Pairings.Count count) {
+        Pair pair = count.pair();
+        Tally tally = count.tally();
+        return new PairCount(
+                pair.visitor(), pair.peer(), pair.ipv6(), tally.tried(), tally.connected(), tally.relayed());
     }
 
     // Of the secret key, so that it is the same after every start and nobody else can work it out.

@@ -20,6 +20,8 @@ import org.deploynet.protocol.stun.TransactionId;
     @JsonSubTypes.Type(value = FromSuperPeer.Load.class, name = "load"),
     @JsonSubTypes.Type(value = FromSuperPeer.Purged.class, name = "purged"),
     @JsonSubTypes.Type(value = FromSuperPeer.DialBack.class, name = "dialBack"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Reach.class, name = "reach"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate")
 })
@@ -31,6 +33,8 @@ public sealed interface FromSuperPeer
                 FromSuperPeer.Load,
                 FromSuperPeer.Purged,
                 FromSuperPeer.DialBack,
+                FromSuperPeer.Reach,
+                FromSuperPeer.Opened,
                 Answer,
                 Candidate {
     /** First message: {@code proof} is a JWS of kind PROOF over a {@link Proof}. */
@@ -135,6 +139,36 @@ public sealed interface FromSuperPeer
             Bounds.ref(ref);
             Check.range("port", port, 1024, 65_535);
             Check.present("transaction", transaction);
+        }
+    }
+
+    /**
+     * How it is reached, when it has found out: over IPv4, or whatever the test could use, and whether over IPv6 as well. Answered by
+     * {@link ToSuperPeer.Reached}. Only where {@code welcome} says that the server wants it.
+     */
+    record Reach(long ref, Reachability nat, boolean ipv6) implements FromSuperPeer {
+        public Reach {
+            Bounds.ref(ref);
+            Check.present("nat", nat);
+        }
+    }
+
+    /**
+     * The link is open; said at once, and once more with the path that ICE has settled on. Only where {@code welcome} says that the
+     * server wants it.
+     */
+    record Opened(String link, Optional<Path> path) implements FromSuperPeer {
+        public Opened {
+            Bounds.link(link);
+        }
+
+        /** Which way the packets take. */
+        public enum Path {
+            @JsonProperty("direct")
+            DIRECT,
+            /** By a TURN server (RFC 8656). */
+            @JsonProperty("relayed")
+            RELAYED
         }
     }
 }

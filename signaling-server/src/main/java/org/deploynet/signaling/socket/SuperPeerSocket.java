@@ -21,10 +21,14 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.links.Handshakes;
+import org.deploynet.signaling.pairing.Pairings;
+import org.deploynet.signaling.pairing.Reach;
+import org.deploynet.signaling.pairing.Tally;
 import org.deploynet.signaling.peers.Epochs;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.Presence;
@@ -49,6 +53,7 @@ public final class SuperPeerSocket extends Wire {
             Epochs epochs,
             Presence presence,
             Handshakes handshakes,
+            Pairings pairings,
             Settlement settlement,
             Purges purges,
             List<String> stun,
@@ -114,7 +119,8 @@ public final class SuperPeerSocket extends Wire {
                 address().getHostAddress(),
                 parts.stun(),
                 parts.settlement().balance(online.id()),
-                Optional.of(parts.dialBack().isPresent())));
+                Optional.of(parts.dialBack().isPresent()),
+                Optional.of(true)));
         peer = Optional.of(online);
         parts.purges().remind(online);
         parts.presence().come(online);
@@ -142,6 +148,8 @@ public final class SuperPeerSocket extends Wire {
             case Purged purged -> parts.purges().purged(from, purged.id());
             case Settle settle -> settle(from, settle);
             case FromSuperPeer.DialBack wish -> dialBack(wish);
+            case FromSuperPeer.Reach reach -> isReached(from, reach);
+            case FromSuperPeer.Opened opened -> parts.handshakes().opened(from, opened);
         }
     }
 
@@ -149,6 +157,12 @@ public final class SuperPeerSocket extends Wire {
         Settled settled = parts.settlement().settle(from.id(), settle.ref(), settle.receipts());
         settle.ended().ifPresent(links -> parts.handshakes().ended(from, links));
         send(settled);
+    }
+
+    private void isReached(OnlinePeer from, FromSuperPeer.Reach said) {
+        from.isReached(new Reach(said.nat(), said.ipv6()));
+        Tally alike = parts.pairings().ofPeers(said.nat());
+        send(new Reached(said.ref(), alike.tried(), alike.connected()));
     }
 
     private void dialBack(FromSuperPeer.DialBack wish) throws ProtocolException {
