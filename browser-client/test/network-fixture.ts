@@ -246,6 +246,11 @@ export class RoadFixture {
     const link = `l${this.links}`;
     this.socket.say({ type: 'link', ref, link, peer, ticket: await this.ticket(changes, key) });
     this.socket.say({ type: 'answer', link, sdp: `v=0\r\na=fingerprint:${fingerprint}\r\n` });
+    await this.untilAnswered();
+  }
+
+  /** Until the super-peer's answer is taken, or the attempt given up. */
+  async untilAnswered(): Promise<void> {
     await this.clock.pass(1);
     for (
       let i = 0;

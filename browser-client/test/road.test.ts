@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { Trust } from '../src/road/trust';
 import { ManualClock } from './manual-clock';
-import { NetworkKey, PEER_ID, RoadFixture, SITE } from './network-fixture';
+import { NetworkKey, PEER, PEER_ID, RoadFixture, SITE } from './network-fixture';
 
 const CANDIDATE = { candidate: 'candidate:1 1 udp 1 203.0.113.7 5000 typ host', sdpMid: '0', sdpMLineIndex: 0 };
 let key: NetworkKey;
@@ -29,6 +29,26 @@ describe('the way to a super-peer', () => {
     assert.deepEqual(fixture.states, ['connecting', 'warm']);
     assert.deepEqual(fixture.sequences, [412]);
     assert.deepEqual(fixture.codes(), []);
+  });
+
+  test('where a super-peer declines and the server names another, that one counts', async () => {
+    const fixture = new RoadFixture(key);
+    const hello = await fixture.ask();
+    assert.ok(hello.type === 'hello');
+    fixture.welcome(hello.ref);
+    const another = { link: 'l1', peer: 'ab'.repeat(20), peerFingerprint: `sha-256 ${'00:'.repeat(31)}00` };
+    for (const [peer, changes] of [
+      [another.peer, another],
+      [PEER_ID, { link: 'l1' }],
+    ] as const) {
+      fixture.socket.say({ type: 'link', ref: hello.ref, link: 'l1', peer, ticket: await fixture.ticket(changes) });
+    }
+    fixture.socket.say({ type: 'answer', link: 'l1', sdp: `v=0\r\na=fingerprint:${PEER}\r\n` });
+    await fixture.untilAnswered();
+    fixture.connection.greet();
+    await fixture.clock.pass(1);
+    assert.deepEqual(fixture.codes(), []);
+    assert.equal(fixture.road.links[0]?.peer, PEER_ID);
   });
 
   test('candidates wait until the link has its name, and are 20 at most', async () => {

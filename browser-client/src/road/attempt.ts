@@ -60,9 +60,9 @@ export class Attempt {
     return this.named && visitorFingerprint ? { site: this.site, ...this.named, visitorFingerprint } : undefined;
   }
 
-  /** The server has found a super-peer. */
+  /** The server has found a super-peer; once more, where the one before has declined. */
   async linked(link: string, peer: string, jws: string): Promise<void> {
-    if (this.named !== undefined) {
+    if (this.link !== undefined || (this.named !== undefined && this.named.link !== link)) {
       return;
     }
     this.named = { link, peer };
@@ -70,8 +70,9 @@ export class Attempt {
       this.events.candidate(link, candidate);
     }
     // The answer waits for this check.
-    this.ticket = this.expected ? this.events.check(jws, this.expected) : Promise.resolve(undefined);
-    if ((await this.ticket) === undefined) {
+    const ticket = this.expected ? this.events.check(jws, this.expected) : Promise.resolve(undefined);
+    this.ticket = ticket;
+    if ((await ticket) === undefined && this.ticket === ticket) {
       this.events.failed(this, 'bad-ticket');
     }
   }

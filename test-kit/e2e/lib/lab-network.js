@@ -67,6 +67,18 @@ export class LabNetwork extends Network {
     await until("it is online", async () => (await this.health()).superPeers === 1);
   }
 
+  /** One more super-peer, on `host`. */
+  async startOtherOn(host, ...more) {
+    await this.#reach(host);
+    const first = this.peerHost;
+    this.peerHost = host;
+    try {
+      return await this.startOther(...more);
+    } finally {
+      this.peerHost = first;
+    }
+  }
+
   /** Chromium on `host`. */
   async chromiumOn(host) {
     await this.#reach(host);

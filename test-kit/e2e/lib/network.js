@@ -119,10 +119,11 @@ export class Network {
     return this.peer;
   }
 
-  /** One more super-peer, with a data folder of its own; when this returns, it keeps the whole site. */
+  /** One more super-peer, with a data folder of its own, `data`; when this returns, it keeps the whole site. */
   async startOther(...more) {
     const data = join(this.folder, `peer-${this.programs.length}`);
     const program = this.#startPeerIn(data, more);
+    program.data = data;
     await this.untilKept(program, data);
     return program;
   }

@@ -67,6 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void say(PrintWriter out, NetworkReport report) {
         out.println(texts.get(report.natClass().textKey()));
+        out.println(texts.get(report.shareKey(), report.shareArguments().toArray()));
         for (NetworkReport.Row row : report.rows()) {
             out.println("  " + line(texts, row));
         }

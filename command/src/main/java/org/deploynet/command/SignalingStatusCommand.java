@@ -4,8 +4,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deploynet.i18n.Texts;
 import org.deploynet.protocol.Json;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.signaling.SignalingAdmin;
 import org.deploynet.signaling.api.Health;
+import org.deploynet.signaling.api.PairCount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +52,24 @@ final class SignalingStatusCommand implements Callable<Integer> {
         } else if (health.sitesOff() > 0) {
             out.println(texts.get("signaling.status.off", health.sitesOff()));
         }
+        for (PairCount pair : health.pairs()) {
+            out.println(texts.get(
+                    "signaling.status.pair",
+                    name(pair.peer()),
+                    browser(pair),
+                    pair.tried(),
+                    pair.connected(),
+                    pair.relayed()));
+        }
         return ExitCode.OK.number();
+    }
+
+    private String browser(PairCount pair) {
+        return pair.ipv6() ? texts.get("signaling.pairs.ipv6", name(pair.visitor())) : name(pair.visitor());
+    }
+
+    private String name(Reachability reachability) {
+        return texts.get("signaling.pairs.class." + reachability.name().toLowerCase(Locale.ROOT));
     }
 
     private static Found look(SignalingAdmin admin) throws SignalingAdmin.NotRunning, SignalingAdmin.Refused {

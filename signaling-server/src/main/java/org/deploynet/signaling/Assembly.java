@@ -24,8 +24,10 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.signaling.api.Health;
+import org.deploynet.signaling.api.PairCount;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
@@ -37,6 +39,10 @@ import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.Introductions;
 import org.deploynet.signaling.links.PeersOff;
+import org.deploynet.signaling.pairing.Pair;
+import org.deploynet.signaling.pairing.Pairings;
+import org.deploynet.signaling.pairing.Tally;
+import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.Assignments;
 import org.deploynet.signaling.peers.Epochs;
 import org.deploynet.signaling.peers.HolderChoice;
@@ -78,6 +84,7 @@ final class Assembly implements AutoCloseable {
     private final Audience audience = new Audience();
     private final PeersOff peersOff;
     private final Assignments assignments;
+    private final Pairings pairings;
     private final Purges purges;
     private final Handshakes handshakes;
     private final Housekeeping housekeeping;
@@ -128,22 +135,28 @@ final class Assembly implements AutoCloseable {
                 site -> Math.max(options.holders(), HolderChoice.holdersFor(audience.count(site))),
                 new HolderChoice(salt(network)),
                 options.price());
+        pairings = new Pairings(database, clock, System::nanoTime);
         purges = new Purges(database, presence, sites);
         var office = new TicketOffice(network, budgets, clock);
         var introductions = new Introductions(
                 sites,
-                new Lookup(presence, assignments, clock),
+                new Lookup(presence, assignments, pairings, options.turn().isPresent(), clock),
                 office,
                 () -> options.turn().map(turn -> turn.lend(clock.instant())),
                 options.price(),
                 options.paySamePrefix());
         var candidates = options.localPeers() ? Candidates.withLocal() : Candidates.publicOnly();
-        handshakes = new Handshakes(introductions, office, budgets, candidates, clock);
         pings = Executors.newSingleThreadScheduledExecutor(daemon("signaling-pings"));
         work = Executors.newSingleThreadScheduledExecutor(daemon("signaling-work"));
         assign = new Coalesced(work, ASSIGN_AFTER, this::assign);
         wires = new Wires(pings, options.pingEvery());
         stun = StunServer.open(options.stunListen());
+        List<String> visitorStun = Stream.of(stun.urls(), options.stun(), stun.otherUrls())
+                .flatMap(List::stream)
+                .limit(ToSuperPeer.Welcome.MAX_STUN)
+                .toList();
+        handshakes = new Handshakes(
+                introductions, office, budgets, candidates, pairings, VisitorReach.endpoints(visitorStun), clock);
         // Who may not answer by UDP has nothing to call with.
         dialBack = options.stunListen().isEmpty() ? Optional.empty() : Optional.of(DialBack.open(candidates));
         front = new WebFront(
@@ -155,6 +168,7 @@ final class Assembly implements AutoCloseable {
                                 new Epochs(database),
                                 presence,
                                 handshakes,
+                                pairings,
                                 settlement,
                                 new Transfers(
                                         database,
@@ -162,17 +176,12 @@ final class Assembly implements AutoCloseable {
                                         site -> sites.find(site).isPresent()),
                                 checkpoints,
                                 purges,
-                                both(stun.probeUrls(), options.stun()),
+                                Stream.concat(stun.probeUrls().stream(), options.stun().stream())
+                                        .toList(),
                                 dialBack,
                                 clock),
                         new VisitorSocket.Parts(
-                                network.id(),
-                                sites,
-                                audience,
-                                peersOff,
-                                handshakes,
-                                both(stun.urls(), options.stun()),
-                                clock),
+                                network.id(), sites, audience, peersOff, handshakes, visitorStun, clock),
                         sites,
                         budgets,
                         new Corrections(database, ledger, settlement),
@@ -188,6 +197,8 @@ final class Assembly implements AutoCloseable {
     URI start() throws Exception {
         opened.push(folder);
         opened.push(database);
+        pairings.start();
+        opened.push(pairings::save);
         opened.push(stun);
         dialBack.ifPresent(opened::push);
         housekeeping.wake();
@@ -207,6 +218,7 @@ final class Assembly implements AutoCloseable {
         var _ = wires.start();
         every(ASSIGN_EVERY, assign::soon);
         every(KEEP_HOUSE_EVERY, this::keepHouse);
+        every(KEEP_HOUSE_EVERY, pairings::save);
         stun.start();
         opened.push(front);
         front.start();
@@ -319,15 +331,19 @@ final class Assembly implements AutoCloseable {
                 handshakes.reports(),
                 peersOff.isAllOff(),
                 peersOff.sites(),
+                pairings.counts().stream().map(Assembly::pairCount).toList(),
                 Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
-    }
-
-    private static List<String> both(List<String> own, List<String> others) {
-        return Stream.concat(own.stream(), others.stream()).toList();
     }
 
     private static java.util.concurrent.ThreadFactory daemon(String name) {
         return Thread.ofPlatform().daemon().name(name).factory();
+    }
+
+    private static PairCount pairCount(Pairings.Count count) {
+        Pair pair = count.pair();
+        Tally tally = count.tally();
+        return new PairCount(
+                pair.visitor(), pair.peer(), pair.ipv6(), tally.tried(), tally.connected(), tally.relayed());
     }
 
     // Of the secret key, so that it is the same after every start and nobody else can work it out.

@@ -23,6 +23,11 @@ final class Sdp {
         return "candidate:1 1 udp 2113937151 8.8.8.8 " + (50_000 + number) + " typ host generation 0";
     }
 
+    /** Without any candidate, as browsers send it: theirs follow. */
+    static String bare(String fingerprint) {
+        return "v=0\r\na=fingerprint:" + fingerprint + "\r\n";
+    }
+
     static String of(String fingerprint) {
         return "v=0\r\na=fingerprint:" + fingerprint + "\r\na=" + PUBLIC + "\r\na=" + PRIVATE + "\r\n";
     }

@@ -10,12 +10,15 @@ import org.deploynet.protocol.signaling.FromSuperPeer.Hello;
 import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
 import org.deploynet.protocol.signaling.FromSuperPeer.Kept;
 import org.deploynet.protocol.signaling.FromSuperPeer.Load;
+import org.deploynet.protocol.signaling.FromSuperPeer.Reach;
 import org.deploynet.protocol.signaling.FromSuperPeer.Settle;
 import org.deploynet.protocol.signaling.Proof;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Assign;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
 
@@ -80,6 +83,12 @@ final class TestPeer implements AutoCloseable {
         Offer offer = takeOffer();
         socket.send(new Answer(offer.link(), Sdp.of(fingerprint)));
         return offer;
+    }
+
+    /** Says how it is reached, and what the server said of its like. */
+    Reached reach(Reachability nat) {
+        socket.send(new Reach(ref++, nat, false));
+        return socket.expect(Reached.class);
     }
 
     void load(int links, int room) {

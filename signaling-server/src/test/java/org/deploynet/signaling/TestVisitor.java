@@ -8,9 +8,11 @@ import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.Candidate;
 import org.deploynet.protocol.signaling.FromVisitor.Connect;
 import org.deploynet.protocol.signaling.FromVisitor.Hello;
 import org.deploynet.protocol.signaling.FromVisitor.Renew;
+import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToVisitor;
 
 /** A browser that speaks the protocol and loads nothing. */
@@ -30,6 +32,27 @@ final class TestVisitor implements AutoCloseable {
 
     void hello(KeyId site) {
         socket.send(new Hello(ref++, site, 0, session.publicKey(), Sdp.of(fingerprint)));
+    }
+
+    /** As browsers do it: no candidate is known yet. */
+    void helloBare(KeyId site) {
+        socket.send(new Hello(ref++, site, 0, session.publicKey(), Sdp.bare(fingerprint)));
+    }
+
+    void connectBare() {
+        socket.send(Connect.again(ref++, 0, Sdp.bare(fingerprint)));
+    }
+
+    /** What STUN servers saw of one socket that hides its own address, and that there is no more. */
+    void sawItself(String link, int... ports) {
+        for (int port : ports) {
+            String seen = "candidate:1 1 udp 1677729535 9.9.9.9 " + port + " typ srflx raddr 0.0.0.0 rport 0";
+            socket.send(new Candidate(link, seen, "0", 0));
+        }
+        socket.send(new Candidate(link, "", "0", 0));
+        // The refusal says that the server has seen what came before.
+        renew("none", Optional.empty());
+        socket.expect(Refused.class);
     }
 
     void connect() {

@@ -11,10 +11,11 @@ import org.deploynet.i18n.Texts;
  *
  * @param health the class in one sentence, and when it was tested
  * @param history what the class was since when, a sentence each, the latest first; may be empty
+ * @param share how many browsers connect to super-peers like this one, in a sentence
  * @param advice what would help, a sentence each; may be empty
  */
 public record NetworkFigures(
-        Headline health, List<Seen> seen, List<String> history, List<String> advice, boolean testing) {
+        Headline health, List<Seen> seen, List<String> history, String share, List<String> advice, boolean testing) {
 
     /** One thing that was seen: its name and what it is. */
     public record Seen(String label, String words) {}
@@ -47,6 +48,7 @@ public record NetworkFigures(
                                 figures.moment(past.since(), now),
                                 texts.get(past.natClass().nameKey())))
                         .toList(),
+                texts.get(report.shareKey(), report.shareArguments().toArray()),
                 report.advice().stream().map(Advice::textKey).map(texts::get).toList(),
                 report.testing());
     }

@@ -62,6 +62,20 @@ final class NetworkScreenTest {
     }
 
     @Test
+    void saysWhatShareOfBrowsersConnectsOnceEnoughAreCounted() {
+        assertEquals(
+                "Of 1,240 browsers paired with super-peers like yours in 90 days, 92 % connected. The other 87 brought no credits.",
+                screen.paragraph("network-share"));
+        become(Optional.of(SampleNetworks.blocked()));
+        until(
+                () -> screen.paragraph("network-share")
+                        .equals(
+                                "How many browsers connect to super-peers like yours is not known yet: too few have been counted, 12 so far."));
+        become(Optional.of(SampleNetworks.noneTold()));
+        until(() -> screen.paragraph("network-share").endsWith("the network has not said it."));
+    }
+
+    @Test
     void isTestedAgainAndSaysSo() {
         screen.press("network-test");
         until(() -> engine.orders().equals(List.of("networkTest")));

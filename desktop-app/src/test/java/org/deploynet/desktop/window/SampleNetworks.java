@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.BrowserShare;
 import org.deploynet.control.nat.Evidence;
 import org.deploynet.control.nat.Evidence.Finding;
 import org.deploynet.control.nat.MappingOutcome;
@@ -136,6 +137,16 @@ final class SampleNetworks {
                 protocol, outcome, code, ports, ports > 0 ? OptionalLong.of(3_600) : OptionalLong.empty());
     }
 
+    private static Optional<BrowserShare> share(NatClass natClass) {
+        return switch (natClass) {
+            case OPEN -> Optional.of(new BrowserShare(8_412, 8_257));
+            case MODERATE -> Optional.of(new BrowserShare(1_240, 1_153));
+            case STRICT -> Optional.of(new BrowserShare(310, 68));
+            case BLOCKED -> Optional.of(new BrowserShare(12, 0));
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
     private static NetworkReport report(
             NatClass natClass,
             NatBehaviour mapping,
@@ -165,6 +176,7 @@ final class SampleNetworks {
                                 new NetworkReport.Past(natClass, SampleConditions.NOW.minus(Duration.ofDays(9))),
                                 new NetworkReport.Past(
                                         natClass == NatClass.STRICT ? NatClass.BLOCKED : NatClass.STRICT,
-                                        SampleConditions.NOW.minus(Duration.ofDays(40)))));
+                                        SampleConditions.NOW.minus(Duration.ofDays(40)))),
+                share(natClass));
     }
 }

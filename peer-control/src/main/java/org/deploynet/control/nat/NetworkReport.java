@@ -19,6 +19,7 @@ import org.deploynet.control.nat.Evidence.Finding;
  * @param ports by which ports the world comes in
  * @param ownNetwork whether browsers on the local network are served over it
  * @param history the latest changes of the class, the newest first
+ * @param share how many browsers connect to super-peers of this class; absent while the network has not said so
  */
 public record NetworkReport(
         boolean testing,
@@ -34,7 +35,8 @@ public record NetworkReport(
         List<Advice> advice,
         PortReport ports,
         boolean ownNetwork,
-        List<Past> history) {
+        List<Past> history,
+        Optional<BrowserShare> share) {
 
     /** Before anything was tested. */
     public static final NetworkReport NOTHING_TESTED = new NetworkReport(
@@ -51,7 +53,8 @@ public record NetworkReport(
             List.of(),
             PortReport.NOTHING_ASKED,
             false,
-            List.of());
+            List.of(),
+            Optional.empty());
 
     public NetworkReport {
         evidence = List.copyOf(evidence);
@@ -68,7 +71,17 @@ public record NetworkReport(
     }
 
     /** What is so whatever the latest test found: the same components as the report's. */
-    public record Beside(PortReport ports, boolean ownNetwork, List<Past> history) {}
+    public record Beside(PortReport ports, boolean ownNetwork, List<Past> history, Optional<BrowserShare> share) {
+        /** Before the network has counted anything. */
+        public Beside(PortReport ports, boolean ownNetwork, List<Past> history) {
+            this(ports, ownNetwork, history, Optional.empty());
+        }
+
+        /** The same with the network's word. */
+        public Beside counted(Optional<BrowserShare> shareNow) {
+            return new Beside(ports, ownNetwork, history, shareNow);
+        }
+    }
 
     /** The same while a test runs, or does not, with what is so now beside it. */
     public NetworkReport now(boolean testingNow, Beside beside) {
@@ -86,7 +99,18 @@ public record NetworkReport(
                 advice,
                 beside.ports(),
                 beside.ownNetwork(),
-                beside.history());
+                beside.history(),
+                beside.share());
+    }
+
+    /** The key of the sentence about {@code share}, with its arguments in {@link BrowserShare#arguments}. */
+    public String shareKey() {
+        return share.map(BrowserShare::textKey).orElse("engine.nat.share.unknown");
+    }
+
+    /** Of that sentence. */
+    public List<Object> shareArguments() {
+        return share.map(BrowserShare::arguments).orElse(List.of());
     }
 
     /** One thing that was seen, as keys of the bundles: its name, and a sentence with its arguments. */

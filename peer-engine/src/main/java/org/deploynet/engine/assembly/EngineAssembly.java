@@ -241,6 +241,7 @@ public final class EngineAssembly implements AutoCloseable {
                 () -> new NetworkReport.Beside(
                         ports.report(), config.now().ownNetwork(), reachability.past(NatKeeper.CHANGES_SHOWN)),
                 testAgain,
+                () -> nudges.nudge(Nudges.Nudge.REACH),
                 new SecureRandom(),
                 clock));
         nat.start();

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.deploynet.control.EngineSnapshot;
+import org.deploynet.control.nat.BrowserShare;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.engine.history.ReachabilityBook;
@@ -17,6 +18,9 @@ import org.deploynet.engine.nat.NatProbe;
 import org.deploynet.engine.nat.NatReport;
 import org.deploynet.engine.nat.OwnAddresses;
 import org.deploynet.protocol.net.StunServers;
+import org.deploynet.protocol.signaling.FromSuperPeer;
+import org.deploynet.protocol.signaling.Reachability;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 
 /**
  * Has this machine's NAT tested whenever the network welcomes it, when this machine's network changes, and again after
@@ -35,6 +39,9 @@ final class NatKeeper implements AutoCloseable {
     private final Clock clock;
     private final Supplier<NetworkReport.Beside> beside;
     private final Bell bell;
+    private final Runnable tested;
+    private volatile Optional<Told> toldReach = Optional.empty();
+    private volatile Optional<Counted> counted = Optional.empty();
     private volatile List<String> told = List.of();
     private volatile boolean testing;
     private volatile boolean changed;
@@ -43,19 +50,28 @@ final class NatKeeper implements AutoCloseable {
 
     private record Tested(Instant at, NatReport report) {}
 
+    /** What the network was told in message {@code ref}. */
+    private record Told(long ref, NatClass natClass) {}
+
+    /** The network's word on super-peers of a class. */
+    private record Counted(NatClass natClass, BrowserShare share) {}
+
     /**
      * @param probe tests by the STUN servers of these URLs, and may take seconds
      * @param bell rung by whoever has a reason to test again
+     * @param tested told after each test; must be quick
      */
     NatKeeper(
             Function<List<String>, NatReport> probe,
             Supplier<NetworkReport.Beside> beside,
             Bell bell,
+            Runnable tested,
             RandomGenerator random,
             Clock clock) {
         this.probe = probe;
         this.beside = beside;
         this.bell = bell;
+        this.tested = tested;
         this.random = random;
         this.clock = clock;
     }
@@ -107,7 +123,39 @@ final class NatKeeper implements AutoCloseable {
         boolean now = testing;
         return latest.map(tested -> tested.report().forFaces(tested.at()))
                 .orElse(NetworkReport.NOTHING_TESTED)
-                .now(now, beside.get());
+                .now(now, beside.get().counted(share()));
+    }
+
+    // Of another class it would be said of others.
+    private Optional<BrowserShare> share() {
+        NatClass now = nat().type();
+        return counted.filter(word -> word.natClass() == now).map(Counted::share);
+    }
+
+    /** What the network is to know of the last test; empty before it. */
+    Optional<FromSuperPeer.Reach> reach(long ref) {
+        Optional<NatReport> report = latest.map(Tested::report);
+        toldReach = report.map(found -> new Told(ref, found.natClass()));
+        return report.map(found -> new FromSuperPeer.Reach(
+                ref, word(found.natClass()), found.ipv6().isPresent()));
+    }
+
+    /** The network's answer to {@link #reach}; one to anything else is left alone. */
+    void reached(Reached answer) {
+        toldReach
+                .filter(told -> told.ref() == answer.ref())
+                .ifPresent(told -> counted = Optional.of(
+                        new Counted(told.natClass(), new BrowserShare(answer.paired(), answer.connected()))));
+    }
+
+    private static Reachability word(NatClass natClass) {
+        return switch (natClass) {
+            case OPEN -> Reachability.OPEN;
+            case MODERATE -> Reachability.MODERATE;
+            case STRICT -> Reachability.STRICT;
+            case BLOCKED -> Reachability.BLOCKED;
+            case UNKNOWN -> Reachability.UNKNOWN;
+        };
     }
 
     /** Tests soon; until then a test is said to run. */
@@ -136,6 +184,7 @@ final class NatKeeper implements AutoCloseable {
         try {
             NatReport report = probe.apply(told);
             latest = Optional.of(new Tested(clock.instant(), report));
+            tested.run();
             // No address: the log is for others' eyes too.
             LOG.log(
                     System.Logger.Level.INFO,

@@ -27,11 +27,13 @@ import org.deploynet.protocol.signaling.Answer;
 import org.deploynet.protocol.signaling.Candidate;
 import org.deploynet.protocol.signaling.FromSuperPeer;
 import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
+import org.deploynet.protocol.signaling.FromSuperPeer.Opened;
 import org.deploynet.protocol.signaling.ManifestNews;
 import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 
@@ -168,6 +170,20 @@ final class Switchboard implements RendezvousEvents {
         @Override
         public void opened(PeerLink link) {
             doors.reception().serve(link);
+            reply.accept(new Opened(link.id(), Optional.empty()));
+        }
+
+        @Override
+        public void settled(PeerLink link) {
+            reply.accept(new Opened(link.id(), path(link)));
+        }
+
+        private static Optional<Opened.Path> path(PeerLink link) {
+            return switch (link.path()) {
+                case DIRECT -> Optional.of(Opened.Path.DIRECT);
+                case RELAYED -> Optional.of(Opened.Path.RELAYED);
+                case UNKNOWN -> Optional.empty();
+            };
         }
 
         @Override
@@ -241,5 +257,15 @@ final class Switchboard implements RendezvousEvents {
                 Math.min(MOST_BYTES_PER_SECOND, meters.bytesPerSecond()),
                 meters.links(),
                 doors.reception().room());
+    }
+
+    @Override
+    public Optional<FromSuperPeer.Reach> reach(long ref) {
+        return nat.reach(ref);
+    }
+
+    @Override
+    public void reached(Reached counted) {
+        nat.reached(counted);
     }
 }

@@ -52,6 +52,7 @@ public record NatReport(
                 advice,
                 PortReport.NOTHING_ASKED,
                 false,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -10,7 +10,8 @@ public final class Nudges {
     public enum Nudge {
         INVENTORY,
         LOAD,
-        SETTLE
+        SETTLE,
+        REACH
     }
 
     private final Set<Nudge> due = EnumSet.noneOf(Nudge.class);

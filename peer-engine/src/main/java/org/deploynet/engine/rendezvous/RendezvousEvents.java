@@ -1,6 +1,7 @@
 package org.deploynet.engine.rendezvous;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.deploynet.protocol.key.KeyId;
@@ -10,11 +11,13 @@ import org.deploynet.protocol.signaling.FromSuperPeer;
 import org.deploynet.protocol.signaling.FromSuperPeer.Capacity;
 import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
 import org.deploynet.protocol.signaling.FromSuperPeer.Load;
+import org.deploynet.protocol.signaling.FromSuperPeer.Reach;
 import org.deploynet.protocol.signaling.ManifestNews;
 import org.deploynet.protocol.signaling.PurgeOrder;
 import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 
@@ -58,4 +61,10 @@ public interface RendezvousEvents {
     Inventory inventory();
 
     Load load();
+
+    /** How this super-peer is reached, to be told as message {@code ref}; empty while it is not tested. */
+    Optional<Reach> reach(long ref);
+
+    /** What the network has counted of super-peers alike. */
+    void reached(Reached counted);
 }

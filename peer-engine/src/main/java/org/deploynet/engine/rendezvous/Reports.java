@@ -36,6 +36,7 @@ final class Reports implements AutoCloseable {
     private final Settlement settlement;
     private final Nudges nudges;
     private volatile Optional<Thread> thread = Optional.empty();
+    private volatile boolean isReachWanted;
     private long settlingRef;
     private long settlingSince;
     private List<String> endedAsked = List.of();
@@ -53,7 +54,9 @@ final class Reports implements AutoCloseable {
         this.nudges = nudges;
     }
 
-    void start() {
+    /** @param reachWanted whether the server wants to know how this super-peer is reached */
+    void start(boolean reachWanted) {
+        isReachWanted = reachWanted;
         EnumSet.allOf(Nudge.class).forEach(nudges::nudge);
         thread = Optional.of(Thread.ofVirtual().name("signaling-reports").start(this::run));
     }
@@ -86,6 +89,9 @@ final class Reports implements AutoCloseable {
             }
             if (now.contains(Nudge.SETTLE)) {
                 settle();
+            }
+            if (now.contains(Nudge.REACH) && isReachWanted) {
+                events.reach(nextRef.getAsLong()).ifPresent(send);
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "a report to the network failed", e);

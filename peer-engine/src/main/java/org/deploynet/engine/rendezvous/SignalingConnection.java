@@ -49,6 +49,7 @@ final class SignalingConnection implements AutoCloseable {
     private final SocketText socket;
     private final Reports reports;
     private volatile boolean dialsBack;
+    private volatile boolean wantsReach;
 
     SignalingConnection(Self self, Parts parts, Runnable welcomed) {
         this.self = self;
@@ -157,7 +158,7 @@ final class SignalingConnection implements AutoCloseable {
         switch (message) {
             case ToSuperPeer.Assign assign -> events.assigned(assign.sites());
             case ToSuperPeer.Unassign unassign -> events.unassigned(unassign.sites());
-            case ToSuperPeer.Offer offer -> events.offered(offer, this::send);
+            case ToSuperPeer.Offer offer -> events.offered(offer, this::reply);
             case ToSuperPeer.Settled settled -> {
                 events.balance(settled.balance());
                 reports.settled(settled);
@@ -166,6 +167,7 @@ final class SignalingConnection implements AutoCloseable {
             case ToSuperPeer.CheckpointNews news -> checkpoint(news);
             case ToSuperPeer.Consistent answer -> events.consistent(answer.proof());
             case ToSuperPeer.Purge purge -> purge(purge);
+            case ToSuperPeer.Reached counted -> events.reached(counted);
             case ManifestNews news -> events.manifestNews(news);
             case Candidate candidate -> events.candidate(candidate);
             case ToSuperPeer.Challenge _, ToSuperPeer.Welcome _, Refused _ ->
@@ -202,11 +204,12 @@ final class SignalingConnection implements AutoCloseable {
     private void welcome(ToSuperPeer.Welcome welcome) {
         parts.time().set(welcome.time());
         dialsBack = welcome.dialBack().orElse(false);
+        wantsReach = welcome.reach().orElse(false);
         parts.events().welcomed(welcome.stun());
         parts.events().balance(welcome.balance());
         joined.countDown();
         welcomed.run();
-        reports.start();
+        reports.start(wantsReach);
     }
 
     private void refused(Refused refused) {
@@ -247,6 +250,13 @@ final class SignalingConnection implements AutoCloseable {
                 .checkpoint(checkpoint, news.checkpoint())
                 .ifPresent(from ->
                         send(new FromSuperPeer.Consistency(lastRef.incrementAndGet(), from, checkpoint.size())));
+    }
+
+    // Servers of before close upon a message that they do not know.
+    private void reply(FromSuperPeer message) {
+        if (wantsReach || !(message instanceof FromSuperPeer.Opened)) {
+            send(message);
+        }
     }
 
     private void send(FromSuperPeer message) {

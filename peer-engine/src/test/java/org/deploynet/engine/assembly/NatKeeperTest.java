@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.deploynet.control.EngineSnapshot.Nat;
 import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.BrowserShare;
 import org.deploynet.control.nat.NatBehaviour;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NatLayers;
@@ -26,6 +28,9 @@ import org.deploynet.engine.nat.DialBack;
 import org.deploynet.engine.nat.NatProbe;
 import org.deploynet.engine.nat.NatReport;
 import org.deploynet.protocol.net.Candidates;
+import org.deploynet.protocol.signaling.FromSuperPeer.Reach;
+import org.deploynet.protocol.signaling.Reachability;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.junit.jupiter.api.Test;
 
 class NatKeeperTest {
@@ -52,6 +57,32 @@ class NatKeeperTest {
             assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
             found.put(NatClass.BLOCKED);
             awaitType(keeper, NatClass.BLOCKED);
+        }
+    }
+
+    @Test
+    void tellsTheNetworkWhatItFoundAndShowsWhatThatCountedOfSuchSuperPeers() throws Exception {
+        var tests = new LinkedBlockingQueue<Boolean>();
+        try (var keeper = keeper(this::probe, () -> tests.add(true))) {
+            keeper.start();
+            assertEquals(Optional.empty(), keeper.reach(1), "nothing is tested");
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.STRICT);
+            assertEquals(true, tests.poll(10, TimeUnit.SECONDS));
+            assertEquals(Optional.of(new Reach(2, Reachability.STRICT, false)), keeper.reach(2));
+            assertEquals(Optional.empty(), keeper.network().share());
+            keeper.reached(new Reached(1, 10, 10));
+            assertEquals(Optional.empty(), keeper.network().share(), "the answer to something else");
+            keeper.reached(new Reached(2, 1_240, 1_153));
+            assertEquals(
+                    Optional.of(new BrowserShare(1_240, 1_153)),
+                    keeper.network().share());
+            keeper.welcomed(TOLD);
+            assertEquals(TOLD, asked.poll(10, TimeUnit.SECONDS));
+            found.put(NatClass.OPEN);
+            assertEquals(true, tests.poll(10, TimeUnit.SECONDS));
+            assertEquals(Optional.empty(), keeper.network().share(), "that was of strict ones");
         }
     }
 
@@ -125,7 +156,11 @@ class NatKeeperTest {
     }
 
     private static NatKeeper keeper(Function<List<String>, NatReport> probe) {
-        return new NatKeeper(probe, () -> BESIDE, new Bell(), new Random(1), CLOCK);
+        return keeper(probe, () -> {});
+    }
+
+    private static NatKeeper keeper(Function<List<String>, NatReport> probe, Runnable tested) {
+        return new NatKeeper(probe, () -> BESIDE, new Bell(), tested, new Random(1), CLOCK);
     }
 
     @Test

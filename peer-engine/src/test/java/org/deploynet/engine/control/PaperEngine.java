@@ -32,6 +32,7 @@ import org.deploynet.control.earnings.HeldReceipt;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.earnings.RefusalReason;
 import org.deploynet.control.nat.Advice;
+import org.deploynet.control.nat.BrowserShare;
 import org.deploynet.control.nat.Evidence;
 import org.deploynet.control.nat.MappingOutcome;
 import org.deploynet.control.nat.MappingProtocol;
@@ -160,7 +161,8 @@ final class PaperEngine implements PeerControl {
                         List.of(new PortReport.Attempt(
                                 MappingProtocol.NAT_PMP, MappingOutcome.MAPPED, 0, 16, OptionalLong.of(3_600)))),
                 true,
-                List.of(new NetworkReport.Past(NatClass.STRICT, Instant.EPOCH)));
+                List.of(new NetworkReport.Past(NatClass.STRICT, Instant.EPOCH)),
+                Optional.of(new BrowserShare(1_240, 1_153)));
     }
 
     @Override

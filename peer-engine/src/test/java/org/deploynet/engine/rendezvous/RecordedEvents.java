@@ -1,6 +1,7 @@
 package org.deploynet.engine.rendezvous;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,14 +13,17 @@ import org.deploynet.protocol.signaling.Candidate;
 import org.deploynet.protocol.signaling.FromSuperPeer;
 import org.deploynet.protocol.signaling.ManifestNews;
 import org.deploynet.protocol.signaling.PurgeOrder;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 
-/** Writes down what the network says, and answers every offer. */
+/** Writes down what the network says, answers every offer, and says that its link is open. */
 final class RecordedEvents implements RendezvousEvents {
+    volatile Optional<Reachability> nat = Optional.empty();
     final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
     @Override
@@ -51,6 +55,7 @@ final class RecordedEvents implements RendezvousEvents {
     public void offered(Offer offer, Consumer<FromSuperPeer> reply) {
         seen.add(offer);
         reply.accept(new Answer(offer.link(), "v=0"));
+        reply.accept(new FromSuperPeer.Opened(offer.link(), Optional.empty()));
     }
 
     @Override
@@ -98,5 +103,15 @@ final class RecordedEvents implements RendezvousEvents {
     @Override
     public FromSuperPeer.Load load() {
         return new FromSuperPeer.Load(0, 0, 60);
+    }
+
+    @Override
+    public Optional<FromSuperPeer.Reach> reach(long ref) {
+        return nat.map(known -> new FromSuperPeer.Reach(ref, known, false));
+    }
+
+    @Override
+    public void reached(Reached counted) {
+        seen.add(counted);
     }
 }

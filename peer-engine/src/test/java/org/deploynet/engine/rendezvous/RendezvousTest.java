@@ -31,6 +31,7 @@ import org.deploynet.protocol.signaling.FromSuperPeer;
 import org.deploynet.protocol.signaling.ManifestNews;
 import org.deploynet.protocol.signaling.Proof;
 import org.deploynet.protocol.signaling.PurgeOrder;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.protocol.signaling.ReceiptRefusal;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToSuperPeer;
@@ -419,6 +420,38 @@ class RendezvousTest {
         nudges.nudge(Nudge.INVENTORY);
         line.expect(FromSuperPeer.Inventory.class);
         line.expect(FromSuperPeer.Load.class);
+    }
+
+    @Test
+    void saysHowItIsReachedOnceItKnowsAndThatLinksAreOpen() throws Exception {
+        join();
+        var line = server.accept();
+        line.welcome();
+        line.expect(FromSuperPeer.Load.class);
+        events.nat = Optional.of(Reachability.STRICT);
+        nudges.nudge(Nudge.REACH);
+        var told = line.expect(FromSuperPeer.Reach.class);
+        assertEquals(Reachability.STRICT, told.nat());
+        var counted = new ToSuperPeer.Reached(told.ref(), 1_240, 1_153);
+        line.send(counted);
+        line.send(new ToSuperPeer.Offer("l1", "v=0", "a.b.c", Optional.empty(), Optional.empty()));
+        assertEquals("l1", line.expect(FromSuperPeer.Opened.class).link());
+        assertTrue(events.seen.contains(counted), events.seen.toString());
+    }
+
+    @Test
+    void saysNothingOfThatToAServerOfBefore() throws Exception {
+        events.nat = Optional.of(Reachability.STRICT);
+        join();
+        var line = server.accept();
+        line.challenge("n");
+        line.welcome(line.expect(FromSuperPeer.Hello.class), Optional.empty());
+        line.send(new ToSuperPeer.Offer("l1", "v=0", "a.b.c", Optional.empty(), Optional.empty()));
+        line.expect(Answer.class);
+        line.expect(FromSuperPeer.Load.class);
+        nudges.nudge(Nudge.REACH);
+        nudges.nudge(Nudge.LOAD);
+        line.expectNext(FromSuperPeer.Load.class);
     }
 
     @Test

@@ -113,13 +113,19 @@ final class ScriptedSignaling implements AutoCloseable {
         }
 
         void welcome(FromSuperPeer.Hello hello) {
+            welcome(hello, java.util.Optional.of(true));
+        }
+
+        /** {@code reach} as the welcome has it. */
+        void welcome(FromSuperPeer.Hello hello, java.util.Optional<Boolean> reach) {
             send(new ToSuperPeer.Welcome(
                     hello.ref(),
                     1_700_000_000_000L,
                     "203.0.113.7",
                     java.util.List.of("stun:stun.example:3478"),
                     new ToSuperPeer.Balance(3, 4),
-                    java.util.Optional.of(true)));
+                    java.util.Optional.of(true),
+                    reach));
         }
 
         /** The next message of that type; others are dropped. */
@@ -131,6 +137,15 @@ final class ScriptedSignaling implements AutoCloseable {
                 if (type.isInstance(message)) {
                     return type.cast(message);
                 }
+            }
+        }
+
+        /** The very next message, which is of that type. */
+        <T extends FromSuperPeer> void expectNext(Class<T> type) throws InterruptedException, ProtocolException {
+            String text = taken(said.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), "no " + type.getSimpleName());
+            FromSuperPeer message = SignalingCodec.decode(text, FromSuperPeer.class);
+            if (!type.isInstance(message)) {
+                throw new AssertionError("not " + type.getSimpleName() + " but " + text);
             }
         }
 

@@ -22,6 +22,8 @@ import org.deploynet.protocol.stun.TransactionId;
     @JsonSubTypes.Type(value = FromSuperPeer.DialBack.class, name = "dialBack"),
     @JsonSubTypes.Type(value = FromSuperPeer.Transfer.class, name = "transfer"),
     @JsonSubTypes.Type(value = FromSuperPeer.Consistency.class, name = "consistency"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Reach.class, name = "reach"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate")
 })
@@ -35,6 +37,8 @@ public sealed interface FromSuperPeer
                 FromSuperPeer.DialBack,
                 FromSuperPeer.Transfer,
                 FromSuperPeer.Consistency,
+                FromSuperPeer.Reach,
+                FromSuperPeer.Opened,
                 Answer,
                 Candidate {
     /** First message: {@code proof} is a JWS of kind PROOF over a {@link Proof}. */
@@ -162,6 +166,36 @@ public sealed interface FromSuperPeer
             Bounds.ref(ref);
             Check.range("to", to, 0, 1L << 53);
             Check.range("from", from, 0, to);
+        }
+    }
+
+    /**
+     * How it is reached, when it has found out: over IPv4, or whatever the test could use, and whether over IPv6 as well. Answered by
+     * {@link ToSuperPeer.Reached}. Only where {@code welcome} says that the server wants it.
+     */
+    record Reach(long ref, Reachability nat, boolean ipv6) implements FromSuperPeer {
+        public Reach {
+            Bounds.ref(ref);
+            Check.present("nat", nat);
+        }
+    }
+
+    /**
+     * The link is open; said at once, and once more with the path that ICE has settled on. Only where {@code welcome} says that the
+     * server wants it.
+     */
+    record Opened(String link, Optional<Path> path) implements FromSuperPeer {
+        public Opened {
+            Bounds.link(link);
+        }
+
+        /** Which way the packets take. */
+        public enum Path {
+            @JsonProperty("direct")
+            DIRECT,
+            /** By a TURN server (RFC 8656). */
+            @JsonProperty("relayed")
+            RELAYED
         }
     }
 }

@@ -25,6 +25,7 @@ import org.deploynet.protocol.transparency.ConsistencyProof;
     @JsonSubTypes.Type(value = ToSuperPeer.CheckpointNews.class, name = "checkpoint"),
     @JsonSubTypes.Type(value = ToSuperPeer.Consistent.class, name = "consistent"),
     @JsonSubTypes.Type(value = ToSuperPeer.Purge.class, name = "purge"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = ManifestNews.class, name = "manifest"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate"),
     @JsonSubTypes.Type(value = Refused.class, name = "refused")
@@ -40,6 +41,7 @@ public sealed interface ToSuperPeer
                 ToSuperPeer.CheckpointNews,
                 ToSuperPeer.Consistent,
                 ToSuperPeer.Purge,
+                ToSuperPeer.Reached,
                 ManifestNews,
                 Candidate,
                 Refused {
@@ -55,9 +57,17 @@ public sealed interface ToSuperPeer
 
     /**
      * {@code time} is the server's clock in milliseconds; {@code seenAs} the address the connection comes from; {@code dialBack}
-     * whether it answers {@link FromSuperPeer.DialBack}.
+     * whether it answers {@link FromSuperPeer.DialBack}; {@code reach} whether it wants {@link FromSuperPeer.Reach} and {@link
+     * FromSuperPeer.Opened}, which servers of before close upon.
      */
-    record Welcome(long ref, long time, String seenAs, List<String> stun, Balance balance, Optional<Boolean> dialBack)
+    record Welcome(
+            long ref,
+            long time,
+            String seenAs,
+            List<String> stun,
+            Balance balance,
+            Optional<Boolean> dialBack,
+            Optional<Boolean> reach)
             implements ToSuperPeer {
         /** The most STUN servers that a side is told. */
         public static final int MAX_STUN = 4;
@@ -186,6 +196,18 @@ public sealed interface ToSuperPeer
     record Purge(String order) implements ToSuperPeer {
         public Purge {
             Check.text("order", order, SignalingCodec.MAX_BYTES);
+        }
+    }
+
+    /**
+     * Answer to {@code reach}: so many browsers were paired with super-peers of that reachability, and so many of them connected, as far
+     * as the server has counted; all of it in the last 90 days.
+     */
+    record Reached(long ref, long paired, long connected) implements ToSuperPeer {
+        public Reached {
+            Bounds.ref(ref);
+            Check.range("paired", paired, 0, 1L << 53);
+            Check.range("connected", connected, 0, paired);
         }
     }
 }

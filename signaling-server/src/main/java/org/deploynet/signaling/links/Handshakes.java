@@ -17,6 +17,7 @@ import org.deploynet.protocol.net.Fingerprints;
 import org.deploynet.protocol.signaling.Answer;
 import org.deploynet.protocol.signaling.Candidate;
 import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
+import org.deploynet.protocol.signaling.FromSuperPeer.Opened;
 import org.deploynet.protocol.signaling.FromVisitor;
 import org.deploynet.protocol.signaling.FromVisitor.Renew;
 import org.deploynet.protocol.signaling.FromVisitor.Report;
@@ -25,6 +26,8 @@ import org.deploynet.protocol.signaling.ToVisitor.Declined;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.limits.Prefixes;
+import org.deploynet.signaling.pairing.Pairings;
+import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
 
 /** All links between visitors and super-peers, from offer to end. Safe from any thread; issuing a ticket blocks. */
@@ -37,17 +40,28 @@ public final class Handshakes {
     private final Renewals renewals;
     private final Budgets budgets;
     private final Candidates candidates;
+    private final Outcomes outcomes;
+    private final int stunEndpoints;
     private final Clock clock;
     private final java.security.SecureRandom random = new java.security.SecureRandom();
     private final LongAdder opened = new LongAdder();
     private final LongAdder reports = new LongAdder();
 
+    /** @param stunEndpoints of the STUN servers that visitors are told, see {@link VisitorReach#endpoints} */
     public Handshakes(
-            Introductions introductions, TicketOffice office, Budgets budgets, Candidates candidates, Clock clock) {
+            Introductions introductions,
+            TicketOffice office,
+            Budgets budgets,
+            Candidates candidates,
+            Pairings pairings,
+            int stunEndpoints,
+            Clock clock) {
         this.introductions = introductions;
         this.renewals = new Renewals(office, clock);
         this.budgets = budgets;
         this.candidates = candidates;
+        this.outcomes = new Outcomes(pairings, clock);
+        this.stunEndpoints = stunEndpoints;
         this.clock = clock;
     }
 
@@ -61,7 +75,11 @@ public final class Handshakes {
             visitor.line().send(new Refused(ref, Refused.Code.LIMIT, "too many links at once", RETRY_MILLIS));
             return;
         }
-        var link = new Link(newId(), visitor, ref, bucket, candidates.filter(sdp), fingerprint);
+        outcomes.wantsAnother(visitor, beside);
+        var reach = new VisitorReach(stunEndpoints);
+        reach.sawOffer(sdp);
+        visitor.isReached(reach.now());
+        var link = new Link(newId(), visitor, ref, bucket, candidates.filter(sdp), fingerprint, reach);
         Set<KeyId> others = peersOf(visitor, beside);
         links.put(link.id(), link);
         visitor.links().add(link);
@@ -97,6 +115,7 @@ public final class Handshakes {
                 throw new ProtocolException("the answer has another fingerprint than the proof");
             }
             link.answered();
+            outcomes.answered(link);
             opened.increment();
             link.visitor()
                     .line()
@@ -121,13 +140,24 @@ public final class Handshakes {
     }
 
     public void candidate(Visitor from, Candidate candidate) {
-        if (!passes(candidates, candidate)) {
-            return;
-        }
         of(from, candidate.link()).ifPresent(link -> {
             synchronized (link) {
-                if (link.takeOfVisitor(candidate)) {
+                // Those that go no further tell of the visitor's network, too.
+                link.reach().saw(candidate.candidate());
+                from.isReached(link.reach().now());
+                if (passes(candidates, candidate) && link.takeOfVisitor(candidate)) {
                     link.peer().ifPresent(peer -> peer.line().send(candidate));
+                }
+            }
+        });
+    }
+
+    /** The super-peer says that the link is open. */
+    public void opened(OnlinePeer from, Opened said) {
+        of(from, said.link()).ifPresent(link -> {
+            synchronized (link) {
+                if (link.state() == Link.State.ANSWERED) {
+                    outcomes.opened(link, said);
                 }
             }
         });
@@ -225,6 +255,9 @@ public final class Handshakes {
                 link.searching();
                 introductions.introduce(link).ifPresent(code -> declined(link));
             } else {
+                if (link.state() == Link.State.ANSWERED) {
+                    outcomes.failed(link);
+                }
                 // Answered or not: it says that the link never opened, so that there is nothing to be paid.
                 budgets.linksEnded(peer.id(), List.of(link.id()));
                 declined(link);
@@ -253,6 +286,7 @@ public final class Handshakes {
     }
 
     private void end(Link link) {
+        outcomes.over(link);
         link.over();
         links.remove(link.id());
         link.visitor().links().remove(link);

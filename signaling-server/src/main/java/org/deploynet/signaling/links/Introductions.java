@@ -13,6 +13,8 @@ import org.deploynet.protocol.signaling.TurnCredentials;
 import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
 import org.deploynet.signaling.limits.Prefixes;
+import org.deploynet.signaling.pairing.Likelihood;
+import org.deploynet.signaling.pairing.Pair;
 import org.deploynet.signaling.peers.Lookup;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.sites.Sites;
@@ -47,28 +49,38 @@ public final class Introductions {
         if (sites.serving(link.visitor().site()).isEmpty()) {
             return Optional.of(Refused.Code.UNKNOWN_SITE);
         }
-        Optional<OnlinePeer> peer = lookup.find(link.visitor().site(), link.bucket(), excluded(link));
-        if (peer.isEmpty()) {
+        Visitor visitor = link.visitor();
+        var seeker = new Lookup.Seeker(visitor.reach(), visitor.failedWith());
+        Optional<Lookup.Found> found = lookup.find(visitor.site(), link.bucket(), excluded(link), seeker);
+        if (found.isEmpty()) {
             return Optional.of(Refused.Code.NO_PEER);
         }
-        Optional<Issued> issued = office.issue(request(link, peer.get()));
+        Optional<Issued> issued = office.issue(request(link, found.get().peer()));
         if (issued.isEmpty()) {
             return Optional.of(Refused.Code.BUDGET);
         }
-        send(link, peer.get(), issued.get());
+        send(link, found.get(), issued.get());
         return Optional.empty();
     }
 
     // The visitor hears of the link first: the super-peer's answer may be quicker than this thread.
-    private void send(Link link, OnlinePeer peer, Issued issued) {
+    private void send(Link link, Lookup.Found found, Issued issued) {
+        OnlinePeer peer = found.peer();
         link.offeredTo(peer, issued.ticket());
         peer.offered();
         link.visitor().line().send(new ToVisitor.Link(link.ref(), link.id(), peer.id(), issued.jws()));
         var together = Prefixes.sameHome(link.visitor().address(), peer.address())
                 ? Optional.of(true)
                 : Optional.<Boolean>empty();
-        peer.line().send(new ToSuperPeer.Offer(link.id(), link.offer(), issued.jws(), relay.get(), together));
+        peer.line()
+                .send(new ToSuperPeer.Offer(
+                        link.id(), link.offer(), issued.jws(), relay(link.visitor(), found), together));
         link.ofVisitor().forEach(peer.line()::send);
+    }
+
+    private Optional<TurnCredentials> relay(Visitor visitor, Lookup.Found found) {
+        Pair pair = Pair.of(visitor.reach(), found.peer().reach());
+        return Likelihood.wantsRelay(pair, found.chance()) ? relay.get() : Optional.empty();
     }
 
     private TicketOffice.Request request(Link link, OnlinePeer peer) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
 
 /**
@@ -36,18 +37,21 @@ final class Link {
     private final List<Candidate> ofVisitor = new ArrayList<>();
     private final List<Candidate> ofPeerEarly = new ArrayList<>();
     private int ofPeerCount;
+    private final VisitorReach reach;
+    private final Attempt attempt = new Attempt();
     private State state = State.SEARCHING;
     private Optional<OnlinePeer> peer = Optional.empty();
     private Optional<Ticket> ticket = Optional.empty();
     private int uncoveredRenewals;
 
-    Link(String id, Visitor visitor, long ref, int bucket, String offer, String fingerprint) {
+    Link(String id, Visitor visitor, long ref, int bucket, String offer, String fingerprint, VisitorReach reach) {
         this.id = id;
         this.visitor = visitor;
         this.ref = ref;
         this.bucket = bucket;
         this.offer = offer;
         this.fingerprint = fingerprint;
+        this.reach = reach;
     }
 
     String id() {
@@ -73,6 +77,16 @@ final class Link {
     /** Of the visitor's DTLS certificate on this link. */
     String fingerprint() {
         return fingerprint;
+    }
+
+    /** What the visitor's candidates on this link say of how it is reached. */
+    VisitorReach reach() {
+        return reach;
+    }
+
+    /** How far the way to the super-peer is, of which the server only hears. */
+    Attempt attempt() {
+        return attempt;
     }
 
     State state() {
@@ -120,6 +134,7 @@ final class Link {
         ticket = Optional.of(issued);
         ofPeerEarly.clear();
         ofPeerCount = 0;
+        attempt.begins();
         state = State.OFFERED;
     }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
+import org.deploynet.signaling.pairing.Reach;
 
 /**
  * A browser that said hello: which site it shows, the key it signs receipts with, and the super-peers it does not want
@@ -17,6 +18,8 @@ public final class Visitor {
     private final InetAddress address;
     private final VisitorLine line;
     private final Set<KeyId> unwanted = ConcurrentHashMap.newKeySet();
+    private final Set<KeyId> failedWith = ConcurrentHashMap.newKeySet();
+    private volatile Reach reach = Reach.UNKNOWN;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
     public Visitor(String session, KeyId site, PublicKeyJwk sessionKey, InetAddress address, VisitorLine line) {
@@ -53,5 +56,19 @@ public final class Visitor {
 
     Set<KeyId> unwanted() {
         return unwanted;
+    }
+
+    /** Super-peers to which a link did not open. */
+    Set<KeyId> failedWith() {
+        return failedWith;
+    }
+
+    /** How it is reached, as the candidates of its links have told so far. */
+    Reach reach() {
+        return reach;
+    }
+
+    void isReached(Reach now) {
+        reach = now.isKnown() ? now : reach;
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deploynet.protocol.key.KeyId;
@@ -12,6 +13,7 @@ import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
 import org.deploynet.protocol.signaling.FromSuperPeer.Kept;
 import org.deploynet.protocol.signaling.FromSuperPeer.Load;
 import org.deploynet.protocol.signaling.Proof;
+import org.deploynet.signaling.pairing.Reach;
 
 /** A super-peer that is connected now, and what it last said of itself. Safe from any thread. */
 public final class OnlinePeer {
@@ -25,6 +27,7 @@ public final class OnlinePeer {
     private final AtomicInteger offeredSinceLoad = new AtomicInteger();
     private volatile Map<KeyId, Kept> kept = Map.of();
     private volatile Load load;
+    private volatile Optional<Reach> reach = Optional.empty();
     private volatile Instant demotedUntil = Instant.EPOCH;
 
     public OnlinePeer(Proof proof, Capacity capacity, InetAddress address, SuperPeerLine line) {
@@ -66,6 +69,20 @@ public final class OnlinePeer {
     public void carries(Load now) {
         load = now;
         offeredSinceLoad.set(0);
+    }
+
+    public void isReached(Reach now) {
+        reach = Optional.of(now);
+    }
+
+    /** Its own word: nobody here can see whether packets come in there. Unknown before it said so. */
+    public Reach reach() {
+        return reach.orElse(Reach.UNKNOWN);
+    }
+
+    /** Whether it has said how it is reached, as all do that also say when a link is open. */
+    public boolean tellsOfLinks() {
+        return reach.isPresent();
     }
 
     /** Counts an offer that its last word on load could not know of. */

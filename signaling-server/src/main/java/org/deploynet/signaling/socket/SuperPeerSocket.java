@@ -23,6 +23,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.protocol.signaling.ToSuperPeer.Consistent;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.protocol.signaling.ToSuperPeer.Transferred;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
@@ -30,6 +31,9 @@ import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.links.Handshakes;
+import org.deploynet.signaling.pairing.Pairings;
+import org.deploynet.signaling.pairing.Reach;
+import org.deploynet.signaling.pairing.Tally;
 import org.deploynet.signaling.peers.Epochs;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.Presence;
@@ -54,6 +58,7 @@ public final class SuperPeerSocket extends Wire {
             Epochs epochs,
             Presence presence,
             Handshakes handshakes,
+            Pairings pairings,
             Settlement settlement,
             Transfers transfers,
             Checkpoints checkpoints,
@@ -121,7 +126,8 @@ public final class SuperPeerSocket extends Wire {
                 address().getHostAddress(),
                 parts.stun(),
                 parts.settlement().balance(online.id()),
-                Optional.of(parts.dialBack().isPresent())));
+                Optional.of(parts.dialBack().isPresent()),
+                Optional.of(true)));
         send(new CheckpointNews(parts.checkpoints().latest()));
         peer = Optional.of(online);
         parts.purges().remind(online);
@@ -152,6 +158,8 @@ public final class SuperPeerSocket extends Wire {
             case FromSuperPeer.DialBack wish -> dialBack(wish);
             case FromSuperPeer.Transfer wish -> transfer(from, wish);
             case FromSuperPeer.Consistency question -> prove(question);
+            case FromSuperPeer.Reach reach -> isReached(from, reach);
+            case FromSuperPeer.Opened opened -> parts.handshakes().opened(from, opened);
         }
     }
 
@@ -178,6 +186,12 @@ public final class SuperPeerSocket extends Wire {
             case NOT_ENOUGH -> send(new Refused(wish.ref(), Refused.Code.BUDGET, "fewer credits are available", 0));
             case OTHER_FIGURES -> throw new ProtocolException("the id of a transfer with other figures");
         }
+    }
+
+    private void isReached(OnlinePeer from, FromSuperPeer.Reach said) {
+        from.isReached(new Reach(said.nat(), said.ipv6()));
+        Tally alike = parts.pairings().ofPeers(said.nat());
+        send(new Reached(said.ref(), alike.tried(), alike.connected()));
     }
 
     private void dialBack(FromSuperPeer.DialBack wish) throws ProtocolException {

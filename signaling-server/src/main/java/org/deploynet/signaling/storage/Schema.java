@@ -73,7 +73,13 @@ public final class Schema {
             "CREATE TABLE checkpoint (at INTEGER PRIMARY KEY, size INTEGER NOT NULL, jws TEXT NOT NULL)",
             "CREATE INDEX entry_of ON entry (reference)");
 
-    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE);
+    // What became of links, by day since 1970 (UTC) and the classes of both sides.
+    private static final List<String> PAIRING = List.of(
+            "CREATE TABLE pairing (day INTEGER NOT NULL, visitor TEXT NOT NULL, peer TEXT NOT NULL, ipv6 INTEGER NOT NULL,"
+                    + " direct INTEGER NOT NULL, relayed INTEGER NOT NULL, opened INTEGER NOT NULL,"
+                    + " failed INTEGER NOT NULL, PRIMARY KEY (day, visitor, peer, ipv6)) WITHOUT ROWID");
+
+    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING);
 
     private Schema() {}
 

@@ -124,6 +124,16 @@ public final class StunServer implements AutoCloseable {
         return places.stream().map(place -> url(place.address(0))).toList();
     }
 
+    /**
+     * Further URLs for browsers: each place's other address, or its other port where it has one address. A router that takes
+     * another port for each destination shows so by a second candidate.
+     */
+    public List<String> otherUrls() {
+        return places.stream()
+                .map(place -> url(place.address(place.endpoints().size() == 2 ? 1 : 2)))
+                .toList();
+    }
+
     /** The URLs for super-peers: where there is one address only, its other port too, which no answer may name. */
     public List<String> probeUrls() {
         return places.stream()

@@ -38,12 +38,14 @@ final class StatusPage {
     String of(Health health) {
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-                + "<title>" + text("signaling.page.title") + "</title><style>" + STYLE + "</style></head><body><main>"
+                + "<title>" + text("signaling.page.title") + "</title><style>" + STYLE + PairTable.STYLE
+                + "</style></head><body><main>"
                 + "<h1>" + text("signaling.page.title") + "</h1>"
                 + "<p><span class=\"state\">" + text("signaling.page.running") + "</span> · "
                 + text("signaling.page.uptime", uptime(health)) + "</p>"
                 + off(health)
                 + "<dl>" + figures(health) + "</dl>"
+                + new PairTable(texts).of(health.pairs())
                 + "<p>" + text("signaling.page.network") + "<br><code>" + health.network() + "</code></p>"
                 + "</main></body></html>";
     }

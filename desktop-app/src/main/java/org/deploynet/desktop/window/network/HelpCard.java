@@ -13,6 +13,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class HelpCard extends VBox {
     private final SentenceList advice = new SentenceList("advice-");
     private final Paragraph refusal = Telling.refusal();
+    private final Paragraph share = new Paragraph("", "caption");
     private final Button test = new Button();
     private final Paragraph nothing;
 
@@ -20,6 +21,7 @@ final class HelpCard extends VBox {
         getStyleClass().addAll("card", "form-card");
         nothing = new Paragraph(texts.get("desktop.network.nothing"));
         nothing.setId("network-nothing");
+        share.setId("network-share");
         test.setId("network-test");
         test.setText(texts.get("desktop.network.test"));
         test.setGraphic(Parts.icon(Feather.REFRESH_CW));
@@ -29,6 +31,7 @@ final class HelpCard extends VBox {
                         Parts.label(texts.get("desktop.network.help"), "section-title"),
                         nothing,
                         advice,
+                        share,
                         new Paragraph(texts.get("desktop.network.earnings"), "caption"),
                         refusal,
                         Parts.row("form-buttons", test));
@@ -37,6 +40,7 @@ final class HelpCard extends VBox {
     void show(NetworkFigures figures) {
         Parts.show(nothing, figures.advice().isEmpty());
         Parts.show(advice, !figures.advice().isEmpty());
+        share.setText(figures.share());
         test.setDisable(figures.testing());
         advice.show(figures.advice());
     }

@@ -93,7 +93,7 @@ final class Handshake implements ConnectionEvents, Runnable {
             var open = new RtcLink(link, opened, inbox);
             watch.accept(open);
             events.opened(open);
-            trickle(opened, AFTERWARDS, () -> false);
+            settle(opened, open);
         } catch (HandshakeException e) {
             fail(e.what());
         } catch (InterruptedException e) {
@@ -102,6 +102,16 @@ final class Handshake implements ConnectionEvents, Runnable {
             LOG.log(System.Logger.Level.ERROR, "a handshake failed inside", e);
             fail("an error inside");
         }
+    }
+
+    private void settle(RtcConnection opened, RtcLink open) throws InterruptedException {
+        try {
+            trickle(opened, AFTERWARDS, () -> false);
+            open.lookAtPath();
+        } catch (HandshakeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a link was over at once: {0}", e.what());
+        }
+        events.settled(open);
     }
 
     private RtcConnection opened() throws HandshakeException, InterruptedException {
