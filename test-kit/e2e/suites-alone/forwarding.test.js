@@ -62,7 +62,11 @@ describe("ports that a router forwards", { timeout: 300_000 }, () => {
         assert.equal(report.evidence.find(({ finding }) => finding === "dialed_back")?.amount, 1);
         assert.equal(report.ports.attempts.find(({ outcome }) => outcome === "mapped")?.protocol, protocol);
         assert.equal(report.layers, "one", "the router told its outer address, which is the public one");
-        assert.deepEqual(report.advice, []);
+        assert.deepEqual([report.advice, report.steps], [[], []]);
+        const { address, localAddress, model } = report.ports.router;
+        assert.match(address, /^10\.\d+\.0\.1$/);
+        assert.equal(localAddress, address.replace(/1$/, "2"));
+        assert.equal(model !== "", protocol === "upnp_igd", "only UPnP has a name");
         assert.equal((await router.mappings()).length, PORTS);
       });
 
@@ -78,7 +82,9 @@ describe("ports that a router forwards", { timeout: 300_000 }, () => {
       it("are given back when the owner does not want them, and asked for again when he does", async () => {
         assert.match((await ports("off")).output, /not asked/);
         assert.deepEqual(await router.mappings(), []);
-        await tested(without, (now) => now.open === 0);
+        const { steps, ports: off } = await tested(without, (now) => now.open === 0);
+        assert.match(steps[0], /deploynet ports automatic/);
+        assert.ok(steps[1].includes(`http://${off.router.address} `), steps[1]);
         await ports("automatic");
         await tested("open", (now) => now.open === PORTS);
       });

@@ -7,12 +7,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.nat.Step;
+import org.deploynet.control.nat.Steps;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.Command;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code deploynet doctor}: how browsers can reach this machine, and why. */
 @Command(name = "doctor", mixinStandardHelpOptions = true, description = "${bundle:command.doctor.summary}")
@@ -46,7 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
         NetworkReport report = Engine.ask(places.places(), engine -> test ? tested(engine) : engine.network());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(ControlJson.pretty(report));
+            out.println(ControlJson.pretty(withSteps(report)));
         } else {
             say(out, report);
         }
@@ -86,6 +90,25 @@ final class DoctorCommand implements Callable<Integer> {
             out.println(texts.get("command.doctor.advice"));
             report.advice().stream().map(Advice::textKey).forEach(key -> out.println("  " + texts.get(key)));
         }
+        List<Step> steps = Steps.of(report);
+        if (!steps.isEmpty()) {
+            out.println(texts.get("command.doctor.steps"));
+            for (int i = 0; i < steps.size(); i++) {
+                out.println("  " + texts.get(Step.NUMBERED_KEY, i + 1, sentence(steps.get(i))));
+            }
+        }
+    }
+
+    private ObjectNode withSteps(NetworkReport report) {
+        var json = (ObjectNode) ControlJson.tree(report);
+        json.set(
+                "steps",
+                ControlJson.tree(Steps.of(report).stream().map(this::sentence).toList()));
+        return json;
+    }
+
+    private String sentence(Step step) {
+        return texts.get(step.textKey(), step.arguments().toArray());
     }
 
     static String line(Texts texts, NetworkReport.Row row) {

@@ -193,7 +193,7 @@ final class LooksTest {
                     var engine = new FixedEngine(SampleConditions.running()).reached(each.getValue());
                     boolean isWhole = scheme == ColorScheme.LIGHT;
                     double width = isWhole ? 1120 : 900;
-                    double height = isWhole ? 1160 : 600;
+                    double height = isWhole ? 1400 : 1500;
                     clipped.addAll(drawScreen("network", each.getKey(), engine, language, scheme, width, height));
                 }
             }

@@ -11,11 +11,13 @@ import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
+import javafx.scene.input.Clipboard;
 import org.deploynet.control.nat.NetworkReport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** What the Network screen says of each class, and that it can be tested again. */
 final class NetworkScreenTest {
@@ -48,6 +50,26 @@ final class NetworkScreenTest {
                 screen.paragraph("advice-0"));
         assertEquals("Refused (code 606).", screen.paragraph("seen-10"));
         assertFalse(screen.shows("network-nothing"));
+    }
+
+    @Test
+    void saysWhatToDoOnThisRouterStepByStepAndLetsItBeCopied() throws Exception {
+        assertEquals(
+                "1. Open http://192.168.178.1 in a browser: that is your router. It calls itself “AVM Berlin FRITZ!Box 7590”.",
+                screen.paragraph("step-0"));
+        assertEquals(
+                "4. Or forward the UDP ports 50000 to 50015 there by hand, to this computer, whose address is 192.168.178.23, each to"
+                        + " the same port.",
+                screen.paragraph("step-3"));
+        screen.press("steps-copy");
+        until(() -> screen.find(Button.class, "steps-copy").getText().equals("Copied"));
+        String copied = WaitForAsyncUtils.waitForAsyncFx(
+                5_000, () -> Clipboard.getSystemClipboard().getString());
+        assertEquals(6, copied.lines().count());
+        assertTrue(copied.startsWith(screen.paragraph("step-0")), copied);
+
+        become(Optional.of(SampleNetworks.open()));
+        until(() -> !screen.shows("network-steps"));
     }
 
     @Test

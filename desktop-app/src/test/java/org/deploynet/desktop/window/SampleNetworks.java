@@ -19,6 +19,7 @@ import org.deploynet.control.nat.NatLayers;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.nat.PortReport;
+import org.deploynet.control.nat.Router;
 
 /** A report of each class of network, as a probe would give it. */
 final class SampleNetworks {
@@ -42,6 +43,8 @@ final class SampleNetworks {
         all.put("network-open", Optional.of(open()));
         all.put("network-moderate", Optional.of(moderate()));
         all.put("network-strict", Optional.of(strict()));
+        all.put("network-silent", Optional.of(silent()));
+        all.put("network-carrier", Optional.of(carrierGrade()));
         all.put("network-blocked", Optional.of(blocked()));
         all.put("network-none-told", Optional.of(noneTold()));
         all.put("network-testing", Optional.of(NetworkReport.NOTHING_TESTED.now(true, NOTHING_BESIDE)));
@@ -85,6 +88,30 @@ final class SampleNetworks {
                 BY_HAND);
     }
 
+    static NetworkReport silent() {
+        return report(
+                NatClass.STRICT,
+                NatBehaviour.ADDRESS_DEPENDENT,
+                NatBehaviour.ADDRESS_DEPENDENT,
+                NatLayers.UNKNOWN,
+                Optional.of("9.9.9.9:40000"),
+                HEARD,
+                List.of(Advice.FORWARD_PORT),
+                SILENT);
+    }
+
+    static NetworkReport carrierGrade() {
+        return report(
+                NatClass.STRICT,
+                NatBehaviour.ADDRESS_AND_PORT_DEPENDENT,
+                NatBehaviour.ADDRESS_AND_PORT_DEPENDENT,
+                NatLayers.CARRIER_GRADE,
+                Optional.of("9.9.9.9:40000"),
+                HEARD,
+                List.of(Advice.ASK_PROVIDER),
+                SILENT);
+    }
+
     static NetworkReport blocked() {
         return report(
                 NatClass.BLOCKED,
@@ -116,7 +143,8 @@ final class SampleNetworks {
             List.of(
                     attempt(MappingProtocol.PCP, MappingOutcome.NOT_OFFERED, 0, 0),
                     attempt(MappingProtocol.NAT_PMP, MappingOutcome.NO_ANSWER, 0, 0),
-                    attempt(MappingProtocol.UPNP_IGD, MappingOutcome.MAPPED, 0, 16)));
+                    attempt(MappingProtocol.UPNP_IGD, MappingOutcome.MAPPED, 0, 16)),
+            Optional.of(router("AVM Berlin", "FRITZ!Box 7590")));
 
     private static final PortReport REFUSED = new PortReport(
             PortChoice.AUTOMATIC,
@@ -125,12 +153,38 @@ final class SampleNetworks {
             List.of(
                     attempt(MappingProtocol.PCP, MappingOutcome.NO_ANSWER, 0, 0),
                     attempt(MappingProtocol.NAT_PMP, MappingOutcome.NO_ANSWER, 0, 0),
-                    attempt(MappingProtocol.UPNP_IGD, MappingOutcome.REFUSED, 606, 0)));
+                    attempt(MappingProtocol.UPNP_IGD, MappingOutcome.REFUSED, 606, 0)),
+            Optional.of(router("AVM Berlin", "FRITZ!Box 7590")));
 
-    private static final PortReport BY_HAND =
-            new PortReport(PortChoice.byHand(50_000, 50_015), PortReport.Situation.NOT_WANTED, 16, List.of());
+    private static final PortReport BY_HAND = new PortReport(
+            PortChoice.byHand(50_000, 50_015),
+            PortReport.Situation.NOT_WANTED,
+            16,
+            List.of(),
+            Optional.of(router("", "")));
 
-    private static final PortReport OFF = new PortReport(PortChoice.OFF, PortReport.Situation.NOT_WANTED, 0, List.of());
+    private static final PortReport OFF =
+            new PortReport(PortChoice.OFF, PortReport.Situation.NOT_WANTED, 0, List.of(), Optional.of(router("", "")));
+
+    private static final PortReport SILENT = new PortReport(
+            PortChoice.AUTOMATIC,
+            PortReport.Situation.ASKED,
+            0,
+            List.of(
+                    attempt(MappingProtocol.PCP, MappingOutcome.NO_ANSWER, 0, 0),
+                    attempt(MappingProtocol.NAT_PMP, MappingOutcome.NOT_OFFERED, 0, 0),
+                    attempt(MappingProtocol.UPNP_IGD, MappingOutcome.NO_ANSWER, 0, 0)),
+            Optional.of(router("", "")));
+
+    private static Router router(String maker, String model) {
+        return new Router(
+                "192.168.178.1",
+                Optional.of("192.168.178.23"),
+                Optional.of("10.0.0.7"),
+                maker,
+                model,
+                Optional.empty());
+    }
 
     private static PortReport.Attempt attempt(MappingProtocol protocol, MappingOutcome outcome, int code, int ports) {
         return new PortReport.Attempt(

@@ -3,6 +3,7 @@ package org.deploynet.control.nat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,8 +13,10 @@ import java.util.OptionalLong;
  * @param situation why routers were asked, or not
  * @param open ports that let the world in, as far as is known without a test
  * @param attempts the last answer of each router in each protocol, the preferred protocol first
+ * @param router the preferred default gateway; absent where there is none, or this system does not tell it here
  */
-public record PortReport(PortChoice choice, Situation situation, int open, List<Attempt> attempts) {
+public record PortReport(
+        PortChoice choice, Situation situation, int open, List<Attempt> attempts, Optional<Router> router) {
     /** Why routers were asked, or not. */
     public enum Situation {
         /** The owner wants none to be asked, or forwards ports himself. */
@@ -48,7 +51,7 @@ public record PortReport(PortChoice choice, Situation situation, int open, List<
 
     /** Before any router could be asked. */
     public static final PortReport NOTHING_ASKED =
-            new PortReport(PortChoice.AUTOMATIC, Situation.NOT_YET, 0, List.of());
+            new PortReport(PortChoice.AUTOMATIC, Situation.NOT_YET, 0, List.of(), Optional.empty());
 
     public PortReport {
         attempts = List.copyOf(attempts);

@@ -195,11 +195,13 @@ public final class EngineAssembly implements AutoCloseable {
         var reception = new Reception(tickets, server, pump, book::add, chosen.browsersAtOnce(), ticker, guestbook);
 
         var testAgain = new Bell();
+        Gateways gateways = Gateways.ofThisMachine();
         var ports = parts.add(new PortKeeper(
                 rtc.doors(),
                 PortKeeper.portsOf(identity.id(), epoch),
                 chosen.ports(),
                 PortKeeper::asking,
+                gateways,
                 testAgain::ring));
 
         // The owner's hand on it.
@@ -264,7 +266,6 @@ public final class EngineAssembly implements AutoCloseable {
         parts.add(() -> settleLast(book, rendezvous));
         parts.add(reception);
         rendezvous.ifPresent(Rendezvous::start);
-        Gateways gateways = Gateways.ofThisMachine();
         parts.add(NetworkWatch.start(
                 () -> NetworkState.now(gateways.defaults().orElse(List.of())),
                 new NetworkChanges(rendezvous, nat, ports)));
@@ -310,6 +311,7 @@ public final class EngineAssembly implements AutoCloseable {
                 snapshots,
                 cache,
                 nat,
+                ports,
                 new EarningsReports(book, history, keeper, switchboard::balance, clock),
                 history,
                 wishes,

@@ -41,6 +41,7 @@ final class EngineControl implements PeerControl {
     private final Supplier<EngineSnapshot> snapshots;
     private final CacheControl cache;
     private final NatKeeper network;
+    private final PortKeeper ports;
     private final EarningsControl earnings;
     private final HistoryBook history;
     private final OwnerWishes wishes;
@@ -56,6 +57,7 @@ final class EngineControl implements PeerControl {
             Supplier<EngineSnapshot> snapshots,
             CacheControl cache,
             NatKeeper network,
+            PortKeeper ports,
             EarningsControl earnings,
             HistoryBook history,
             OwnerWishes wishes,
@@ -69,6 +71,7 @@ final class EngineControl implements PeerControl {
         this.snapshots = snapshots;
         this.cache = cache;
         this.network = network;
+        this.ports = ports;
         this.earnings = earnings;
         this.history = history;
         this.wishes = wishes;
@@ -122,6 +125,8 @@ final class EngineControl implements PeerControl {
 
     @Override
     public void testNetwork() throws IOException {
+        // He may have changed the router meanwhile; if it forwards more than before, that rings for another test.
+        ports.askAgain();
         network.testNetwork();
     }
 

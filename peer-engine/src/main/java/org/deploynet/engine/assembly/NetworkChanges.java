@@ -22,7 +22,7 @@ final class NetworkChanges implements Consumer<NetworkChange> {
         rendezvous.ifPresent(network -> network.networkChanged(change.gone()));
         // Without a network every server is silent, which is no class of NAT.
         if (change.isOnline()) {
-            ports.networkChanged();
+            ports.askAgain();
             nat.networkChanged();
         }
     }

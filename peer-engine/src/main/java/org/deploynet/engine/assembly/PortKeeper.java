@@ -14,6 +14,7 @@ import org.deploynet.control.nat.PortReport;
 import org.deploynet.engine.link.rtc.Door;
 import org.deploynet.engine.link.rtc.Doors;
 import org.deploynet.engine.nat.mapping.AddressScope;
+import org.deploynet.engine.nat.mapping.Gateways;
 import org.deploynet.engine.nat.mapping.MappingAttempt;
 import org.deploynet.engine.nat.mapping.MappingOptions;
 import org.deploynet.engine.nat.mapping.MappingReport;
@@ -37,6 +38,7 @@ final class PortKeeper implements AutoCloseable {
     private final Doors doors;
     private final List<Integer> ports;
     private final Mapping mapping;
+    private final Gateways gateways;
     private final Runnable changed;
     private PortChoice choice;
     private boolean welcomed;
@@ -76,13 +78,16 @@ final class PortKeeper implements AutoCloseable {
 
     /**
      * @param ports of this machine, which routers are asked to forward
+     * @param gateways the first of them is the router that the owner is told of
      * @param changed other ports let the world in than before; on a thread that asks routers, to return soon
      */
-    PortKeeper(Doors doors, List<Integer> ports, PortChoice choice, Mapping mapping, Runnable changed) {
+    PortKeeper(
+            Doors doors, List<Integer> ports, PortChoice choice, Mapping mapping, Gateways gateways, Runnable changed) {
         this.doors = doors;
         this.ports = List.copyOf(ports);
         this.choice = choice;
         this.mapping = mapping;
+        this.gateways = gateways;
         this.changed = changed;
     }
 
@@ -112,8 +117,8 @@ final class PortKeeper implements AutoCloseable {
         }
     }
 
-    /** Other addresses or another router: all is asked anew. */
-    synchronized void networkChanged() {
+    /** Another network, or a router that the owner may have told something: all is asked anew, soon. */
+    synchronized void askAgain() {
         asking.ifPresent(Asking::askAgain);
     }
 
@@ -184,7 +189,8 @@ final class PortKeeper implements AutoCloseable {
                 now,
                 situation(now, asked),
                 open.size(),
-                attempts(asked).map(PortKeeper::forFaces).toList());
+                attempts(asked).map(PortKeeper::forFaces).toList(),
+                OwnRouter.of(gateways, asked));
     }
 
     private synchronized PortChoice chosen() {

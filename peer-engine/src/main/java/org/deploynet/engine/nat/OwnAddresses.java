@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The addresses of this machine's interfaces at this moment. Safe from any thread. */
 public final class OwnAddresses {
@@ -59,16 +58,20 @@ public final class OwnAddresses {
 
     /** From which packets to the outside would be sent, of each family that has a way there. Nothing is sent. */
     static Set<InetAddress> sources() {
-        return OUTSIDE.stream().flatMap(OwnAddresses::source).collect(Collectors.toUnmodifiableSet());
+        return OUTSIDE.stream()
+                .map(InetAddress::ofLiteral)
+                .flatMap(destination -> source(destination).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    // To connect a socket of UDP asks the system's routes and nobody else.
-    private static Stream<InetAddress> source(String destination) {
+    /** From which packets to {@code destination} would be sent, if there is a way there. Nothing is sent. */
+    public static Optional<InetAddress> source(InetAddress destination) {
+        // To connect a socket of UDP asks the system's routes and nobody else.
         try (var socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral(destination), DISCARD));
-            return Optional.of(socket.getLocalAddress()).filter(found -> !found.isAnyLocalAddress()).stream();
+            socket.connect(new InetSocketAddress(destination, DISCARD));
+            return Optional.of(socket.getLocalAddress()).filter(found -> !found.isAnyLocalAddress());
         } catch (SocketException | UncheckedIOException noWay) {
-            return Stream.empty();
+            return Optional.empty();
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,10 +18,12 @@ import org.deploynet.control.nat.MappingOutcome;
 import org.deploynet.control.nat.MappingProtocol;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.nat.PortReport;
+import org.deploynet.control.nat.Router;
 import org.deploynet.engine.link.rtc.Doors;
 import org.deploynet.engine.nat.mapping.ForwardedPort;
 import org.deploynet.engine.nat.mapping.MappingAttempt;
 import org.deploynet.engine.nat.mapping.MappingReport;
+import org.deploynet.engine.nat.mapping.RouterName;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.junit.jupiter.api.Test;
@@ -33,9 +37,10 @@ class PortKeeperTest {
     private final AtomicInteger closed = new AtomicInteger();
     private final AtomicInteger changes = new AtomicInteger();
     private Consumer<MappingReport> routers = report -> {};
+    private Optional<List<InetAddress>> gateways = Optional.of(List.of(InetAddress.ofLiteral("fe80::1"), ROUTER));
 
     private PortKeeper keeper(PortChoice choice) {
-        return new PortKeeper(new Doors(), PORTS, choice, this::start, changes::incrementAndGet);
+        return new PortKeeper(new Doors(), PORTS, choice, this::start, () -> gateways, changes::incrementAndGet);
     }
 
     private PortKeeper.Asking start(List<Integer> ports, Consumer<MappingReport> listener) {
@@ -79,9 +84,27 @@ class PortKeeperTest {
             assertEquals(PortReport.Situation.ASKED, report.situation());
             assertEquals(2, report.open());
             assertEquals(MappingOutcome.MAPPED, report.attempts().getFirst().outcome());
-            routers.accept(new MappingReport(MappingReport.Situation.NO_GATEWAY, List.of()));
+            routers.accept(new MappingReport(MappingReport.Situation.NO_GATEWAY, List.of(), Map.of()));
             assertEquals(2, changes.get());
             assertEquals(0, keeper.report().open());
+        }
+    }
+
+    @Test
+    void theOwnerIsToldOfTheRouterByItsAddressAndByWhatItCallsItself() {
+        try (PortKeeper keeper = keeper(PortChoice.AUTOMATIC)) {
+            Router silent = keeper.report().router().orElseThrow();
+            assertEquals("192.168.1.1", silent.address());
+            assertEquals("", silent.maker() + silent.model());
+            keeper.welcomed();
+            routers.accept(mapped());
+            Router router = keeper.report().router().orElseThrow();
+            assertEquals("Maker", router.maker());
+            assertEquals("Model", router.model());
+            assertEquals(Optional.of("http://192.168.1.1:80/"), router.page());
+            assertEquals(Optional.of("9.9.9.9"), router.outerAddress());
+            gateways = Optional.empty();
+            assertEquals(Optional.empty(), keeper.report().router());
         }
     }
 
@@ -136,6 +159,7 @@ class PortKeeperTest {
                         0,
                         Optional.of(OUTSIDE),
                         List.of(new ForwardedPort(50_000, 50_000), new ForwardedPort(50_001, 51_001)),
-                        Optional.empty())));
+                        Optional.empty())),
+                Map.of(ROUTER, new RouterName("Maker", "Model", Optional.of(URI.create("http://192.168.1.1:80/")))));
     }
 }

@@ -42,6 +42,7 @@ import org.deploynet.control.nat.NatLayers;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.nat.PortReport;
+import org.deploynet.control.nat.Router;
 import org.deploynet.control.rpc.RulesJson;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.DataUse;
@@ -159,7 +160,14 @@ final class PaperEngine implements PeerControl {
                         PortReport.Situation.ASKED,
                         16,
                         List.of(new PortReport.Attempt(
-                                MappingProtocol.NAT_PMP, MappingOutcome.MAPPED, 0, 16, OptionalLong.of(3_600)))),
+                                MappingProtocol.NAT_PMP, MappingOutcome.MAPPED, 0, 16, OptionalLong.of(3_600))),
+                        Optional.of(new Router(
+                                "192.168.1.1",
+                                Optional.of("192.168.1.23"),
+                                Optional.of("9.9.9.9"),
+                                "maker",
+                                "model",
+                                Optional.of("http://192.168.1.1/settings")))),
                 true,
                 List.of(new NetworkReport.Past(NatClass.STRICT, Instant.EPOCH)),
                 Optional.of(new BrowserShare(1_240, 1_153)));

@@ -20,7 +20,7 @@ public final class Candidates {
             "candidate:[A-Za-z0-9+/]{1,32} [0-9]{1,3} [Uu][Dd][Pp] [0-9]{1,10}"
                     + " (?<address>[0-9a-fA-F:.]{2,45}) (?<port>[0-9]{4,5}) typ (host|srflx|prflx|relay)( [\\x21-\\x7e]{1,256}){0,24}");
     private static final Pattern NUMERIC =
-            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|([0-9a-fA-F]{0,4}:){2,8}[0-9a-fA-F]{0,4}");
     /** Below it are the ports of system services (RFC 6335); no browser's socket has one. */
     private static final int FIRST_PORT = 1024;
 
@@ -103,8 +103,8 @@ public final class Candidates {
     }
 
     // Numbers only: a name would be looked up, and that look-up is itself a packet somebody else chose.
-    // A leading zero means octal to some parsers and nothing to others; an IPv4 address inside an IPv6 one is never
-    // needed.
+    // A leading zero means octal to some parsers and nothing to others, and so does a group of five digits; an IPv4
+    // address inside an IPv6 one is never needed.
     private static Optional<InetAddress> address(String text) {
         if (!NUMERIC.matcher(text).matches()) {
             return Optional.empty();

@@ -9,6 +9,7 @@ import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.ConditionWords;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.NetworkFigures;
+import org.deploynet.desktop.view.StepWords;
 import org.deploynet.desktop.window.Screen;
 import org.deploynet.desktop.window.parts.FailureWords;
 import org.deploynet.desktop.window.parts.Parts;
@@ -27,6 +28,7 @@ public final class NetworkScreen implements Screen {
     private final Questions<NetworkReport> questions;
     private final SeenCard seen;
     private final HelpCard help;
+    private final StepsCard steps;
     private final PortsCard ports;
     private final OwnNetworkCard ownNetwork;
     private final HistoryCard history;
@@ -41,11 +43,14 @@ public final class NetworkScreen implements Screen {
         this.seen = new SeenCard(texts);
         var telling = new Telling(engine, texts, questions);
         this.help = new HelpCard(texts, telling);
+        this.steps = new StepsCard(texts);
         this.ports = new PortsCard(texts, telling);
         this.ownNetwork = new OwnNetworkCard(texts, telling);
         this.history = new HistoryCard(texts);
         this.frame = new ScreenFrame(
-                "network", texts, Parts.scrolling(Parts.column("screen-body", seen, help, ports, ownNetwork, history)));
+                "network",
+                texts,
+                Parts.scrolling(Parts.column("screen-body", seen, help, steps, ports, ownNetwork, history)));
     }
 
     @Override
@@ -83,6 +88,7 @@ public final class NetworkScreen implements Screen {
         seen.show(shown.seen());
         Parts.show(seen, !shown.seen().isEmpty());
         help.show(shown);
+        steps.show(StepWords.of(report, texts));
         ports.show(report.ports().choice());
         ownNetwork.show(report.ownNetwork());
         history.show(shown.history());

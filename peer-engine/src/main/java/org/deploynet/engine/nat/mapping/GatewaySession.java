@@ -71,6 +71,15 @@ final class GatewaySession {
         return List.copyOf(attempts.values());
     }
 
+    /** How the gateway calls itself, in the first protocol in which it does. */
+    RouterName name() {
+        return clients.stream()
+                .map(RouterClient::name)
+                .filter(name -> !name.equals(RouterName.NONE))
+                .findFirst()
+                .orElse(RouterName.NONE);
+    }
+
     /** When {@link #step} has something to do again. */
     Instant dueAt() {
         return renewAt.isBefore(lookAt) ? renewAt : lookAt;

@@ -34,6 +34,7 @@ final class IgdClient implements RouterClient {
     private Optional<IgdService> service = Optional.empty();
     private Optional<InetAddress> external = Optional.empty();
     private boolean onlyPermanent;
+    private RouterName name = RouterName.NONE;
 
     IgdClient(InetSocketAddress server, RandomGenerator random) {
         this.server = server;
@@ -50,6 +51,11 @@ final class IgdClient implements RouterClient {
     }
 
     @Override
+    public RouterName name() {
+        return name;
+    }
+
+    @Override
     public Optional<InetAddress> probe(Deadline deadline) throws RouterException, InterruptedException {
         URI location = find(deadline);
         try (var http = new RouterHttp(gateway())) {
@@ -58,6 +64,8 @@ final class IgdClient implements RouterClient {
                 throw new RouterException(
                         MappingOutcome.INVALID_ANSWER, description.status(), "no description of the device");
             }
+            // Before its services: one that maps no ports has a name, too.
+            name = RouterName.inDescription(description.body(), gateway(), location);
             choose(IgdService.inDescription(description.body(), gateway(), location), http, deadline);
         }
         return external;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,14 @@ final class MappingKeeper {
                         Situation.ASKED,
                         sessions.values().stream()
                                 .flatMap(session -> session.attempts().stream())
-                                .toList());
+                                .toList(),
+                        names());
+    }
+
+    private Map<InetAddress, RouterName> names() {
+        var names = new HashMap<InetAddress, RouterName>();
+        sessions.forEach((gateway, session) -> names.put(gateway, session.name()));
+        return names;
     }
 
     private void tell(MappingReport report) {

@@ -1,10 +1,16 @@
 package org.deploynet.engine.nat.mapping;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import org.deploynet.protocol.Check;
 
-/** All that is known of this machine's port mappings. */
-public record MappingReport(Situation situation, List<MappingAttempt> attempts) {
+/**
+ * All that is known of this machine's port mappings.
+ *
+ * @param names how the gateways that were asked call themselves
+ */
+public record MappingReport(Situation situation, List<MappingAttempt> attempts, Map<InetAddress, RouterName> names) {
     private static final int MOST = 64;
 
     /** Why there are attempts, or none. */
@@ -19,11 +25,12 @@ public record MappingReport(Situation situation, List<MappingAttempt> attempts) 
 
     public MappingReport {
         attempts = Check.list("attempts", attempts, MOST);
+        names = Map.copyOf(names);
         Check.that(attempts.isEmpty() || situation == Situation.ASKED, "only who was asked can have answered");
     }
 
     static MappingReport of(Situation situation) {
-        return new MappingReport(situation, List.of());
+        return new MappingReport(situation, List.of(), Map.of());
     }
 
     /** The attempts that hold a mapping, at most one a gateway. */

@@ -11,6 +11,11 @@ import org.deploynet.control.nat.MappingProtocol;
 interface RouterClient {
     MappingProtocol protocol();
 
+    /** How the gateway called itself at the latest probe, where this protocol tells. */
+    default RouterName name() {
+        return RouterName.NONE;
+    }
+
     /** Asks, without changing anything, whether the gateway speaks this protocol. Returns its external address if it tells. */
     Optional<InetAddress> probe(Deadline deadline) throws RouterException, InterruptedException;
 

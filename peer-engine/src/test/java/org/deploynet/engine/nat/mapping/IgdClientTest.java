@@ -25,6 +25,14 @@ class IgdClientTest extends AskedIgd {
     }
 
     @Test
+    void howTheRouterCallsItselfIsKnownThoughItMapsNothing() {
+        assertEquals(RouterName.NONE, client.name());
+        router.reply("/root.xml", RogueRouter.ok("<root><device><manufacturer>Maker</manufacturer></device></root>"));
+        refused(MappingOutcome.NOT_OFFERED, 0, ENOUGH);
+        assertEquals("Maker", client.name().maker());
+    }
+
+    @Test
     void aServiceOfTheSecondVersionMayChooseAnotherPort() throws Exception {
         router.reply("/root.xml", RogueRouter.ok(RogueRouter.description(IgdService.Type.WAN_IP_2, "/ctl")));
         router.reply("AddAnyPortMapping", RogueRouter.value("AddAnyPortMapping", "NewReservedPort", "50123"));

@@ -57,6 +57,13 @@ class MappingKeeperTest {
     }
 
     @Test
+    void theReportHasTheNameThatOneOfTheProtocolsTells() throws Exception {
+        upnp.name = new RouterName("Maker", "Model", Optional.empty());
+        keeper.step();
+        assertEquals(Map.of(HOME, upnp.name), last().names());
+    }
+
+    @Test
     void everyPortIsMappedRenewedAndRemoved() throws Exception {
         ports = List.of(40_000, 40_001, 40_002);
         keeper.step();

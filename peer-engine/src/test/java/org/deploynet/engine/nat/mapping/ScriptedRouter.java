@@ -23,6 +23,7 @@ final class ScriptedRouter implements RouterClient {
     volatile int takes = 1_000;
 
     final AtomicInteger probes = new AtomicInteger();
+    volatile RouterName name = RouterName.NONE;
     volatile Grant grant = new Grant(50_000, Optional.of(EXTERNAL), Optional.of(Duration.ofHours(1)));
 
     ScriptedRouter(MappingProtocol protocol) {
@@ -32,6 +33,11 @@ final class ScriptedRouter implements RouterClient {
     @Override
     public MappingProtocol protocol() {
         return protocol;
+    }
+
+    @Override
+    public RouterName name() {
+        return name;
     }
 
     @Override
