@@ -239,6 +239,7 @@ class StepsTest {
                 advice,
                 ports,
                 false,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }
