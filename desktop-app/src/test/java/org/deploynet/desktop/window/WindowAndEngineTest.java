@@ -150,7 +150,7 @@ final class WindowAndEngineTest {
         assertNotEquals(newest, chart().getAccessibleText());
 
         robot.clickOn("#as-table");
-        TableView<?> table = robot.lookup(".history-table").queryTableView();
+        TableView<?> table = robot.lookup("#history-table").queryTableView();
         until(() -> table.isVisible() && table.getItems().size() >= 59);
         assertTrue(table.getItems().stream().anyMatch(row -> row.toString().contains("4.2\u00a0GB")));
         assertFalse(chart().isVisible());

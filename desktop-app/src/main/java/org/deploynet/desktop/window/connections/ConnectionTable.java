@@ -11,13 +11,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import org.deploynet.desktop.view.ConnectionLines.Line;
+import org.deploynet.desktop.window.parts.WordsCell;
 import org.deploynet.i18n.Texts;
-import org.jspecify.annotations.Nullable;
 
 /** A row a browser. A row stays the same while its figures change, and with it what is selected and sorted. JavaFX thread only. */
 final class ConnectionTable extends TableView<ConnectionTable.Row> {
@@ -51,13 +49,13 @@ final class ConnectionTable extends TableView<ConnectionTable.Row> {
         // The site's column has what the others leave.
         TableColumn<Row, String> site = add(texts, "site", Line::site);
         site.setMinWidth(LEAST);
-        site.setCellFactory(column -> new WordsCell());
+        site.setCellFactory(column -> new WordsCell<>());
         fix(add(texts, "since", Line::since), LEAST);
         fix(add(texts, "rate", Line::rate), RATE);
         fix(add(texts, "sent", Line::sent), SIZE);
         fix(add(texts, "wants", Line::wants), LEAST);
         TableColumn<Row, String> note = add(texts, "note", Line::note);
-        note.setCellFactory(column -> new WordsCell());
+        note.setCellFactory(column -> new WordsCell<>());
         fix(note, NOTE);
         var sorted = new SortedList<>(rows);
         sorted.comparatorProperty().bind(comparatorProperty());
@@ -77,19 +75,6 @@ final class ConnectionTable extends TableView<ConnectionTable.Row> {
     private static void fix(TableColumn<Row, ?> column, double width) {
         column.setMinWidth(width);
         column.setMaxWidth(width);
-    }
-
-    /** A name or a note may be cut, its tooltip has all of it. */
-    private static final class WordsCell extends TableCell<Row, String> {
-        private final Tooltip whole = new Tooltip();
-
-        @Override
-        protected void updateItem(@Nullable String words, boolean empty) {
-            super.updateItem(words, empty);
-            setText(words);
-            whole.setText(words);
-            setTooltip(empty ? null : whole);
-        }
     }
 
     void show(List<Line> lines) {

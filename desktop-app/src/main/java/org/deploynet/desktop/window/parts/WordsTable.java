@@ -3,11 +3,8 @@ package org.deploynet.desktop.window.parts;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of words in an order of their own; what does not fit into a cell is in its tooltip. JavaFX thread only.
@@ -55,18 +52,6 @@ public final class WordsTable<R> extends TableView<R> {
     public void show(List<R> rows) {
         if (!rows.equals(getItems())) {
             getItems().setAll(rows);
-        }
-    }
-
-    private static final class WordsCell<R> extends TableCell<R, String> {
-        private final Tooltip whole = new Tooltip();
-
-        @Override
-        protected void updateItem(@Nullable String words, boolean empty) {
-            super.updateItem(words, empty);
-            setText(words);
-            whole.setText(words);
-            setTooltip(empty ? null : whole);
         }
     }
 }
