@@ -58,7 +58,7 @@ record ConnectionTable(Texts texts, Locale locale, ZoneId zone) {
         return snapshot.sites().stream()
                 .filter(site -> site.site().equals(connection.site()))
                 .findFirst()
-                .map(site -> site.origin().replaceFirst("^[a-z]+://", ""))
+                .map(site -> SiteNames.host(site.origin()))
                 .orElse(start(connection.site(), SITE_ID));
     }
 

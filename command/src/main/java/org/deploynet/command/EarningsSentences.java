@@ -38,9 +38,8 @@ record EarningsSentences(Texts texts, Locale locale) {
                         + texts.get(
                                 elsewhere > 0 ? "command.earnings.elsewhere.more" : "command.earnings.elsewhere.less",
                                 credits(Math.abs(elsewhere)))));
-        long unsigned = report.sentBytes() - all.measured().bytes();
-        if (unsigned > 0) {
-            lines.add(texts.get("command.earnings.unsigned", size(unsigned)));
+        if (report.unsignedBytes() > 0) {
+            lines.add(texts.get("engine.earnings.unsigned", size(report.unsignedBytes())));
         }
         return lines;
     }
@@ -67,14 +66,12 @@ record EarningsSentences(Texts texts, Locale locale) {
         Amounts amounts = site.amounts();
         List<String> causes = causes(amounts);
         return List.of(
-                site.origin()
-                        .map(origin -> origin.replaceFirst("^[a-z]+://", ""))
-                        .orElse(start(site.site())),
+                site.origin().map(SiteNames::host).orElse(start(site.site())),
                 size(amounts.measured().bytes()),
                 credits(amounts.measured().microcredits()),
                 credits(amounts.confirmed().microcredits()),
                 credits(amounts.missing()),
-                causes.isEmpty() ? texts.get("command.earnings.agrees") : String.join(" ", causes));
+                causes.isEmpty() ? texts.get("engine.earnings.agrees") : String.join(" ", causes));
     }
 
     List<String> days(List<EarningsReport.Day> days) {

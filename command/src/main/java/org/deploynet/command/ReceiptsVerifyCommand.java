@@ -42,77 +42,78 @@ final class ReceiptsVerifyCommand implements Callable<Integer> {
             description = "${bundle:command.receipts.verify.network}")
     private Optional<KeyId> network = Optional.empty();
 
-    /** What holds for one super-peer. */
-    private record Sum(long receipts, long bytes, long microcredits) {
-        Sum plus(SignedReceipt.Proven one) {
-            return new Sum(receipts + 1, bytes + one.receipt().bytes(), microcredits + one.earned());
-        }
-    }
-
-    private final Map<KeyId, Sum> byPeer = new HashMap<>();
-    private final Set<String> tickets = new HashSet<>();
-    private long doubts;
-
     @Override
     public Integer call() {
+        var checked = new Checked();
         try {
-            KeyId by = ReceiptFile.head(file).network();
-            KeyId expected = network.orElse(by);
-            ReceiptFile.read(file, new ReceiptFile.Reader() {
-                @Override
-                public void row(long line, ReceiptFile.Row row) {
-                    check(line, row, expected);
-                }
-
-                @Override
-                public void doubt(long line, String why) {
-                    ReceiptsVerifyCommand.this.doubt(line, why);
-                }
-            });
-            say(expected);
+            ReceiptFile.read(file, checked);
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.ERROR, "command.receipts.verify.unreadable", file, e.toString());
         } catch (ProtocolException e) {
             throw new CommandFailure(
                     ExitCode.BAD_USAGE, "command.receipts.verify.other", file, String.valueOf(e.getMessage()));
         }
-        return (doubts == 0 ? ExitCode.OK : ExitCode.ERROR).number();
+        checked.say();
+        return (checked.doubts == 0 ? ExitCode.OK : ExitCode.ERROR).number();
     }
 
-    private void check(long line, ReceiptFile.Row row, KeyId expected) {
-        try {
-            SignedReceipt.Proven proven = row.signed().verify(expected);
-            if (tickets.add(proven.ticket().id())) {
-                byPeer.merge(
-                        proven.ticket().peer(), new Sum(0, 0, 0).plus(proven), (before, one) -> before.plus(proven));
-            } else {
-                doubt(
-                        line,
-                        texts.get(
-                                "command.receipts.verify.twice", proven.ticket().id()));
-            }
-        } catch (ProtocolException e) {
-            doubt(line, String.valueOf(e.getMessage()));
+    /** What holds for one super-peer. */
+    private record Sum(long receipts, long bytes, long microcredits) {
+        static Sum of(SignedReceipt.Proven one) {
+            return new Sum(1, one.receipt().bytes(), one.earned());
+        }
+
+        Sum plus(Sum other) {
+            return new Sum(receipts + other.receipts, bytes + other.bytes, microcredits + other.microcredits);
         }
     }
 
-    private void doubt(long line, String why) {
-        doubts++;
-        spec.commandLine().getErr().println(texts.get("command.receipts.verify.doubt", line, why));
-    }
+    /** The file as far as it was read; doubts are said as they come. */
+    private final class Checked implements ReceiptFile.Reader {
+        private final Map<KeyId, Sum> byPeer = new HashMap<>();
+        private final Set<String> tickets = new HashSet<>();
+        private Optional<KeyId> by = network;
+        private long doubts;
 
-    private void say(KeyId expected) {
-        PrintWriter out = spec.commandLine().getOut();
-        Locale locale = Locale.getDefault();
-        byPeer.forEach((peer, sum) -> out.println(texts.get(
-                "command.receipts.verify.hold",
-                sum.receipts(),
-                peer.hex(),
-                SizeWords.format(sum.bytes(), locale),
-                CreditWords.format(sum.microcredits(), locale))));
-        out.println(texts.get(
-                network.isPresent() ? "command.receipts.verify.by" : "command.receipts.verify.by-file",
-                expected.hex()));
-        out.println(texts.get("command.receipts.verify.doubts", doubts));
+        @Override
+        public void head(ReceiptFile.Head head) {
+            by = network.or(() -> Optional.of(head.network()));
+        }
+
+        @Override
+        public void row(long line, ReceiptFile.Row row) {
+            try {
+                SignedReceipt.Proven proven = row.signed().verify(by.orElseThrow());
+                String ticket = proven.ticket().id();
+                if (tickets.add(ticket)) {
+                    byPeer.merge(proven.ticket().peer(), Sum.of(proven), Sum::plus);
+                } else {
+                    doubt(line, texts.get("command.receipts.verify.twice", ticket));
+                }
+            } catch (ProtocolException e) {
+                doubt(line, String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public void doubt(long line, String why) {
+            doubts++;
+            spec.commandLine().getErr().println(texts.get("command.receipts.verify.doubt", line, why));
+        }
+
+        void say() {
+            PrintWriter out = spec.commandLine().getOut();
+            Locale locale = Locale.getDefault();
+            byPeer.forEach((peer, sum) -> out.println(texts.get(
+                    "command.receipts.verify.hold",
+                    sum.receipts(),
+                    peer.hex(),
+                    SizeWords.format(sum.bytes(), locale),
+                    CreditWords.format(sum.microcredits(), locale))));
+            out.println(texts.get(
+                    network.isPresent() ? "command.receipts.verify.by" : "command.receipts.verify.by-file",
+                    by.orElseThrow().hex()));
+            out.println(texts.get("command.receipts.verify.doubts", doubts));
+        }
     }
 }

@@ -26,17 +26,21 @@ final class SiteNames {
 
     private static boolean isMeant(CacheReport.Site site, String name) {
         return site.origin().equals(name)
-                || host(site).equals(name)
+                || host(site.origin()).equals(name)
                 || (name.length() >= 8 && site.site().startsWith(name));
     }
 
-    private static String host(CacheReport.Site site) {
-        return site.origin().replaceFirst("^[a-z]+://", "");
+    /** What people call a site: its origin without the scheme. */
+    static String host(String origin) {
+        return origin.replaceFirst("^[a-z]+://", "");
     }
 
     private static String known(CacheReport report) {
         return report.sites().isEmpty()
                 ? "–"
-                : report.sites().stream().map(SiteNames::host).collect(Collectors.joining(", "));
+                : report.sites().stream()
+                        .map(CacheReport.Site::origin)
+                        .map(SiteNames::host)
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -66,8 +66,10 @@ public final class ReceiptFile {
         out.write('\n');
     }
 
-    /** What is told of each line behind the first. */
+    /** What is told of a file, line by line. */
     public interface Reader {
+        void head(Head head);
+
         void row(long line, Row row);
 
         /** A line that is no receipt. */
@@ -75,15 +77,9 @@ public final class ReceiptFile {
     }
 
     /** @throws ProtocolException the first line is not that of such a file */
-    public static Head head(Path file) throws IOException, ProtocolException {
+    public static void read(Path file, Reader reader) throws IOException, ProtocolException {
         try (BufferedReader in = Files.newBufferedReader(file)) {
-            return JSON.read(line(in).orElse(""), Head.class);
-        }
-    }
-
-    public static void read(Path file, Reader reader) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            line(in);
+            reader.head(JSON.read(line(in).orElse(""), Head.class));
             long number = 1;
             for (Optional<String> text = line(in); text.isPresent(); text = line(in)) {
                 number++;

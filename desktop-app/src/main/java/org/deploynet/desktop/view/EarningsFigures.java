@@ -20,9 +20,7 @@ public record EarningsFigures(
     /** A figure with what there is to say of it. */
     public record Tile(Figure figure, String note) {}
 
-    /**
-     * One day: its name, its date as other programs have it, and its amounts in words and in microcredits.
-     */
+    /** One day: its name, and its amounts in words and in microcredits. */
     public record Day(
             String name, String sent, String measured, String confirmed, long measuredAmount, long confirmedAmount) {}
 
@@ -109,10 +107,10 @@ public record EarningsFigures(
                             elsewhere > 0 ? "desktop.earnings.elsewhere.more" : "desktop.earnings.elsewhere.less",
                             credits(Math.abs(elsewhere))))
                     .ifPresent(notes::add);
-            long unsigned = report.sentBytes() - report.all().measured().bytes();
-            if (unsigned > 0) {
+            if (report.unsignedBytes() > 0) {
                 notes.add(texts.get(
-                        "desktop.earnings.unsigned", figures.size(unsigned).text()));
+                        "engine.earnings.unsigned",
+                        figures.size(report.unsignedBytes()).text()));
             }
             notes.add(texts.get("desktop.earnings.worth"));
             return notes;
@@ -139,7 +137,7 @@ public record EarningsFigures(
                     credits(amounts.measured().microcredits()),
                     credits(amounts.confirmed().microcredits()),
                     credits(amounts.missing()),
-                    amounts.causes().isEmpty() ? texts.get("desktop.earnings.agrees") : causes(amounts));
+                    amounts.causes().isEmpty() ? texts.get("engine.earnings.agrees") : causes(amounts));
         }
 
         private String causes(Amounts amounts) {

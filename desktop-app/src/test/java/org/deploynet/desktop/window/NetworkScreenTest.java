@@ -79,7 +79,7 @@ final class NetworkScreenTest {
         String before = screen.paragraph("history-1");
         assertTrue(before.startsWith("Before that, since ") && before.endsWith(": Strict."), before);
 
-        become(Optional.of(SampleNetworks.moderate().now(false, SampleNetworks.NOTHING_BESIDE)));
+        become(Optional.of(SampleNetworks.moderate().now(false, SampleNetworks.NOTHING_BESIDE, Optional.empty())));
         until(() -> !screen.shows("network-history"));
     }
 
@@ -102,7 +102,7 @@ final class NetworkScreenTest {
         screen.press("network-test");
         until(() -> engine.orders().equals(List.of("networkTest")));
 
-        become(Optional.of(SampleNetworks.moderate().now(true, SampleNetworks.NOTHING_BESIDE)));
+        become(Optional.of(SampleNetworks.moderate().now(true, SampleNetworks.NOTHING_BESIDE, Optional.empty())));
         until(() -> screen.paragraph("network-reason").equals("A test is running."));
         assertTrue(screen.find(Button.class, "network-test").isDisabled());
 

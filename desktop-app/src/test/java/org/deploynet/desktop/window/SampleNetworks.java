@@ -47,7 +47,9 @@ final class SampleNetworks {
         all.put("network-carrier", Optional.of(carrierGrade()));
         all.put("network-blocked", Optional.of(blocked()));
         all.put("network-none-told", Optional.of(noneTold()));
-        all.put("network-testing", Optional.of(NetworkReport.NOTHING_TESTED.now(true, NOTHING_BESIDE)));
+        all.put(
+                "network-testing",
+                Optional.of(NetworkReport.NOTHING_TESTED.now(true, NOTHING_BESIDE, Optional.empty())));
         all.put("network-unanswered", Optional.empty());
         return all;
     }

@@ -38,6 +38,11 @@ public record EarningsReport(
     /** Credits that can be clawed back for a while, and those that are the owner's. */
     public record Account(long pending, long available) {}
 
+    /** Payload bytes that were sent and no receipt covers. */
+    public long unsignedBytes() {
+        return Math.max(0, sentBytes - all.measured().bytes());
+    }
+
     /**
      * Microcredits that the network has here beside what it confirmed by receipts of this book, or, below zero, that are in no
      * account any more; absent before its word. Not zero where credits were spent or clawed back, and where this identity earned

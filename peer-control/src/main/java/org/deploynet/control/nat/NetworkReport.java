@@ -71,20 +71,10 @@ public record NetworkReport(
     }
 
     /** What is so whatever the latest test found: the same components as the report's. */
-    public record Beside(PortReport ports, boolean ownNetwork, List<Past> history, Optional<BrowserShare> share) {
-        /** Before the network has counted anything. */
-        public Beside(PortReport ports, boolean ownNetwork, List<Past> history) {
-            this(ports, ownNetwork, history, Optional.empty());
-        }
+    public record Beside(PortReport ports, boolean ownNetwork, List<Past> history) {}
 
-        /** The same with the network's word. */
-        public Beside counted(Optional<BrowserShare> shareNow) {
-            return new Beside(ports, ownNetwork, history, shareNow);
-        }
-    }
-
-    /** The same while a test runs, or does not, with what is so now beside it. */
-    public NetworkReport now(boolean testingNow, Beside beside) {
+    /** The same while a test runs, or does not, with what is so now beside it, and with the network's word on its class. */
+    public NetworkReport now(boolean testingNow, Beside beside, Optional<BrowserShare> shareNow) {
         return new NetworkReport(
                 testingNow,
                 testedAt,
@@ -100,7 +90,7 @@ public record NetworkReport(
                 beside.ports(),
                 beside.ownNetwork(),
                 beside.history(),
-                beside.share());
+                shareNow);
     }
 
     /** The key of the sentence about {@code share}, with its arguments in {@link BrowserShare#arguments}. */

@@ -95,7 +95,15 @@ record EarningsReports(
     }
 
     private static RefusalReason reason(ReceiptRefusal why) {
-        return RefusalReason.valueOf(why.name());
+        return switch (why) {
+            case UNKNOWN_TICKET -> RefusalReason.UNKNOWN_TICKET;
+            case SIGNATURE -> RefusalReason.SIGNATURE;
+            case WRONG_PEER -> RefusalReason.WRONG_PEER;
+            case OVER_CLAIM -> RefusalReason.OVER_CLAIM;
+            case BACKWARDS -> RefusalReason.BACKWARDS;
+            case LATE -> RefusalReason.LATE;
+            case MALFORMED -> RefusalReason.MALFORMED;
+        };
     }
 
     @Override

@@ -123,7 +123,7 @@ final class NatKeeper implements AutoCloseable {
         boolean now = testing;
         return latest.map(tested -> tested.report().forFaces(tested.at()))
                 .orElse(NetworkReport.NOTHING_TESTED)
-                .now(now, beside.get().counted(share()));
+                .now(now, beside.get(), share());
     }
 
     // Of another class it would be said of others.

@@ -136,9 +136,9 @@ final class Standings {
         }
         Standing after = to.apply(before);
         byTicket.put(ticketId, after);
-        totals = totals.minus(before.totals()).plus(after.totals());
-        Totals ofSite = bySite.getOrDefault(after.site(), Totals.NONE);
-        bySite.put(after.site(), ofSite.minus(before.totals()).plus(after.totals()));
+        Totals added = after.totals().minus(before.totals());
+        totals = totals.plus(added);
+        bySite.merge(after.site(), added, Totals::plus);
         if (after.isUnsettled()) {
             unsettled.put(ticketId, after);
         } else {

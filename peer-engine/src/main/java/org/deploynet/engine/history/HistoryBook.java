@@ -172,7 +172,7 @@ public final class HistoryBook {
     /** Since local midnight. */
     public synchronized Figures today() {
         read();
-        return minutes.sum(midnight(localDay()), midnight(localDay().plusDays(1)));
+        return on(localDay(), minutes);
     }
 
     /**
@@ -184,10 +184,14 @@ public final class HistoryBook {
         LocalDate today = localDay();
         var days = new TreeMap<LocalDate, Figures>();
         for (LocalDate day = today.minusDays(count - 1L); day.isBefore(today); day = day.plusDays(1)) {
-            days.put(day, hours.sum(midnight(day), midnight(day.plusDays(1))));
+            days.put(day, on(day, hours));
         }
-        days.put(today, minutes.sum(midnight(today), midnight(today.plusDays(1))));
+        days.put(today, on(today, minutes));
         return days;
+    }
+
+    private Figures on(LocalDate day, Steps steps) {
+        return steps.sum(midnight(day), midnight(day.plusDays(1)));
     }
 
     /** Bytes and pieces since this identity exists. */

@@ -15,9 +15,8 @@ import org.deploynet.signaling.ledger.Entry.Posting;
 import org.deploynet.signaling.storage.Sql;
 
 /**
- * All credits of the network: double entry, append-only, each entry hashed over the one before it and a leaf of a
- * hash tree. Every method runs inside
- * a transaction of its caller, so that an entry and what it is about become durable together.
+ * All credits of the network: double entry, append-only, each entry hashed over the one before it and a leaf of a hash tree.
+ * Every method runs inside a transaction of its caller, so that an entry and what it is about become durable together.
  */
 public final class Ledger {
     /** What the books must never say. Its transaction is taken back. */

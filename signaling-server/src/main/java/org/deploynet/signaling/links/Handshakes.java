@@ -25,7 +25,6 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToVisitor.Declined;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.TicketOffice;
-import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.pairing.Pairings;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
@@ -322,11 +321,11 @@ public final class Handshakes {
         }
     }
 
-    // A visitor who comes from the super-peer's own home may hear of its addresses there; it names none unless its
+    // A visitor who comes from the super-peer's own home may hear of its addresses there. It names none unless its
     // owner
     // wants that.
     private Candidates candidatesOf(OnlinePeer peer, Link link) {
-        return Prefixes.sameHome(link.visitor().address(), peer.address()) ? candidates.withOwnNetwork() : candidates;
+        return link.isAtHomeOf(peer) ? candidates.withOwnNetwork() : candidates;
     }
 
     private static boolean passes(Candidates rules, Candidate candidate) {

@@ -69,9 +69,7 @@ public final class Introductions {
         link.offeredTo(peer, issued.ticket());
         peer.offered();
         link.visitor().line().send(new ToVisitor.Link(link.ref(), link.id(), peer.id(), issued.jws()));
-        var together = Prefixes.sameHome(link.visitor().address(), peer.address())
-                ? Optional.of(true)
-                : Optional.<Boolean>empty();
+        Optional<Boolean> together = Optional.of(true).filter(_ -> link.isAtHomeOf(peer));
         peer.line()
                 .send(new ToSuperPeer.Offer(
                         link.id(), link.offer(), issued.jws(), relay(link.visitor(), found), together));

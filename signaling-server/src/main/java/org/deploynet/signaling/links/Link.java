@@ -8,6 +8,7 @@ import java.util.Set;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.Candidate;
+import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
 
@@ -117,6 +118,11 @@ final class Link {
 
     boolean isWith(OnlinePeer other) {
         return peer.filter(current -> current == other).isPresent();
+    }
+
+    /** Whether visitor and super-peer may be in one home, see {@link Prefixes#sameHome}. */
+    boolean isAtHomeOf(OnlinePeer other) {
+        return Prefixes.sameHome(visitor.address(), other.address());
     }
 
     /** Also after that super-peer has connected anew. */

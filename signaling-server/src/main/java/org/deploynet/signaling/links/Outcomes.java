@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.deploynet.protocol.signaling.FromSuperPeer.Opened;
-import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.pairing.Outcome;
 import org.deploynet.signaling.pairing.Pair;
 import org.deploynet.signaling.pairing.Pairings;
@@ -76,9 +75,8 @@ final class Outcomes {
 
     // Within one home it is not the routers that decide.
     private void count(Link link, Outcome outcome) {
-        Optional<OnlinePeer> peer = link.peer()
-                .filter(OnlinePeer::tellsOfLinks)
-                .filter(known -> !Prefixes.sameHome(link.visitor().address(), known.address()));
+        Optional<OnlinePeer> peer =
+                link.peer().filter(OnlinePeer::tellsOfLinks).filter(known -> !link.isAtHomeOf(known));
         if (peer.isPresent() && link.attempt().isToCount()) {
             Reach here = link.reach().now();
             Pair pair = Pair.of(

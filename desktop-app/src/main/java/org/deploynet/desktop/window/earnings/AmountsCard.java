@@ -4,8 +4,8 @@ import java.util.List;
 import javafx.scene.layout.VBox;
 import org.deploynet.desktop.view.EarningsFigures.Tile;
 import org.deploynet.desktop.window.parts.FigureEntry;
-import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.SentenceList;
 import org.deploynet.i18n.Texts;
 
 /** What was measured, what of it is not confirmed, and what the network's ledger has. JavaFX thread only. */
@@ -13,7 +13,7 @@ final class AmountsCard extends VBox {
     private static final List<String> AMOUNTS = List.of("measured", "missing", "pending", "available");
 
     private final List<FigureEntry> entries;
-    private final VBox notes = Parts.column("advice");
+    private final SentenceList notes = new SentenceList("earnings-note-", "caption");
 
     AmountsCard(Texts texts) {
         getStyleClass().addAll("card", "form-card");
@@ -27,9 +27,6 @@ final class AmountsCard extends VBox {
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).show(amounts.get(i).figure(), amounts.get(i).note());
         }
-        notes.getChildren()
-                .setAll(explained.stream()
-                        .map(sentence -> new Paragraph(sentence, "caption"))
-                        .toList());
+        notes.show(explained);
     }
 }

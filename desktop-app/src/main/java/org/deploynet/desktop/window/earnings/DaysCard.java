@@ -1,8 +1,6 @@
 package org.deploynet.desktop.window.earnings;
 
 import java.util.List;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -10,6 +8,7 @@ import org.deploynet.desktop.view.EarningsFigures;
 import org.deploynet.desktop.view.EarningsFigures.Day;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.TableToggle;
 import org.deploynet.desktop.window.parts.WordsTable;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.feather.Feather;
@@ -20,7 +19,7 @@ final class DaysCard extends VBox {
     private final Figures figures;
     private final DayBars bars;
     private final WordsTable<Day> table;
-    private final ToggleButton asTable = new ToggleButton();
+    private final TableToggle asTable;
 
     DaysCard(Texts texts, Figures figures) {
         this.texts = texts;
@@ -34,9 +33,7 @@ final class DaysCard extends VBox {
                         WordsTable.words(texts.get("desktop.earnings.column.measured"), Day::measured),
                         WordsTable.words(texts.get("desktop.earnings.column.confirmed"), Day::confirmed)));
         getStyleClass().addAll("card", "form-card");
-        asTable.setId("earnings-as-table");
-        asTable.getStyleClass().addAll("flat", "button-icon");
-        asTable.setOnAction(pressed -> toggle());
+        this.asTable = new TableToggle("earnings-as-table", texts, Feather.BAR_CHART_2, this::showOne);
         var stack = new StackPane(bars, table);
         stack.getStyleClass().add("graph-stack");
         getChildren()
@@ -51,7 +48,7 @@ final class DaysCard extends VBox {
                                 Parts.spring(),
                                 asTable),
                         stack);
-        toggle();
+        showOne();
     }
 
     private static Region swatch(String style) {
@@ -60,14 +57,9 @@ final class DaysCard extends VBox {
         return swatch;
     }
 
-    private void toggle() {
-        boolean isTable = asTable.isSelected();
-        String other = texts.get(isTable ? "desktop.chart.as-graph" : "desktop.chart.as-table");
-        asTable.setGraphic(Parts.icon(isTable ? Feather.BAR_CHART_2 : Feather.LIST));
-        asTable.setAccessibleText(other);
-        asTable.setTooltip(new Tooltip(other));
-        Parts.show(bars, !isTable);
-        Parts.show(table, isTable);
+    private void showOne() {
+        Parts.show(bars, !asTable.isSelected());
+        Parts.show(table, asTable.isSelected());
     }
 
     void show(EarningsFigures shown) {

@@ -19,6 +19,7 @@ import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.CurveWords;
 import org.deploynet.desktop.view.UploadCurve;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.TableToggle;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -31,7 +32,7 @@ public final class UploadGraph extends VBox {
     private final HistoryQuestions questions;
     private final Label limit = Parts.label("", "caption");
     private final Label waiting;
-    private final ToggleButton asTable = new ToggleButton();
+    private final TableToggle asTable;
     private final Map<History.Range, ToggleButton> ranges = new EnumMap<>(History.Range.class);
     private UploadLimit latestLimit = UploadLimit.UNLIMITED;
     private Instant latest = Instant.EPOCH;
@@ -43,21 +44,19 @@ public final class UploadGraph extends VBox {
         this.chart = new UploadChart(words);
         this.table = new HistoryTable(texts, words);
         this.questions = new HistoryQuestions(engine, this::take);
+        this.asTable = new TableToggle("as-table", texts, Feather.ACTIVITY, this::refresh);
         this.waiting = Parts.label(texts.get("desktop.chart.waiting"), "caption");
         getStyleClass().add("upload-graph");
         var stack = new StackPane(chart, table, waiting);
         stack.getStyleClass().add("graph-stack");
         VBox.setVgrow(stack, Priority.ALWAYS);
         getChildren().addAll(head(), stack);
-        toggleTable();
+        refresh();
     }
 
     private Region head() {
         var swatch = new Region();
         swatch.getStyleClass().add("limit-swatch");
-        asTable.setId("as-table");
-        asTable.getStyleClass().addAll("flat", "button-icon");
-        asTable.setOnAction(pressed -> toggleTable());
         var head = Parts.row(
                 "graph-head",
                 Parts.label(texts.get("desktop.chart.title"), "section-title"),
@@ -92,15 +91,6 @@ public final class UploadGraph extends VBox {
         ranges.forEach((each, button) -> button.setSelected(each == range));
         questions.choose(range);
         questions.take(latest);
-    }
-
-    private void toggleTable() {
-        boolean isTable = asTable.isSelected();
-        String other = texts.get(isTable ? "desktop.chart.as-graph" : "desktop.chart.as-table");
-        asTable.setGraphic(Parts.icon(isTable ? Feather.ACTIVITY : Feather.LIST));
-        asTable.setAccessibleText(other);
-        asTable.setTooltip(new Tooltip(other));
-        refresh();
     }
 
     /** A snapshot came: what is allowed now is the limit, and the history may be due. */

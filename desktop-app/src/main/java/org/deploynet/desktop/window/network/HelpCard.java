@@ -5,6 +5,7 @@ import javafx.scene.layout.VBox;
 import org.deploynet.desktop.view.NetworkFigures;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.SentenceList;
 import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.feather.Feather;

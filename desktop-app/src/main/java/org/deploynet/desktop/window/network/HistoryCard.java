@@ -3,6 +3,7 @@ package org.deploynet.desktop.window.network;
 import java.util.List;
 import javafx.scene.layout.VBox;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.SentenceList;
 import org.deploynet.i18n.Texts;
 
 /** What the class was since when, the latest first. JavaFX thread only. */

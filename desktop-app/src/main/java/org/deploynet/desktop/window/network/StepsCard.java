@@ -7,6 +7,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.VBox;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.SentenceList;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.feather.Feather;
 

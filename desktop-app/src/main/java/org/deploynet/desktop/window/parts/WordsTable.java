@@ -28,7 +28,7 @@ public final class WordsTable<R> extends TableView<R> {
 
     public WordsTable(String id, List<Column<R>> columns) {
         setId(id);
-        getStyleClass().addAll("words-table", "dense");
+        getStyleClass().add("dense");
         setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         columns.forEach(column -> getColumns().add(made(column)));
     }

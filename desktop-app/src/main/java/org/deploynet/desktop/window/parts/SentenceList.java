@@ -1,27 +1,29 @@
-package org.deploynet.desktop.window.network;
+package org.deploynet.desktop.window.parts;
 
 import java.util.List;
 import javafx.scene.layout.VBox;
-import org.deploynet.desktop.window.parts.Paragraph;
 
 /** Sentences, one below the other, each with an id of its own; drawn anew only when they are others. JavaFX thread only. */
-final class SentenceList extends VBox {
+public final class SentenceList extends VBox {
     private final String idPrefix;
+    private final String[] styles;
     private List<String> shown = List.of();
 
-    SentenceList(String idPrefix) {
+    /** {@code styles} are those of each sentence. */
+    public SentenceList(String idPrefix, String... styles) {
         this.idPrefix = idPrefix;
+        this.styles = styles.clone();
         getStyleClass().add("advice");
     }
 
-    void show(List<String> sentences) {
+    public void show(List<String> sentences) {
         if (sentences.equals(shown)) {
             return;
         }
         shown = List.copyOf(sentences);
         getChildren().clear();
         for (String words : shown) {
-            var sentence = new Paragraph(words);
+            var sentence = new Paragraph(words, styles);
             sentence.setId(idPrefix + getChildren().size());
             getChildren().add(sentence);
         }
