@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.deploynet.protocol {
     requires static transitive org.jspecify;
+    requires static org.conscrypt;
     requires transitive com.fasterxml.jackson.annotation;
     requires transitive com.nimbusds.jose.jwt;
     requires tools.jackson.databind;

@@ -9,6 +9,7 @@ module org.deploynet.signaling {
     requires java.logging;
     requires java.net.http;
     requires java.sql;
+    requires org.conscrypt;
     requires org.eclipse.jetty.client;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.websocket.server;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import org.deploynet.protocol.key.FastSignatures;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.signaling.StartFailure.Reason;
 import org.deploynet.signaling.storage.DataFolder;
@@ -28,6 +29,8 @@ public final class SignalingServer implements AutoCloseable {
 
     /** Starts it; when this returns, it answers at {@link #uri}. */
     public static SignalingServer start(SignalingOptions options) throws StartFailure {
+        // Receipts and proofs are what a server checks all day.
+        FastSignatures.use();
         Assembly assembly = null;
         try {
             assembly = Assembly.open(options);

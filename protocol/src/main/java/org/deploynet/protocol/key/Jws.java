@@ -9,6 +9,8 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
+import java.security.Provider;
+import java.security.Security;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.Set;
@@ -160,7 +162,12 @@ public final class Jws {
 
     private static void check(JWSObject object, ECKey key, Set<String> understood) throws ProtocolException {
         try {
-            if (!object.verify(new ECDSAVerifier(key.toECPublicKey(), understood))) {
+            var verifier = new ECDSAVerifier(key.toECPublicKey(), understood);
+            Provider faster = Security.getProvider(FastSignatures.NAME);
+            if (faster != null) {
+                verifier.getJCAContext().setProvider(faster);
+            }
+            if (!object.verify(verifier)) {
                 throw new ProtocolException("the signature does not hold");
             }
         } catch (JOSEException | IllegalStateException e) {

@@ -11,11 +11,12 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.key.FastSignatures;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.junit.jupiter.api.Test;
 
-/** {@code -Dmutations=1000000 -Dseed=1} for the long form. */
+/** {@code -Dmutations=1000000 -Dseed=1} for the long form, that many by each of the two checkers. */
 class SignedReceiptTest {
     private static final SigningKey NETWORK = SigningKey.generate();
     private static final SigningKey SESSION = SigningKey.generate();
@@ -89,6 +90,21 @@ class SignedReceiptTest {
 
     @Test
     void noMutationSaysAnythingElse() throws ProtocolException {
+        tryMutations("the JDK");
+    }
+
+    /** The server's way to check. */
+    @Test
+    void noMutationSaysAnythingElseToBoringSsl() throws ProtocolException {
+        assertTrue(FastSignatures.use());
+        try {
+            tryMutations("BoringSSL");
+        } finally {
+            FastSignatures.stop();
+        }
+    }
+
+    private static void tryMutations(String checker) throws ProtocolException {
         long count = Long.getLong("mutations", 2_000);
         long seed = Long.getLong("seed", 1);
         var random = new Random(seed);
@@ -98,7 +114,9 @@ class SignedReceiptTest {
         for (long i = 0; i < count; i++) {
             accepted += isAccepted(mutated(good, random), meant) ? 1 : 0;
         }
-        System.out.printf("%,d mutated tickets and receipts, seed %d, %d accepted%n", count, seed, accepted);
+        System.out.printf(
+                "%,d mutated tickets and receipts, seed %d, checked by %s: %d accepted%n",
+                count, seed, checker, accepted);
         assertEquals(0, accepted);
     }
 

@@ -185,6 +185,6 @@ public final class Budgets {
                             Entry.posting(Account.reserved(ticket.site()), split.total())));
         }
         TicketRow.of(ticket, split.granted(), split.budget())
-                .insert(connection, ticket.link(), ticket.expires(), ticket.expires() + RECEIPTABLE.toMillis());
+                .insert(connection, ticket, ticket.expires() + RECEIPTABLE.toMillis());
     }
 }

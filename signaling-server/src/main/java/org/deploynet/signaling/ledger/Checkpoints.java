@@ -106,16 +106,16 @@ public final class Checkpoints {
 
     // In one transaction with what it says: what is given out is kept, and nothing is posted in between.
     private String sign(Connection connection) throws SQLException {
-        long size = ledger.size(connection);
+        Ledger.End end = Ledger.end(connection);
         var checkpoint = new Checkpoint(
-                network.id(), size, new LedgerTree(connection).root(size), Ledger.head(connection), clock.millis());
+                network.id(), end.size(), new LedgerTree(connection).root(end.size()), end.head(), clock.millis());
         String jws = checkpoint.sign(network);
         // A clock that was set back must not leave two with one name.
         Sql.change(
                 connection,
                 "INSERT INTO checkpoint (at, size, jws) VALUES (max(?, (SELECT coalesce(max(at), 0) + 1 FROM checkpoint)), ?, ?)",
                 checkpoint.time(),
-                size,
+                end.size(),
                 jws);
         return jws;
     }

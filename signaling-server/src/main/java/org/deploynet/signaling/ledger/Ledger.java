@@ -37,8 +37,8 @@ public final class Ledger {
 
     /** Appends {@code entry} and returns its number. */
     long post(Connection connection, Entry entry) throws SQLException {
-        var row =
-                new LedgerEntry(size(connection) + 1, clock.millis(), entry.kind(), entry.reference(), entry.written());
+        End end = end(connection);
+        var row = new LedgerEntry(end.size() + 1, clock.millis(), entry.kind(), entry.reference(), entry.written());
         Sql.change(
                 connection,
                 "INSERT INTO entry (sequence, at, kind, reference, postings, hash) VALUES (?,?,?,?,?,?)",
@@ -47,18 +47,17 @@ public final class Ledger {
                 row.kind(),
                 row.reference(),
                 row.postings(),
-                row.chained(head(connection)).bytes());
+                row.chained(end.head()).bytes());
         new LedgerTree(connection).append(row.sequence() - 1, row.leaf());
         for (Posting posting : entry.postings()) {
             move(connection, posting);
         }
-        checkSums(connection);
         return row.sequence();
     }
 
     /** How many entries there are. */
     long size(Connection connection) throws SQLException {
-        return Sql.number(connection, "SELECT max(sequence) FROM entry");
+        return end(connection).size();
     }
 
     /**
@@ -178,13 +177,15 @@ public final class Ledger {
         }
     }
 
-    /** The head of the chain now. */
-    static TreeHash head(Connection connection) throws SQLException {
+    /** How many entries there are now, and the head of their chain. */
+    record End(long size, TreeHash head) {}
+
+    static End end(Connection connection) throws SQLException {
         return Sql.first(
                         connection,
-                        "SELECT hash FROM entry ORDER BY sequence DESC LIMIT 1",
-                        row -> TreeHash.of(row.getBytes(1)))
-                .orElse(Checkpoint.BEGINNING);
+                        "SELECT sequence, hash FROM entry ORDER BY sequence DESC LIMIT 1",
+                        row -> new End(row.getLong(1), TreeHash.of(row.getBytes(2))))
+                .orElse(new End(0, Checkpoint.BEGINNING));
     }
 
     static LedgerEntry entry(ResultSet row) throws SQLException {

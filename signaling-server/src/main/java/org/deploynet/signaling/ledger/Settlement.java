@@ -40,12 +40,18 @@ public final class Settlement {
 
     /** Posts what {@code receipts} of super-peer {@code peer} add to what was posted before. */
     public Settled settle(KeyId peer, long ref, List<String> receipts) {
+        List<Claim> claims = claims(receipts);
+        // Signatures are checked outside the transaction, and what holds is posted with one commit.
+        List<Database.Work<Optional<ReceiptRefusal>>> posts =
+                claims.stream().map(claim -> posting(peer, claim)).toList();
+        List<Optional<ReceiptRefusal>> outcomes = database.callAll(posts);
         List<String> accepted = new ArrayList<>();
         List<RefusedReceipt> refused = new ArrayList<>();
-        for (String jws : receipts) {
-            String ticket = UncheckedReceipt.ticketOf(jws).orElse("");
-            Optional<ReceiptRefusal> why = settle(peer, ticket, jws);
-            why.ifPresentOrElse(reason -> refused.add(new RefusedReceipt(ticket, reason)), () -> accepted.add(ticket));
+        for (int i = 0; i < claims.size(); i++) {
+            String ticket = claims.get(i).ticket();
+            outcomes.get(i)
+                    .ifPresentOrElse(
+                            reason -> refused.add(new RefusedReceipt(ticket, reason)), () -> accepted.add(ticket));
         }
         return new Settled(ref, accepted, refused, balance(peer));
     }
@@ -69,22 +75,34 @@ public final class Settlement {
         return pending;
     }
 
-    private Optional<ReceiptRefusal> settle(KeyId peer, String ticket, String jws) {
-        if (ticket.isEmpty()) {
-            return Optional.of(ReceiptRefusal.MALFORMED);
+    /** A receipt as it was handed in, the ticket that it names, and who signs for that one, where there is one. */
+    private record Claim(String jws, String ticket, Optional<TicketRow.Session> session) {}
+
+    private List<Claim> claims(List<String> receipts) {
+        List<String> tickets = receipts.stream()
+                .map(jws -> UncheckedReceipt.ticketOf(jws).orElse(""))
+                .toList();
+        return database.call(connection -> {
+            List<Claim> claims = new ArrayList<>();
+            for (int i = 0; i < tickets.size(); i++) {
+                String ticket = tickets.get(i);
+                claims.add(new Claim(receipts.get(i), ticket, TicketRow.session(connection, ticket)));
+            }
+            return claims;
+        });
+    }
+
+    private Database.Work<Optional<ReceiptRefusal>> posting(KeyId peer, Claim claim) {
+        if (claim.session().isEmpty()) {
+            var reason = claim.ticket().isEmpty() ? ReceiptRefusal.MALFORMED : ReceiptRefusal.UNKNOWN_TICKET;
+            return connection -> Optional.of(reason);
         }
-        Optional<TicketRow> row = database.call(connection -> TicketRow.find(connection, ticket));
-        if (row.isEmpty()) {
-            return Optional.of(ReceiptRefusal.UNKNOWN_TICKET);
-        }
-        // The signature is checked outside the transaction: it costs a millisecond of one core.
-        Receipt receipt;
         try {
-            receipt = Receipt.verify(jws, row.get().sessionKey());
+            Receipt receipt = Receipt.verify(claim.jws(), claim.session().get().key());
+            return connection -> post(connection, peer, receipt);
         } catch (ProtocolException e) {
-            return Optional.of(ReceiptRefusal.SIGNATURE);
+            return connection -> Optional.of(ReceiptRefusal.SIGNATURE);
         }
-        return database.call(connection -> post(connection, peer, receipt));
     }
 
     /** Pays for a receipt whose signature holds. */

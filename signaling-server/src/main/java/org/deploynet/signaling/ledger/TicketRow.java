@@ -18,7 +18,6 @@ record TicketRow(
         String id,
         KeyId site,
         KeyId peer,
-        PublicKeyJwk sessionKey,
         long maxBytes,
         long price,
         long heldGranted,
@@ -32,7 +31,6 @@ record TicketRow(
                 ticket.id(),
                 ticket.site(),
                 ticket.peer(),
-                ticket.sessionKey(),
                 ticket.maxBytes(),
                 ticket.price(),
                 heldGranted,
@@ -47,12 +45,26 @@ record TicketRow(
         return Sql.first(connection, "SELECT * FROM ticket WHERE id = ?", TicketRow::read, id);
     }
 
+    /** The key that signs this ticket's receipts, as it was written into the ticket; not yet looked at. */
+    record Session(String x, String y) {
+        PublicKeyJwk key() {
+            return new PublicKeyJwk("EC", "P-256", x, y);
+        }
+    }
+
+    static Optional<Session> session(Connection connection, String id) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT session_x, session_y FROM ticket WHERE id = ?",
+                row -> new Session(row.getString(1), row.getString(2)),
+                id);
+    }
+
     static TicketRow read(ResultSet row) throws SQLException {
         return new TicketRow(
                 row.getString("id"),
                 new KeyId(row.getString("site")),
                 new KeyId(row.getString("peer")),
-                new PublicKeyJwk("EC", "P-256", row.getString("session_x"), row.getString("session_y")),
                 row.getLong("max_bytes"),
                 row.getLong("price"),
                 row.getLong("held_granted"),
@@ -63,7 +75,8 @@ record TicketRow(
                 row.getLong("fee"));
     }
 
-    void insert(Connection connection, String link, long expires, long releaseAt) throws SQLException {
+    /** Remembers {@code ticket}, which this row was made of. */
+    void insert(Connection connection, Ticket ticket, long releaseAt) throws SQLException {
         Sql.change(
                 connection,
                 "INSERT INTO ticket (id, site, peer, session_x, session_y, max_bytes, price, expires, release_at,"
@@ -72,11 +85,11 @@ record TicketRow(
                 id,
                 site.hex(),
                 peer.hex(),
-                sessionKey.x(),
-                sessionKey.y(),
+                ticket.sessionKey().x(),
+                ticket.sessionKey().y(),
                 maxBytes,
                 price,
-                expires,
+                ticket.expires(),
                 releaseAt,
                 heldGranted,
                 heldBudget,
@@ -84,7 +97,7 @@ record TicketRow(
                 bytes,
                 earned,
                 fee,
-                link);
+                ticket.link());
     }
 
     void update(Connection connection) throws SQLException {
@@ -116,7 +129,6 @@ record TicketRow(
                 id,
                 site,
                 peer,
-                sessionKey,
                 maxBytes,
                 price,
                 heldGranted - fromGranted,
@@ -128,6 +140,6 @@ record TicketRow(
     }
 
     TicketRow withoutHeld() {
-        return new TicketRow(id, site, peer, sessionKey, maxBytes, price, 0, 0, true, bytes, earned, fee);
+        return new TicketRow(id, site, peer, maxBytes, price, 0, 0, true, bytes, earned, fee);
     }
 }

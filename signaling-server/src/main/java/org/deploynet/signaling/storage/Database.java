@@ -24,7 +24,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static final int QUEUE = 4096;
-    private static final int MAX_BATCH = 128;
+    private static final int MAX_BATCH = 512;
 
     private final Connection connection;
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -44,8 +44,11 @@ public final class Database implements AutoCloseable {
             Sql.run(connection, "PRAGMA journal_mode=WAL");
             Sql.run(connection, "PRAGMA synchronous=FULL");
             Sql.run(connection, "PRAGMA foreign_keys=ON");
+            // Under load every page is written again and again: more of that happens once if the log is longer, 32 MiB.
+            Sql.run(connection, "PRAGMA wal_autocheckpoint=8000");
             connection.setAutoCommit(false);
             Schema.bringUpToDate(connection);
+            Statements.keep(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -57,6 +60,20 @@ public final class Database implements AutoCloseable {
 
     /** Runs {@code work} and returns after it is durable. */
     public <T> T call(Work<T> work) {
+        return submit(work).join();
+    }
+
+    /**
+     * Runs one after the other and returns after all are durable, with one commit where they fit into it. Each is a transaction
+     * as with {@link #call}: the first that failed is thrown at the end, and the others stand.
+     */
+    public <T> List<T> callAll(List<Work<T>> works) {
+        List<Job<T>> jobs = works.stream().map(this::submit).toList();
+        jobs.forEach(Job::await);
+        return jobs.stream().map(Job::join).toList();
+    }
+
+    private <T> Job<T> submit(Work<T> work) {
         if (closing) {
             throw new IllegalStateException("the database is closed");
         }
@@ -70,7 +87,7 @@ public final class Database implements AutoCloseable {
         if (closing && !owner.isAlive()) {
             refuseLeft();
         }
-        return job.join();
+        return job;
     }
 
     /** Everything asked before is finished; what is asked afterwards is refused. */
@@ -84,6 +101,7 @@ public final class Database implements AutoCloseable {
         try {
             owner.join();
             refuseLeft();
+            Statements.close(connection);
             connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -168,6 +186,10 @@ public final class Database implements AutoCloseable {
 
         void deliver() {
             outcome.run();
+        }
+
+        void await() {
+            done.handle((value, why) -> true).join();
         }
 
         T join() {

@@ -22,6 +22,8 @@ public final class Sql {
         void see(ResultSet row) throws SQLException;
     }
 
+    private static final Object[] NONE = {};
+
     private Sql() {}
 
     /** A statement that takes no parameters, such as those of a schema. */
@@ -33,39 +35,37 @@ public final class Sql {
 
     /** Changes rows and says how many. */
     public static int change(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        }
+        return with(connection, sql, parameters, PreparedStatement::executeUpdate);
     }
 
     public static <T> Optional<T> first(Connection connection, String sql, Row<T> row, Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet result = statement.executeQuery()) {
-            return result.next() ? Optional.of(row.read(result)) : Optional.empty();
-        }
+        return query(
+                connection,
+                sql,
+                parameters,
+                result -> result.next() ? Optional.of(row.read(result)) : Optional.empty());
     }
 
     public static <T> List<T> all(Connection connection, String sql, Row<T> row, Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet result = statement.executeQuery()) {
+        return query(connection, sql, parameters, result -> {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
                 rows.add(row.read(result));
             }
             return rows;
-        }
+        });
     }
 
     /** Hands over row after row, without holding them all. */
     public static void each(Connection connection, String sql, Visit visit) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql);
-                ResultSet result = statement.executeQuery()) {
+        query(connection, sql, NONE, result -> {
             while (result.next()) {
                 visit.see(result);
             }
-        }
+            return true;
+        });
     }
 
     /** A single number, 0 where there is no row. */
@@ -73,17 +73,33 @@ public final class Sql {
         return first(connection, sql, row -> row.getLong(1), parameters).orElse(0L);
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private static <T> T query(Connection connection, String sql, Object[] parameters, Row<T> rows)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        return with(connection, sql, parameters, statement -> {
+            try (ResultSet result = statement.executeQuery()) {
+                return rows.read(result);
+            }
+        });
+    }
+
+    private static <T> T with(Connection connection, String sql, Object[] parameters, Use<T> use) throws SQLException {
+        PreparedStatement statement = Statements.take(connection, sql);
+        T value;
         try {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            return statement;
-        } catch (SQLException e) {
+            value = use.of(statement);
+        } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
         }
+        Statements.giveBack(connection, sql, statement);
+        return value;
     }
 }

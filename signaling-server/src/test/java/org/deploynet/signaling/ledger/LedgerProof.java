@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Random operations against the model until there were enough or the time is over:
  * {@code ./deploynet ledger-proof [--operations N] [--minutes M] [--seed N]}. Each history has a database of its own, and its
  * seed is the first seed and its number, so that one that fails can be walked again alone. {@code --cost [ENTRIES]} measures instead
- * what an entry and a proof cost.
+ * what an entry and a proof cost, {@code --settle [RECEIPTS]} how many receipts a core settles.
  */
 public final class LedgerProof {
     private static final int OF_ONE_HISTORY = 10_000;
@@ -40,6 +40,10 @@ public final class LedgerProof {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("--cost")) {
             LedgerCost.run(arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000);
+            return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("--settle")) {
+            SettlementCost.run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 50_000);
             return;
         }
         long operations = 10_000_000;
