@@ -69,6 +69,9 @@ final class SignalingCommand implements Callable<Integer> {
     @Option(names = "--pay-same-prefix", description = "${bundle:signaling.option.pay-same-prefix}")
     private boolean paySamePrefix;
 
+    @Mixin
+    private PayCapOptions caps = new PayCapOptions();
+
     @Option(names = "--price", paramLabel = "CREDITS", description = "${bundle:signaling.option.price}")
     private BigDecimal price = BigDecimal.ONE;
 
@@ -124,6 +127,7 @@ final class SignalingCommand implements Callable<Integer> {
                     .withLocalOrigins(localOrigins)
                     .withLocalPeers(localPeers)
                     .withPaySamePrefix(paySamePrefix)
+                    .withPayCaps(caps.caps())
                     .withPrice(price.multiply(BigDecimal.valueOf(Price.MICROCREDITS_PER_CREDIT))
                             .longValueExact())
                     .withPendingFor(pending)
