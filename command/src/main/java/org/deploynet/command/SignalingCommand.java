@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "${bundle:signaling.summary}",
         subcommands = {
+            SignalingAlarmsCommand.class,
             SignalingClawbackCommand.class,
             SignalingCorrectCommand.class,
             SignalingGrantCommand.class,
@@ -70,7 +71,7 @@ final class SignalingCommand implements Callable<Integer> {
     private boolean paySamePrefix;
 
     @Mixin
-    private PayCapOptions caps = new PayCapOptions();
+    private GuardOptions guard = new GuardOptions();
 
     @Option(names = "--price", paramLabel = "CREDITS", description = "${bundle:signaling.option.price}")
     private BigDecimal price = BigDecimal.ONE;
@@ -127,7 +128,8 @@ final class SignalingCommand implements Callable<Integer> {
                     .withLocalOrigins(localOrigins)
                     .withLocalPeers(localPeers)
                     .withPaySamePrefix(paySamePrefix)
-                    .withPayCaps(caps.caps())
+                    .withPayCaps(guard.caps())
+                    .withAlarmRule(guard.alarmRule())
                     .withPrice(price.multiply(BigDecimal.valueOf(Price.MICROCREDITS_PER_CREDIT))
                             .longValueExact())
                     .withPendingFor(pending)

@@ -53,6 +53,9 @@ final class SignalingStatusCommand implements Callable<Integer> {
         } else if (health.sitesOff() > 0) {
             out.println(texts.get("signaling.status.off", health.sitesOff()));
         }
+        if (health.alarms() > 0) {
+            out.println(texts.get("signaling.status.alarms", health.alarms()));
+        }
         if (!health.unpaid().isEmpty()) {
             out.println(texts.get("signaling.unpaid", unpaid(health)));
         }

@@ -28,6 +28,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.PairCount;
+import org.deploynet.signaling.guard.Alarms;
 import org.deploynet.signaling.guard.PaidBytes;
 import org.deploynet.signaling.guard.UnpaidTickets;
 import org.deploynet.signaling.ledger.Budgets;
@@ -87,6 +88,7 @@ final class Assembly implements AutoCloseable {
     private final Audience audience = new Audience();
     private final PeersOff peersOff;
     private final UnpaidTickets unpaid = new UnpaidTickets();
+    private final Alarms alarms;
     private final Assignments assignments;
     private final Pairings pairings;
     private final Purges purges;
@@ -126,6 +128,7 @@ final class Assembly implements AutoCloseable {
         network = folder.networkKey();
         ledger = new Ledger(clock);
         budgets = new Budgets(database, ledger);
+        alarms = new Alarms(database, options.alarmRule(), clock);
         growTree();
         checkpoints = new Checkpoints(database, ledger, network, clock);
         var settlement = new Settlement(database, ledger, budgets, clock, options.pendingFor());
@@ -191,6 +194,7 @@ final class Assembly implements AutoCloseable {
                         sites,
                         budgets,
                         new Corrections(database, ledger, settlement),
+                        alarms,
                         checkpoints,
                         purges,
                         peersOff,
@@ -283,6 +287,7 @@ final class Assembly implements AutoCloseable {
 
     void keepHouse() {
         housekeeping.run();
+        alarms.look();
         checkpoints
                 .hourly()
                 .map(CheckpointNews::new)
@@ -337,6 +342,7 @@ final class Assembly implements AutoCloseable {
                 handshakes.reports(),
                 peersOff.isAllOff(),
                 peersOff.sites(),
+                alarms.recent(),
                 unpaid.all(),
                 pairings.counts().stream().map(Assembly::pairCount).toList(),
                 Duration.ofNanos(System.nanoTime() - startedAt).toMillis());

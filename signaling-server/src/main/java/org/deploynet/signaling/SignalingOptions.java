@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.signaling.guard.AlarmRule;
 import org.deploynet.signaling.guard.PayCaps;
 import org.deploynet.signaling.peers.HolderChoice;
 import org.deploynet.signaling.stun.StunListen;
@@ -25,6 +26,7 @@ import org.deploynet.signaling.turn.TurnRelay;
  * @param localPeers whether ICE candidates with private addresses pass
  * @param paySamePrefix whether a visitor and a super-peer in one /24 or /56 earn anything
  * @param payCaps the most that is paid for in an hour
+ * @param alarmRule when a site spends unusually much
  * @param price for every site, microcredits per 10^9 bytes, see {@link Price}
  * @param pendingFor how long earned credits wait before they are available
  * @param stun URLs of STUN servers that both sides are told, at most 4
@@ -42,6 +44,7 @@ public record SignalingOptions(
         boolean localPeers,
         boolean paySamePrefix,
         PayCaps payCaps,
+        AlarmRule alarmRule,
         long price,
         Duration pendingFor,
         List<String> stun,
@@ -81,6 +84,7 @@ public record SignalingOptions(
                 false,
                 false,
                 PayCaps.DEFAULT,
+                AlarmRule.DEFAULT,
                 Price.DEFAULT,
                 DEFAULT_PENDING,
                 List.of(),
@@ -114,6 +118,10 @@ public record SignalingOptions(
 
     public SignalingOptions withPayCaps(PayCaps other) {
         return with(draft -> draft.payCaps = other);
+    }
+
+    public SignalingOptions withAlarmRule(AlarmRule other) {
+        return with(draft -> draft.alarmRule = other);
     }
 
     public SignalingOptions withPrice(long other) {
@@ -167,6 +175,7 @@ public record SignalingOptions(
         private boolean localPeers;
         private boolean paySamePrefix;
         private PayCaps payCaps;
+        private AlarmRule alarmRule;
         private long price;
         private Duration pendingFor;
         private List<String> stun;
@@ -185,6 +194,7 @@ public record SignalingOptions(
             localPeers = of.localPeers;
             paySamePrefix = of.paySamePrefix;
             payCaps = of.payCaps;
+            alarmRule = of.alarmRule;
             price = of.price;
             pendingFor = of.pendingFor;
             stun = of.stun;
@@ -205,6 +215,7 @@ public record SignalingOptions(
                     localPeers,
                     paySamePrefix,
                     payCaps,
+                    alarmRule,
                     price,
                     pendingFor,
                     stun,

@@ -11,7 +11,6 @@ import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.protocol.signaling.TurnCredentials;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
-import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.pairing.Likelihood;
 import org.deploynet.signaling.pairing.Pair;
 import org.deploynet.signaling.peers.Lookup;
