@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "${bundle:signaling.summary}",
         subcommands = {
+            SignalingAlarmsCommand.class,
             SignalingClawbackCommand.class,
             SignalingCorrectCommand.class,
             SignalingGrantCommand.class,
@@ -68,6 +69,9 @@ final class SignalingCommand implements Callable<Integer> {
 
     @Option(names = "--pay-same-prefix", description = "${bundle:signaling.option.pay-same-prefix}")
     private boolean paySamePrefix;
+
+    @Mixin
+    private GuardOptions guard = new GuardOptions();
 
     @Option(names = "--price", paramLabel = "CREDITS", description = "${bundle:signaling.option.price}")
     private BigDecimal price = BigDecimal.ONE;
@@ -124,6 +128,8 @@ final class SignalingCommand implements Callable<Integer> {
                     .withLocalOrigins(localOrigins)
                     .withLocalPeers(localPeers)
                     .withPaySamePrefix(paySamePrefix)
+                    .withPayCaps(guard.caps())
+                    .withAlarmRule(guard.alarmRule())
                     .withPrice(price.multiply(BigDecimal.valueOf(Price.MICROCREDITS_PER_CREDIT))
                             .longValueExact())
                     .withPendingFor(pending)

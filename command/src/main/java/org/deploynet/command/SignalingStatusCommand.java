@@ -2,6 +2,7 @@ package org.deploynet.command;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.deploynet.i18n.Texts;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.signaling.Reachability;
@@ -52,6 +53,12 @@ final class SignalingStatusCommand implements Callable<Integer> {
         } else if (health.sitesOff() > 0) {
             out.println(texts.get("signaling.status.off", health.sitesOff()));
         }
+        if (health.alarms() > 0) {
+            out.println(texts.get("signaling.status.alarms", health.alarms()));
+        }
+        if (!health.unpaid().isEmpty()) {
+            out.println(texts.get("signaling.unpaid", unpaid(health)));
+        }
         for (PairCount pair : health.pairs()) {
             out.println(texts.get(
                     "signaling.status.pair",
@@ -62,6 +69,12 @@ final class SignalingStatusCommand implements Callable<Integer> {
                     pair.relayed()));
         }
         return ExitCode.OK.number();
+    }
+
+    private String unpaid(Health health) {
+        return health.unpaid().stream()
+                .map(count -> texts.get("signaling.unpaid." + count.why(), count.tickets()))
+                .collect(Collectors.joining("; "));
     }
 
     private String browser(PairCount pair) {

@@ -28,6 +28,9 @@ import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.PairCount;
+import org.deploynet.signaling.guard.Alarms;
+import org.deploynet.signaling.guard.PaidBytes;
+import org.deploynet.signaling.guard.UnpaidTickets;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
@@ -38,6 +41,7 @@ import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.Introductions;
+import org.deploynet.signaling.links.LinkTickets;
 import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.pairing.Pair;
 import org.deploynet.signaling.pairing.Pairings;
@@ -83,6 +87,8 @@ final class Assembly implements AutoCloseable {
     private final Presence presence = new Presence();
     private final Audience audience = new Audience();
     private final PeersOff peersOff;
+    private final UnpaidTickets unpaid = new UnpaidTickets();
+    private final Alarms alarms;
     private final Assignments assignments;
     private final Pairings pairings;
     private final Purges purges;
@@ -122,6 +128,7 @@ final class Assembly implements AutoCloseable {
         network = folder.networkKey();
         ledger = new Ledger(clock);
         budgets = new Budgets(database, ledger);
+        alarms = new Alarms(database, options.alarmRule(), clock);
         growTree();
         checkpoints = new Checkpoints(database, ledger, network, clock);
         var settlement = new Settlement(database, ledger, budgets, clock, options.pendingFor());
@@ -138,13 +145,15 @@ final class Assembly implements AutoCloseable {
         pairings = new Pairings(database, clock, System::nanoTime);
         purges = new Purges(database, presence, sites);
         var office = new TicketOffice(network, budgets, clock);
+        var paid = new PaidBytes(
+                options.payCaps().prefixBytes(), _ -> options.payCaps().siteBytes(), clock);
+        var tickets =
+                new LinkTickets(office, paid, unpaid, new LinkTickets.Terms(options.price(), options.paySamePrefix()));
         var introductions = new Introductions(
                 sites,
                 new Lookup(presence, assignments, pairings, options.turn().isPresent(), clock),
-                office,
-                () -> options.turn().map(turn -> turn.lend(clock.instant())),
-                options.price(),
-                options.paySamePrefix());
+                tickets,
+                () -> options.turn().map(turn -> turn.lend(clock.instant())));
         var candidates = options.localPeers() ? Candidates.withLocal() : Candidates.publicOnly();
         pings = Executors.newSingleThreadScheduledExecutor(daemon("signaling-pings"));
         work = Executors.newSingleThreadScheduledExecutor(daemon("signaling-work"));
@@ -156,7 +165,7 @@ final class Assembly implements AutoCloseable {
                 .limit(ToSuperPeer.Welcome.MAX_STUN)
                 .toList();
         handshakes = new Handshakes(
-                introductions, office, budgets, candidates, pairings, VisitorReach.endpoints(visitorStun), clock);
+                introductions, tickets, budgets, candidates, pairings, VisitorReach.endpoints(visitorStun), clock);
         // Who may not answer by UDP has nothing to call with.
         dialBack = options.stunListen().isEmpty() ? Optional.empty() : Optional.of(DialBack.open(candidates));
         front = new WebFront(
@@ -185,6 +194,7 @@ final class Assembly implements AutoCloseable {
                         sites,
                         budgets,
                         new Corrections(database, ledger, settlement),
+                        alarms,
                         checkpoints,
                         purges,
                         peersOff,
@@ -277,6 +287,7 @@ final class Assembly implements AutoCloseable {
 
     void keepHouse() {
         housekeeping.run();
+        alarms.look();
         checkpoints
                 .hourly()
                 .map(CheckpointNews::new)
@@ -331,6 +342,8 @@ final class Assembly implements AutoCloseable {
                 handshakes.reports(),
                 peersOff.isAllOff(),
                 peersOff.sites(),
+                alarms.recent(),
+                unpaid.all(),
                 pairings.counts().stream().map(Assembly::pairCount).toList(),
                 Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
     }

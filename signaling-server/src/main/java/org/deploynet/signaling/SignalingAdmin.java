@@ -24,6 +24,7 @@ import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.PeersSwitch;
 import org.deploynet.signaling.api.PurgeAccepted;
 import org.deploynet.signaling.api.PurgeRequest;
+import org.deploynet.signaling.api.SpendingAlarms;
 import org.deploynet.signaling.storage.DataFolder;
 
 /** The operator's side of a running server, found by its data folder. Safe from any thread; blocks. */
@@ -104,17 +105,25 @@ public final class SignalingAdmin implements AutoCloseable {
         return send(request("/health").build(), Health.class);
     }
 
+    /** The newest alarms of all sites. */
+    public SpendingAlarms alarms() throws NotRunning, Refused {
+        return send(authorized("/v1/admin/alarms").build(), SpendingAlarms.class);
+    }
+
     @Override
     public void close() {
         http.shutdownNow();
     }
 
     private <T> T post(String path, Object body, Class<T> answer) throws NotRunning, Refused {
-        HttpRequest request = request(path)
-                .header("Authorization", "Bearer " + token)
+        HttpRequest request = authorized(path)
                 .POST(BodyPublishers.ofByteArray(JSON.writeBytes(body)))
                 .build();
         return send(request, answer);
+    }
+
+    private HttpRequest.Builder authorized(String path) {
+        return request(path).header("Authorization", "Bearer " + token);
     }
 
     private HttpRequest.Builder request(String path) {

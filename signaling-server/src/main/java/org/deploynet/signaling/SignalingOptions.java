@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.signaling.guard.AlarmRule;
+import org.deploynet.signaling.guard.PayCaps;
 import org.deploynet.signaling.peers.HolderChoice;
 import org.deploynet.signaling.stun.StunListen;
 import org.deploynet.signaling.turn.TurnRelay;
@@ -23,6 +25,8 @@ import org.deploynet.signaling.turn.TurnRelay;
  * @param localOrigins origins that may be on a private address; no others may
  * @param localPeers whether ICE candidates with private addresses pass
  * @param paySamePrefix whether a visitor and a super-peer in one /24 or /56 earn anything
+ * @param payCaps the most that is paid for in an hour
+ * @param alarmRule when a site spends unusually much
  * @param price for every site, microcredits per 10^9 bytes, see {@link Price}
  * @param pendingFor how long earned credits wait before they are available
  * @param stun URLs of STUN servers that both sides are told, at most 4
@@ -39,6 +43,8 @@ public record SignalingOptions(
         Set<URI> localOrigins,
         boolean localPeers,
         boolean paySamePrefix,
+        PayCaps payCaps,
+        AlarmRule alarmRule,
         long price,
         Duration pendingFor,
         List<String> stun,
@@ -77,6 +83,8 @@ public record SignalingOptions(
                 Set.of(),
                 false,
                 false,
+                PayCaps.DEFAULT,
+                AlarmRule.DEFAULT,
                 Price.DEFAULT,
                 DEFAULT_PENDING,
                 List.of(),
@@ -106,6 +114,14 @@ public record SignalingOptions(
 
     public SignalingOptions withPaySamePrefix(boolean other) {
         return with(draft -> draft.paySamePrefix = other);
+    }
+
+    public SignalingOptions withPayCaps(PayCaps other) {
+        return with(draft -> draft.payCaps = other);
+    }
+
+    public SignalingOptions withAlarmRule(AlarmRule other) {
+        return with(draft -> draft.alarmRule = other);
     }
 
     public SignalingOptions withPrice(long other) {
@@ -158,6 +174,8 @@ public record SignalingOptions(
         private Set<URI> localOrigins;
         private boolean localPeers;
         private boolean paySamePrefix;
+        private PayCaps payCaps;
+        private AlarmRule alarmRule;
         private long price;
         private Duration pendingFor;
         private List<String> stun;
@@ -175,6 +193,8 @@ public record SignalingOptions(
             localOrigins = of.localOrigins;
             localPeers = of.localPeers;
             paySamePrefix = of.paySamePrefix;
+            payCaps = of.payCaps;
+            alarmRule = of.alarmRule;
             price = of.price;
             pendingFor = of.pendingFor;
             stun = of.stun;
@@ -194,6 +214,8 @@ public record SignalingOptions(
                     localOrigins,
                     localPeers,
                     paySamePrefix,
+                    payCaps,
+                    alarmRule,
                     price,
                     pendingFor,
                     stun,

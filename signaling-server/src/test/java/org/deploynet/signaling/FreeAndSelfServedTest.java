@@ -3,6 +3,7 @@ package org.deploynet.signaling;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import org.deploynet.protocol.credit.Price;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,16 @@ class FreeAndSelfServedTest {
             var settled = link.peer().settle(link.visitor().receipt(link.ticket(), 1_000_000));
             assertEquals(1, settled.accepted().size());
             assertEquals(0, settled.balance().pending());
+        }
+    }
+
+    @Test
+    void pairInOnePrefixEarnsWhereTheOperatorSaysSo() throws Exception {
+        try (var network = TestNetwork.withSite(folder, options -> options.withPaySamePrefix(true))) {
+            var link = network.link();
+            assertEquals(Price.DEFAULT, link.ticket().price());
+            var settled = link.peer().settle(link.visitor().receipt(link.ticket(), 1_000_000));
+            assertEquals(1_000, settled.balance().pending());
         }
     }
 }

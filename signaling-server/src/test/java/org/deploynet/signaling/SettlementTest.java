@@ -198,15 +198,15 @@ class SettlementTest {
     }
 
     @Test
-    void endedLinkGetsNoFurtherTicketAndALaterReceiptIsPaidFromWhatIsFree() throws Exception {
+    void endedLinkGetsNoFurtherTicketAndNothingMoreIsPaidForIt() throws Exception {
         link.peer().settle(List.of(), List.of(link.id()));
         link.visitor().renew(link.id(), Optional.empty());
         assertEquals(
                 Refused.Code.UNKNOWN_LINK,
                 link.visitor().socket.expect(Refused.class).code());
         assertEquals(0, network.status().reserved());
-        assertEquals(3_000, earned(3_000_000));
-        assertEquals(GRANTED - 3_300, network.status().granted());
+        assertRefused(ReceiptRefusal.OVER_CLAIM, link.visitor().receipt(link.ticket(), 3_000_000));
+        assertEquals(GRANTED, network.status().granted());
     }
 
     @Test

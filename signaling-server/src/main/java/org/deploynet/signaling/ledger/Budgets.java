@@ -3,6 +3,7 @@ package org.deploynet.signaling.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,9 @@ public final class Budgets {
 
     private static final long MAX_GRANT_CREDITS = 1_000_000_000;
     private static final int RELEASES_AT_ONCE = 500;
+
+    /** A ticket that is over, and the bytes that were paid for with it. */
+    public record Ended(String id, long bytes) {}
 
     /** A site's credits at one instant. */
     public record Budget(long granted, long budget, long reserved) {}
@@ -79,31 +83,27 @@ public final class Budgets {
         return split.isPresent();
     }
 
-    /** Gives back what is still held for a ticket that nobody will use. */
-    public void release(String ticket) {
-        database.call(connection -> release(connection, ticket));
+    /** Gives back what is still held for a ticket that nobody will use, and pays for nothing more of it. */
+    public List<Ended> release(String ticket) {
+        return database.call(connection -> release(connection, ticket));
     }
 
-    boolean release(Connection connection, String ticket) throws SQLException {
+    List<Ended> release(Connection connection, String ticket) throws SQLException {
         Optional<TicketRow> row = TicketRow.find(connection, ticket).filter(found -> !found.released());
-        if (row.isPresent()) {
-            release(connection, row.get());
-        }
-        return row.isPresent();
+        return row.isPresent() ? List.of(end(connection, row.get())) : List.of();
     }
 
     /**
      * Super-peer {@code peer} asks for nothing more on {@code links}: gives back what is still held for their tickets with it,
-     * also those that it was never shown. It is the one who loses by saying so too early, and nobody else can say it.
+     * also those that it was never shown, and pays for nothing more of them. It is the one who loses by saying so too early, and
+     * nobody else can say it.
      */
-    public void linksEnded(KeyId peer, List<String> links) {
-        if (!links.isEmpty()) {
-            database.call(connection -> linksEnded(connection, peer, links));
-        }
+    public List<Ended> linksEnded(KeyId peer, List<String> links) {
+        return links.isEmpty() ? List.of() : database.call(connection -> linksEnded(connection, peer, links));
     }
 
-    int linksEnded(Connection connection, KeyId peer, List<String> links) throws SQLException {
-        int count = 0;
+    List<Ended> linksEnded(Connection connection, KeyId peer, List<String> links) throws SQLException {
+        List<Ended> ended = new ArrayList<>();
         for (String link : links) {
             List<TicketRow> open = Sql.all(
                     connection,
@@ -112,11 +112,18 @@ public final class Budgets {
                     link,
                     peer.hex());
             for (TicketRow row : open) {
-                release(connection, row);
-                count++;
+                ended.add(end(connection, row));
             }
         }
-        return count;
+        return ended;
+    }
+
+    // Closed at what was paid for: otherwise a ticket could be given up, so that it no longer counts against any cap,
+    // and
+    // be paid for afterwards.
+    private Ended end(Connection connection, TicketRow row) throws SQLException {
+        release(connection, row.closed());
+        return new Ended(row.id(), row.bytes());
     }
 
     /** Gives back what is held for tickets whose time for receipts is over. Returns how many, at most a batch. */

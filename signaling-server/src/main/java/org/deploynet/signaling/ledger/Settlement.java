@@ -15,6 +15,7 @@ import org.deploynet.protocol.signaling.ReceiptRefusal;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.signaling.guard.Spending;
 import org.deploynet.signaling.ledger.Budgets.Split;
 import org.deploynet.signaling.storage.Database;
 
@@ -30,11 +31,13 @@ public final class Settlement {
     private final Ledger ledger;
     private final Budgets budgets;
     private final PendingCredits pending;
+    private final Clock clock;
 
     public Settlement(Database database, Ledger ledger, Budgets budgets, Clock clock, Duration pendingFor) {
         this.database = database;
         this.ledger = ledger;
         this.budgets = budgets;
+        this.clock = clock;
         this.pending = new PendingCredits(ledger, clock, pendingFor);
     }
 
@@ -172,6 +175,7 @@ public final class Settlement {
         moves.add(Entry.posting(Account.FEE, fee));
         Entry entry = Entry.of("settle", row.id(), moves.toArray(Entry.Posting[]::new));
         long sequence = ledger.post(connection, entry);
+        Spending.add(connection, row.site(), clock.millis(), earned + fee);
         if (earned > 0) {
             pending.add(
                     connection,

@@ -44,10 +44,18 @@ public final class TicketOffice {
 
     /** Empty when the site's budget does not cover the ticket. */
     public Optional<Issued> issue(Request request) {
+        return reserve(request).map(this::sign);
+    }
+
+    /** The first half of it: a ticket whose money is set aside, and that counts for nothing before it is signed. */
+    public Optional<Ticket> reserve(Request request) {
         Ticket ticket = fill(request);
-        return budgets.reserve(ticket, Settlement.FEE_PERCENT)
-                ? Optional.of(new Issued(ticket, ticket.sign(network)))
-                : Optional.empty();
+        return budgets.reserve(ticket, Settlement.FEE_PERCENT) ? Optional.of(ticket) : Optional.empty();
+    }
+
+    /** The other half. */
+    public Issued sign(Ticket ticket) {
+        return new Issued(ticket, ticket.sign(network));
     }
 
     private Ticket fill(Request request) {

@@ -103,8 +103,9 @@ record TicketRow(
     void update(Connection connection) throws SQLException {
         Sql.change(
                 connection,
-                "UPDATE ticket SET held_granted = ?, held_budget = ?, released = ?, bytes = ?, earned = ?, fee = ?"
-                        + " WHERE id = ?",
+                "UPDATE ticket SET max_bytes = ?, held_granted = ?, held_budget = ?, released = ?, bytes = ?, earned = ?,"
+                        + " fee = ? WHERE id = ?",
+                maxBytes,
                 heldGranted,
                 heldBudget,
                 released,
@@ -137,6 +138,12 @@ record TicketRow(
                 total,
                 earnedNow,
                 feeNow);
+    }
+
+    /** For no more bytes than were paid for. */
+    TicketRow closed() {
+        return new TicketRow(
+                id, site, peer, sessionKey, bytes, price, heldGranted, heldBudget, released, bytes, earned, fee);
     }
 
     TicketRow withoutHeld() {

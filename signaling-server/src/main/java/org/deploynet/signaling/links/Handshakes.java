@@ -24,7 +24,6 @@ import org.deploynet.protocol.signaling.FromVisitor.Report;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToVisitor.Declined;
 import org.deploynet.signaling.ledger.Budgets;
-import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.pairing.Pairings;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
@@ -36,6 +35,7 @@ public final class Handshakes {
 
     private final Map<String, Link> links = new ConcurrentHashMap<>();
     private final Introductions introductions;
+    private final LinkTickets tickets;
     private final Renewals renewals;
     private final Budgets budgets;
     private final Candidates candidates;
@@ -49,14 +49,15 @@ public final class Handshakes {
     /** @param stunEndpoints of the STUN servers that visitors are told, see {@link VisitorReach#endpoints} */
     public Handshakes(
             Introductions introductions,
-            TicketOffice office,
+            LinkTickets tickets,
             Budgets budgets,
             Candidates candidates,
             Pairings pairings,
             int stunEndpoints,
             Clock clock) {
         this.introductions = introductions;
-        this.renewals = new Renewals(office, clock);
+        this.tickets = tickets;
+        this.renewals = new Renewals(tickets, clock);
         this.budgets = budgets;
         this.candidates = candidates;
         this.outcomes = new Outcomes(pairings, clock);
@@ -193,7 +194,7 @@ public final class Handshakes {
             });
         }
         // After that: a renewal that came first has set aside more.
-        budgets.linksEnded(peer.id(), ended);
+        tickets.ended(budgets.linksEnded(peer.id(), ended));
     }
 
     public void gone(Visitor visitor) {
@@ -258,7 +259,7 @@ public final class Handshakes {
                     outcomes.failed(link);
                 }
                 // Answered or not: it says that the link never opened, so that there is nothing to be paid.
-                budgets.linksEnded(peer.id(), List.of(link.id()));
+                tickets.ended(budgets.linksEnded(peer.id(), List.of(link.id())));
                 declined(link);
             }
         }
@@ -266,7 +267,7 @@ public final class Handshakes {
 
     // Nobody can hold a receipt for it: the visitor never had an answer.
     private void giveBack(Link link) {
-        link.ticket().map(Ticket::id).ifPresent(budgets::release);
+        link.ticket().map(Ticket::id).map(budgets::release).ifPresent(tickets::ended);
     }
 
     private void declined(Link link) {

@@ -10,9 +10,7 @@ import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.protocol.signaling.TurnCredentials;
-import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
-import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.pairing.Likelihood;
 import org.deploynet.signaling.pairing.Pair;
 import org.deploynet.signaling.peers.Lookup;
@@ -23,25 +21,15 @@ import org.deploynet.signaling.sites.Sites;
 public final class Introductions {
     private final Sites sites;
     private final Lookup lookup;
-    private final TicketOffice office;
+    private final LinkTickets tickets;
     private final Supplier<Optional<TurnCredentials>> relay;
-    private final long price;
-    private final boolean paySamePrefix;
 
     /** @param relay lends a relay for one link, where there is one */
-    public Introductions(
-            Sites sites,
-            Lookup lookup,
-            TicketOffice office,
-            Supplier<Optional<TurnCredentials>> relay,
-            long price,
-            boolean paySamePrefix) {
+    public Introductions(Sites sites, Lookup lookup, LinkTickets tickets, Supplier<Optional<TurnCredentials>> relay) {
         this.sites = sites;
         this.lookup = lookup;
-        this.office = office;
+        this.tickets = tickets;
         this.relay = relay;
-        this.price = price;
-        this.paySamePrefix = paySamePrefix;
     }
 
     /** Sends offer and ticket on their ways; otherwise says why not. */
@@ -55,7 +43,7 @@ public final class Introductions {
         if (found.isEmpty()) {
             return Optional.of(Refused.Code.NO_PEER);
         }
-        Optional<Issued> issued = office.issue(request(link, found.get().peer()));
+        Optional<Issued> issued = tickets.issue(link, found.get().peer(), Ticket.FIRST_MAX_BYTES);
         if (issued.isEmpty()) {
             return Optional.of(Refused.Code.BUDGET);
         }
@@ -79,22 +67,6 @@ public final class Introductions {
     private Optional<TurnCredentials> relay(Visitor visitor, Lookup.Found found) {
         Pair pair = Pair.of(visitor.reach(), found.peer().reach());
         return Likelihood.wantsRelay(pair, found.chance()) ? relay.get() : Optional.empty();
-    }
-
-    private TicketOffice.Request request(Link link, OnlinePeer peer) {
-        return new TicketOffice.Request(
-                link.id(),
-                link.visitor().site(),
-                peer.id(),
-                peer.fingerprint(),
-                link.fingerprint(),
-                link.visitor().sessionKey(),
-                Ticket.FIRST_MAX_BYTES,
-                priceBetween(link.visitor(), peer));
-    }
-
-    private long priceBetween(Visitor visitor, OnlinePeer peer) {
-        return paySamePrefix || !Prefixes.same(visitor.address(), peer.address()) ? price : 0;
     }
 
     private static Set<KeyId> excluded(Link link) {

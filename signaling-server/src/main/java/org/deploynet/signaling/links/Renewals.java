@@ -9,8 +9,8 @@ import org.deploynet.protocol.signaling.FromVisitor.Renew;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.protocol.signaling.ToVisitor.Renewed;
-import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
+import org.deploynet.signaling.peers.OnlinePeer;
 
 /**
  * Further tickets on a link: twice as large as the current one if its receipt covers half of that, else as large, up to
@@ -23,17 +23,18 @@ final class Renewals {
     private static final int MAX_UNCOVERED = 4;
     private static final int RETRY_MILLIS = 10_000;
 
-    private final TicketOffice office;
+    private final LinkTickets tickets;
     private final Clock clock;
 
-    Renewals(TicketOffice office, Clock clock) {
-        this.office = office;
+    Renewals(LinkTickets tickets, Clock clock) {
+        this.tickets = tickets;
         this.clock = clock;
     }
 
     ToVisitor renew(Link link, Renew renew) {
         Optional<Ticket> current = link.ticket();
-        if (current.isEmpty() || link.state() != Link.State.ANSWERED) {
+        Optional<OnlinePeer> peer = link.peer();
+        if (current.isEmpty() || peer.isEmpty() || link.state() != Link.State.ANSWERED) {
             return refused(renew, Refused.Code.UNKNOWN_LINK, "this link has no super-peer", 0);
         }
         boolean covered;
@@ -47,20 +48,12 @@ final class Renewals {
                 && !current.get().isExpired(clock.instant())) {
             return refused(renew, Refused.Code.LIMIT, "the tickets before were not used", RETRY_MILLIS);
         }
-        return issue(link, renew, current.get(), covered);
+        return issue(link, renew, current.get(), peer.get(), covered);
     }
 
-    private ToVisitor issue(Link link, Renew renew, Ticket current, boolean covered) {
+    private ToVisitor issue(Link link, Renew renew, Ticket current, OnlinePeer peer, boolean covered) {
         long bytes = covered ? Math.min(LARGEST_BYTES, 2 * current.maxBytes()) : current.maxBytes();
-        Optional<Issued> issued = office.issue(new TicketOffice.Request(
-                link.id(),
-                current.site(),
-                current.peer(),
-                current.peerFingerprint(),
-                current.visitorFingerprint(),
-                current.sessionKey(),
-                bytes,
-                current.price()));
+        Optional<Issued> issued = tickets.issue(link, peer, bytes);
         if (issued.isEmpty()) {
             return refused(renew, Refused.Code.BUDGET, "the site's budget is spent", RETRY_MILLIS);
         }

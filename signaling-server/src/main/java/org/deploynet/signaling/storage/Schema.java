@@ -79,7 +79,17 @@ public final class Schema {
                     + " direct INTEGER NOT NULL, relayed INTEGER NOT NULL, opened INTEGER NOT NULL,"
                     + " failed INTEGER NOT NULL, PRIMARY KEY (day, visitor, peer, ipv6)) WITHOUT ROWID");
 
-    private static final List<List<String>> VERSIONS = List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING);
+    // What sites pay by hour since 1970 (UTC), and the hours in which it was unusual. Nothing of a visitor.
+    private static final List<String> SPENDING = List.of(
+            "CREATE TABLE spending (site TEXT NOT NULL, hour INTEGER NOT NULL, microcredits INTEGER NOT NULL,"
+                    + " PRIMARY KEY (site, hour)) WITHOUT ROWID",
+            "CREATE INDEX spending_of_hour ON spending (hour)",
+            "CREATE TABLE alarm (site TEXT NOT NULL, hour INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,"
+                    + " spent INTEGER NOT NULL, usual INTEGER NOT NULL, PRIMARY KEY (site, hour)) WITHOUT ROWID",
+            "CREATE INDEX alarm_of_hour ON alarm (hour)");
+
+    private static final List<List<String>> VERSIONS =
+            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING);
 
     private Schema() {}
 

@@ -15,6 +15,8 @@ import org.deploynet.signaling.api.Correction;
 import org.deploynet.signaling.api.Grant;
 import org.deploynet.signaling.api.PeersSwitch;
 import org.deploynet.signaling.api.PurgeRequest;
+import org.deploynet.signaling.api.SpendingAlarms;
+import org.deploynet.signaling.guard.Alarms;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Corrections;
 import org.deploynet.signaling.links.PeersOff;
@@ -29,6 +31,7 @@ final class AdminApi {
     private final SigningKey network;
     private final Budgets budgets;
     private final Corrections corrections;
+    private final Alarms alarms;
     private final PeersOff off;
     private final Sites known;
     private final SiteApi sites;
@@ -39,6 +42,7 @@ final class AdminApi {
             SigningKey network,
             Budgets budgets,
             Corrections corrections,
+            Alarms alarms,
             PeersOff off,
             Sites known,
             SiteApi sites,
@@ -47,6 +51,7 @@ final class AdminApi {
         this.network = network;
         this.budgets = budgets;
         this.corrections = corrections;
+        this.alarms = alarms;
         this.off = off;
         this.known = known;
         this.sites = sites;
@@ -81,6 +86,12 @@ final class AdminApi {
             case OTHER_KIND -> exchange.fail(409, "only a grant or a transfer can be undone");
             case DONE_BEFORE -> exchange.fail(409, "the entry was undone before");
             case SPENT -> exchange.fail(409, "its credits are no longer where it put them");
+        }
+    }
+
+    void alarms(Exchange exchange) {
+        if (isOperator(exchange)) {
+            exchange.answer(200, new SpendingAlarms(alarms.latest()));
         }
     }
 

@@ -69,6 +69,7 @@ public final class HttpApi extends Handler.Abstract {
             case "/" -> exchange.page(new StatusPage(Texts.of(Locale.getDefault())).of(health.get()));
             case "/health" -> exchange.answer(200, health.get());
             case "/v1/network" -> exchange.answer(200, network);
+            case "/v1/admin/alarms" -> admin.alarms(exchange);
             case "/v1/ledger/checkpoint" -> ledger.checkpoint(exchange);
             case "/v1/ledger/inclusion" -> ledger.inclusion(exchange);
             case "/v1/ledger/consistency" -> ledger.consistency(exchange);

@@ -44,6 +44,7 @@ final class StatusPage {
                 + "<p><span class=\"state\">" + text("signaling.page.running") + "</span> · "
                 + text("signaling.page.uptime", uptime(health)) + "</p>"
                 + off(health)
+                + alarms(health)
                 + "<dl>" + figures(health) + "</dl>"
                 + new PairTable(texts).of(health.pairs())
                 + "<p>" + text("signaling.page.network") + "<br><code>" + health.network() + "</code></p>"
@@ -57,6 +58,12 @@ final class StatusPage {
         return health.sitesOff() == 0
                 ? ""
                 : "<p><strong>" + text("signaling.status.off", health.sitesOff()) + "</strong></p>";
+    }
+
+    private String alarms(Health health) {
+        return health.alarms() == 0
+                ? ""
+                : "<p><strong>" + text("signaling.page.alarms", health.alarms()) + "</strong></p>";
     }
 
     private String figures(Health health) {

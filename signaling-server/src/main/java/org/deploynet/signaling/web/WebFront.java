@@ -9,6 +9,7 @@ import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.NetworkName;
+import org.deploynet.signaling.guard.Alarms;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
@@ -42,6 +43,7 @@ public final class WebFront implements AutoCloseable {
             Sites sites,
             Budgets budgets,
             Corrections corrections,
+            Alarms alarms,
             Checkpoints checkpoints,
             Purges purges,
             PeersOff off,
@@ -100,6 +102,7 @@ public final class WebFront implements AutoCloseable {
                 parts.network(),
                 parts.budgets(),
                 parts.corrections(),
+                parts.alarms(),
                 parts.off(),
                 parts.sites(),
                 sites,

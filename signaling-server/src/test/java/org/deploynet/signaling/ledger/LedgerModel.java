@@ -19,8 +19,8 @@ final class LedgerModel {
     static final class Ticket {
         final String site;
         final String peer;
-        final long maxBytes;
         final long price;
+        long maxBytes;
         long releaseAt;
         long granted;
         long budget;
@@ -119,6 +119,14 @@ final class LedgerModel {
             move(ticket.granted, "site:reserved/" + ticket.site, "site:granted/" + ticket.site);
             move(ticket.budget, "site:reserved/" + ticket.site, "site:budget/" + ticket.site);
             ticket.released = true;
+        }
+    }
+
+    /** Given up by who would be paid: nothing more is. */
+    void end(Ticket ticket) {
+        if (!ticket.released) {
+            ticket.maxBytes = ticket.bytes;
+            release(ticket);
         }
     }
 

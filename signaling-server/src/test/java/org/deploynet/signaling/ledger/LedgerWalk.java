@@ -284,7 +284,7 @@ final class LedgerWalk implements AutoCloseable {
             Ticket ticket = recent();
             last = "the release of " + ticket;
             budgets.release(connection, ticket.id());
-            model.release(model.ticket(ticket.id()));
+            model.end(model.ticket(ticket.id()));
         }
     }
 
@@ -297,7 +297,7 @@ final class LedgerWalk implements AutoCloseable {
             issued.stream()
                     .filter(ticket ->
                             ticket.link().equals(link) && ticket.peer().equals(peer))
-                    .forEach(ticket -> model.release(model.ticket(ticket.id())));
+                    .forEach(ticket -> model.end(model.ticket(ticket.id())));
         }
     }
 

@@ -1,0 +1,18 @@
+package org.deploynet.signaling.guard;
+
+import java.util.Locale;
+
+/** Why a ticket costs the site nothing and earns the super-peer nothing. */
+public enum Unpaid {
+    /** Visitor and super-peer are in one /24 or /56. */
+    SAME_PREFIX,
+    /** The visitor's prefix has cost the site what it may in this hour. */
+    PREFIX_CAP,
+    /** All visitors together have cost the site what they may in this hour. */
+    SITE_CAP;
+
+    /** As it is written on the wire. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,90 @@
+package org.deploynet.signaling.links;
+
+import java.util.List;
+import java.util.Optional;
+import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.signaling.guard.PaidBytes;
+import org.deploynet.signaling.guard.PaidBytes.Claim;
+import org.deploynet.signaling.guard.PaidBytes.Over;
+import org.deploynet.signaling.guard.Unpaid;
+import org.deploynet.signaling.guard.UnpaidTickets;
+import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.TicketOffice;
+import org.deploynet.signaling.ledger.TicketOffice.Issued;
+import org.deploynet.signaling.limits.Prefixes;
+import org.deploynet.signaling.peers.OnlinePeer;
+
+/**
+ * The tickets of links, first and further ones: what cannot be paid for is issued at price 0, so that the page gets its bytes in
+ * any case. The caller holds the link's monitor.
+ */
+public final class LinkTickets {
+    /** What every ticket is asked about, anew at each renewal. */
+    public record Terms(long price, boolean paySamePrefix) {}
+
+    private final TicketOffice office;
+    private final PaidBytes paid;
+    private final UnpaidTickets unpaid;
+    private final Terms terms;
+
+    public LinkTickets(TicketOffice office, PaidBytes paid, UnpaidTickets unpaid, Terms terms) {
+        this.office = office;
+        this.paid = paid;
+        this.unpaid = unpaid;
+        this.terms = terms;
+    }
+
+    /** A ticket for {@code link} with {@code peer}; empty when the site's budget does not cover it. */
+    Optional<Issued> issue(Link link, OnlinePeer peer, long bytes) {
+        return reserve(link, peer, bytes).map(office::sign);
+    }
+
+    /** The same, not signed yet. */
+    Optional<Ticket> reserve(Link link, OnlinePeer peer, long bytes) {
+        if (terms.price() == 0) {
+            return office.reserve(request(link, peer, bytes, 0));
+        }
+        Optional<Unpaid> reason = reason(link.visitor(), peer);
+        if (reason.isPresent()) {
+            return unpaid(link, peer, bytes, reason.get());
+        }
+        return switch (paid.claim(link.visitor().address(), link.visitor().site(), bytes)) {
+            case Over over -> unpaid(link, peer, bytes, over.why());
+            case Claim claim -> paid(link, peer, bytes, claim);
+        };
+    }
+
+    /** Nothing more is paid for these. */
+    void ended(List<Budgets.Ended> tickets) {
+        tickets.forEach(ticket -> paid.ended(ticket.id(), ticket.bytes()));
+    }
+
+    private Optional<Unpaid> reason(Visitor visitor, OnlinePeer peer) {
+        return !terms.paySamePrefix() && Prefixes.same(visitor.address(), peer.address())
+                ? Optional.of(Unpaid.SAME_PREFIX)
+                : Optional.empty();
+    }
+
+    private Optional<Ticket> paid(Link link, OnlinePeer peer, long bytes, Claim claim) {
+        Optional<Ticket> ticket = office.reserve(request(link, peer, bytes, terms.price()));
+        ticket.ifPresentOrElse(issued -> paid.issued(issued.id(), claim), () -> paid.giveBack(claim));
+        return ticket;
+    }
+
+    private Optional<Ticket> unpaid(Link link, OnlinePeer peer, long bytes, Unpaid why) {
+        unpaid.count(why);
+        return office.reserve(request(link, peer, bytes, 0));
+    }
+
+    private static TicketOffice.Request request(Link link, OnlinePeer peer, long bytes, long price) {
+        return new TicketOffice.Request(
+                link.id(),
+                link.visitor().site(),
+                peer.id(),
+                peer.fingerprint(),
+                link.fingerprint(),
+                link.visitor().sessionKey(),
+                bytes,
+                price);
+    }
+}
