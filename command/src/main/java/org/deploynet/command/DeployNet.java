@@ -39,6 +39,7 @@ public final class DeployNet implements Runnable {
             CacheCommand.class,
             PathsCommand.class,
             PublishCommand.class,
+            SiteCommand.class,
             SignalingCommand.class,
             DemoCommand.class,
             DemoOriginCommand.class,

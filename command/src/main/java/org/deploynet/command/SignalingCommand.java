@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             SignalingClawbackCommand.class,
             SignalingCorrectCommand.class,
             SignalingGrantCommand.class,
+            SignalingPageCommand.class,
             SignalingPeersCommand.class,
             SignalingPurgeCommand.class,
             SignalingStatusCommand.class

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Texts {
     /** The bundle files, and the first word of every key in them. */
-    public static final List<String> AREAS = List.of("command", "desktop", "engine", "publish", "signaling");
+    public static final List<String> AREAS = List.of("command", "desktop", "engine", "publish", "signaling", "site");
     /** A language tag ({@code de}, {@code ar-EG}) here is used instead of the system's language. */
     public static final String LANGUAGE_VARIABLE = "DEPLOYNET_LANGUAGE";
 

@@ -24,6 +24,7 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.ManifestNews;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.signaling.api.Health;
@@ -53,6 +54,8 @@ import org.deploynet.signaling.peers.HolderChoice;
 import org.deploynet.signaling.peers.Lookup;
 import org.deploynet.signaling.peers.Presence;
 import org.deploynet.signaling.purge.Purges;
+import org.deploynet.signaling.reports.Refusals;
+import org.deploynet.signaling.reports.Reports;
 import org.deploynet.signaling.sites.OriginFetch;
 import org.deploynet.signaling.sites.Site;
 import org.deploynet.signaling.sites.Sites;
@@ -89,6 +92,8 @@ final class Assembly implements AutoCloseable {
     private final PeersOff peersOff;
     private final UnpaidTickets unpaid = new UnpaidTickets();
     private final Alarms alarms;
+    private final Refusals refusals;
+    private final Reports reports;
     private final Assignments assignments;
     private final Pairings pairings;
     private final Purges purges;
@@ -131,7 +136,15 @@ final class Assembly implements AutoCloseable {
         alarms = new Alarms(database, options.alarmRule(), clock);
         growTree();
         checkpoints = new Checkpoints(database, ledger, network, clock);
-        var settlement = new Settlement(database, ledger, budgets, clock, options.pendingFor());
+        refusals = new Refusals(database, clock);
+        reports = new Reports(database, refusals, alarms, clock);
+        var settlement = new Settlement(
+                database,
+                ledger,
+                budgets,
+                clock,
+                options.pendingFor(),
+                peer -> presence.find(peer).map(online -> online.reach().nat()).orElse(Reachability.UNKNOWN));
         housekeeping = new Housekeeping(database, budgets, settlement, clock);
         origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
         sites = new Sites(database, origins, clock, this::announce);
@@ -147,8 +160,8 @@ final class Assembly implements AutoCloseable {
         var office = new TicketOffice(network, budgets, clock);
         var paid = new PaidBytes(
                 options.payCaps().prefixBytes(), _ -> options.payCaps().siteBytes(), clock);
-        var tickets =
-                new LinkTickets(office, paid, unpaid, new LinkTickets.Terms(options.price(), options.paySamePrefix()));
+        var tickets = new LinkTickets(
+                office, paid, unpaid, refusals, new LinkTickets.Terms(options.price(), options.paySamePrefix()));
         var introductions = new Introductions(
                 sites,
                 new Lookup(presence, assignments, pairings, options.turn().isPresent(), clock),
@@ -165,7 +178,14 @@ final class Assembly implements AutoCloseable {
                 .limit(ToSuperPeer.Welcome.MAX_STUN)
                 .toList();
         handshakes = new Handshakes(
-                introductions, tickets, budgets, candidates, pairings, VisitorReach.endpoints(visitorStun), clock);
+                introductions,
+                tickets,
+                budgets,
+                candidates,
+                pairings,
+                refusals,
+                VisitorReach.endpoints(visitorStun),
+                clock);
         // Who may not answer by UDP has nothing to call with.
         dialBack = options.stunListen().isEmpty() ? Optional.empty() : Optional.of(DialBack.open(candidates));
         front = new WebFront(
@@ -195,6 +215,7 @@ final class Assembly implements AutoCloseable {
                         budgets,
                         new Corrections(database, ledger, settlement),
                         alarms,
+                        reports,
                         checkpoints,
                         purges,
                         peersOff,
@@ -209,6 +230,7 @@ final class Assembly implements AutoCloseable {
         opened.push(database);
         pairings.start();
         opened.push(pairings::save);
+        opened.push(refusals::save);
         opened.push(stun);
         dialBack.ifPresent(opened::push);
         housekeeping.wake();
@@ -285,9 +307,14 @@ final class Assembly implements AutoCloseable {
         }
     }
 
+    Reports reports() {
+        return reports;
+    }
+
     void keepHouse() {
         housekeeping.run();
         alarms.look();
+        refusals.save();
         checkpoints
                 .hourly()
                 .map(CheckpointNews::new)

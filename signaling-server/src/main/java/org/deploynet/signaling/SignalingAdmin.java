@@ -15,6 +15,7 @@ import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.signaling.api.AccessLink;
 import org.deploynet.signaling.api.Clawback;
 import org.deploynet.signaling.api.ClawedBack;
 import org.deploynet.signaling.api.Correction;
@@ -108,6 +109,13 @@ public final class SignalingAdmin implements AutoCloseable {
     /** The newest alarms of all sites. */
     public SpendingAlarms alarms() throws NotRunning, Refused {
         return send(authorized("/v1/admin/alarms").build(), SpendingAlarms.class);
+    }
+
+    /** Where a browser sees the operator's page: an address that works once, for two minutes. */
+    public URI page() throws NotRunning, Refused {
+        HttpRequest request =
+                authorized("/v1/admin/access").POST(BodyPublishers.noBody()).build();
+        return server.resolve(send(request, AccessLink.class).path());
     }
 
     @Override

@@ -1,15 +1,7 @@
 package org.deploynet.command.publish;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,16 +21,10 @@ import org.deploynet.protocol.key.KeyId;
  */
 public final class Announcement implements AutoCloseable {
     private static final Json JSON = Json.upTo(64 * 1024 * 1024);
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration ACTIVE_WITHIN = Duration.ofSeconds(60);
     private static final Duration ASK_EVERY = Duration.ofMillis(300);
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final Asking http = new Asking();
     private final Addresses addresses;
     private final Clock clock;
 
@@ -71,11 +57,11 @@ public final class Announcement implements AutoCloseable {
     /** Registers the site and waits until the server has seen it at its origin. */
     public void register(SignedManifest signed) throws PublishFailure, InterruptedException {
         var registration = new Registration(Base64.getEncoder().encodeToString(signed.bytes()), signed.signature());
-        HttpRequest post = request(addresses.signaling() + "/v1/sites")
+        HttpRequest post = Asking.request(addresses.signaling() + "/v1/sites")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeBytes(registration)))
                 .build();
-        Answer answer = send(post, "publish.signalingUnreachable");
+        Asking.Answer answer = http.send(post, "publish.signalingUnreachable");
         if (answer.status() / 100 != 2) {
             throw new PublishFailure("publish.notRegistered", addresses.signaling(), answer.status(), answer.text());
         }
@@ -86,7 +72,8 @@ public final class Announcement implements AutoCloseable {
         Instant end = clock.instant().plus(ACTIVE_WITHIN);
         URI address = URI.create(addresses.signaling() + "/v1/sites/" + manifest.site());
         while (clock.instant().isBefore(end)) {
-            Answer answer = send(request(address.toString()).build(), "publish.signalingUnreachable");
+            Asking.Answer answer =
+                    http.send(Asking.request(address.toString()).build(), "publish.signalingUnreachable");
             SiteState state = state(answer);
             if (state.isActive(manifest.sequence())) {
                 return;
@@ -102,7 +89,7 @@ public final class Announcement implements AutoCloseable {
         throw new PublishFailure("publish.stillPending", addresses.signaling(), ACTIVE_WITHIN.toSeconds());
     }
 
-    private SiteState state(Answer answer) throws PublishFailure {
+    private SiteState state(Asking.Answer answer) throws PublishFailure {
         try {
             if (answer.status() != 200) {
                 throw new ProtocolException("HTTP status " + answer.status());
@@ -115,11 +102,11 @@ public final class Announcement implements AutoCloseable {
 
     private void same(String path, byte[] expected) throws PublishFailure, InterruptedException {
         String address = addresses.origin() + path;
-        HttpRequest get = request(address)
+        HttpRequest get = Asking.request(address)
                 .header("Accept-Encoding", "identity")
                 .header("Cache-Control", "no-cache")
                 .build();
-        Answer answer = send(get, "publish.originUnreachable", expected.length + 1);
+        Asking.Answer answer = http.send(get, "publish.originUnreachable", expected.length + 1);
         if (answer.status() != 200) {
             throw new PublishFailure("publish.originAnswers", address, answer.status());
         }
@@ -128,54 +115,8 @@ public final class Announcement implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(String address) {
-        return HttpRequest.newBuilder(URI.create(address)).timeout(ANSWER);
-    }
-
-    private record Answer(int status, byte[] body) {
-        String text() {
-            String text = new String(body, StandardCharsets.UTF_8);
-            return text.codePoints()
-                    .filter(c -> !Character.isISOControl(c))
-                    .limit(300)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
-        }
-    }
-
-    private Answer send(HttpRequest request, String otherwise) throws PublishFailure, InterruptedException {
-        return send(request, otherwise, MAX_ANSWER_BYTES);
-    }
-
-    private Answer send(HttpRequest request, String otherwise, int maxBytes)
-            throws PublishFailure, InterruptedException {
-        try {
-            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                return new Answer(response.statusCode(), body.readNBytes(maxBytes));
-            }
-        } catch (IOException e) {
-            throw new PublishFailure(e, otherwise, request.uri(), reason(e));
-        }
-    }
-
-    // The client's own message is mostly empty.
-    private static String reason(IOException e) {
-        return switch (e) {
-            case HttpTimeoutException timeout -> "no answer in time";
-            case ConnectException refused when isUnresolved(refused) -> "no such host";
-            case ConnectException refused -> "connection refused";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
-    }
-
-    private static boolean isUnresolved(Throwable e) {
-        return e instanceof UnresolvedAddressException || (e.getCause() != null && isUnresolved(e.getCause()));
-    }
-
     @Override
     public void close() {
-        http.shutdownNow();
         http.close();
     }
 }

@@ -24,6 +24,19 @@ public record PublisherKey(SigningKey key, Path file, boolean isNew) {
         }
     }
 
+    /** Reads the key of a site that was published before. */
+    public static PublisherKey existing(Path file) throws PublishFailure {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (!Files.exists(absolute)) {
+            throw new PublishFailure("publish.keyMissing", absolute);
+        }
+        try {
+            return read(absolute);
+        } catch (IOException e) {
+            throw new PublishFailure(e, "publish.keyUnusable", absolute, String.valueOf(e));
+        }
+    }
+
     private static PublisherKey create(Path file) throws IOException {
         SigningKey key = SigningKey.generate();
         Path folder = file.getParent();

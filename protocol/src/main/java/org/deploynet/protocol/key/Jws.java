@@ -32,7 +32,8 @@ public final class Jws {
         TICKET("deploynet-ticket"),
         RECEIPT("deploynet-receipt"),
         PURGE("deploynet-purge"),
-        CHECKPOINT("deploynet-checkpoint");
+        CHECKPOINT("deploynet-checkpoint"),
+        ACCESS("deploynet-access");
 
         private final String type;
 

@@ -7,16 +7,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.protocol.signaling.ReceiptRefusal;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.signaling.guard.Spending;
 import org.deploynet.signaling.ledger.Budgets.Split;
+import org.deploynet.signaling.reports.SiteDays;
 import org.deploynet.signaling.storage.Database;
 
 /**
@@ -32,12 +35,26 @@ public final class Settlement {
     private final Budgets budgets;
     private final PendingCredits pending;
     private final Clock clock;
+    private final Function<KeyId, Reachability> classOf;
 
+    /** Where nobody knows how super-peers are reached. */
     public Settlement(Database database, Ledger ledger, Budgets budgets, Clock clock, Duration pendingFor) {
+        this(database, ledger, budgets, clock, pendingFor, _ -> Reachability.UNKNOWN);
+    }
+
+    /** @param classOf how a super-peer that hands in receipts is reached, for the publisher's figures */
+    public Settlement(
+            Database database,
+            Ledger ledger,
+            Budgets budgets,
+            Clock clock,
+            Duration pendingFor,
+            Function<KeyId, Reachability> classOf) {
         this.database = database;
         this.ledger = ledger;
         this.budgets = budgets;
         this.clock = clock;
+        this.classOf = classOf;
         this.pending = new PendingCredits(ledger, clock, pendingFor);
     }
 
@@ -127,6 +144,15 @@ public final class Settlement {
         long earned = row.earnedBy(bytes);
         long fee = Price.fee(earned, FEE_PERCENT);
         long cost = earned - row.earned() + fee - row.fee();
+        Optional<ReceiptRefusal> refused = pay(connection, row, bytes, earned, fee, cost);
+        if (refused.isEmpty()) {
+            SiteDays.add(connection, row.site(), classOf.apply(row.peer()), clock.millis(), bytes - row.bytes(), cost);
+        }
+        return refused;
+    }
+
+    private Optional<ReceiptRefusal> pay(
+            Connection connection, TicketRow row, long bytes, long earned, long fee, long cost) throws SQLException {
         if (row.released()) {
             return payLate(connection, row, bytes, earned, fee, cost);
         }

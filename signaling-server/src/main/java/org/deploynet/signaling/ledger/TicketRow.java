@@ -142,8 +142,7 @@ record TicketRow(
 
     /** For no more bytes than were paid for. */
     TicketRow closed() {
-        return new TicketRow(
-                id, site, peer, sessionKey, bytes, price, heldGranted, heldBudget, released, bytes, earned, fee);
+        return new TicketRow(id, site, peer, bytes, price, heldGranted, heldBudget, released, bytes, earned, fee);
     }
 
     TicketRow withoutHeld() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.pairing.Pairings;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
+import org.deploynet.signaling.reports.Refusals;
 
 /** All links between visitors and super-peers, from offer to end. Safe from any thread; issuing a ticket blocks. */
 public final class Handshakes {
@@ -40,6 +42,7 @@ public final class Handshakes {
     private final Budgets budgets;
     private final Candidates candidates;
     private final Outcomes outcomes;
+    private final Refusals refusals;
     private final int stunEndpoints;
     private final Clock clock;
     private final java.security.SecureRandom random = new java.security.SecureRandom();
@@ -53,6 +56,7 @@ public final class Handshakes {
             Budgets budgets,
             Candidates candidates,
             Pairings pairings,
+            Refusals refusals,
             int stunEndpoints,
             Clock clock) {
         this.introductions = introductions;
@@ -61,6 +65,7 @@ public final class Handshakes {
         this.budgets = budgets;
         this.candidates = candidates;
         this.outcomes = new Outcomes(pairings, clock);
+        this.refusals = refusals;
         this.stunEndpoints = stunEndpoints;
         this.clock = clock;
     }
@@ -277,6 +282,10 @@ public final class Handshakes {
 
     private void refuse(Link link, Refused.Code code) {
         end(link);
+        if (code != Refused.Code.UNKNOWN_SITE) {
+            refusals.count(
+                    link.visitor().site(), code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
         String message = switch (code) {
             case UNKNOWN_SITE -> "this network does not serve the site";
             case BUDGET -> "the site's budget is spent";

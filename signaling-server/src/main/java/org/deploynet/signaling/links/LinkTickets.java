@@ -13,6 +13,7 @@ import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
 import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.peers.OnlinePeer;
+import org.deploynet.signaling.reports.Refusals;
 
 /**
  * The tickets of links, first and further ones: what cannot be paid for is issued at price 0, so that the page gets its bytes in
@@ -25,12 +26,14 @@ public final class LinkTickets {
     private final TicketOffice office;
     private final PaidBytes paid;
     private final UnpaidTickets unpaid;
+    private final Refusals refusals;
     private final Terms terms;
 
-    public LinkTickets(TicketOffice office, PaidBytes paid, UnpaidTickets unpaid, Terms terms) {
+    public LinkTickets(TicketOffice office, PaidBytes paid, UnpaidTickets unpaid, Refusals refusals, Terms terms) {
         this.office = office;
         this.paid = paid;
         this.unpaid = unpaid;
+        this.refusals = refusals;
         this.terms = terms;
     }
 
@@ -73,6 +76,7 @@ public final class LinkTickets {
 
     private Optional<Ticket> unpaid(Link link, OnlinePeer peer, long bytes, Unpaid why) {
         unpaid.count(why);
+        refusals.count(link.visitor().site(), why.code());
         return office.reserve(request(link, peer, bytes, 0));
     }
 

@@ -88,8 +88,15 @@ public final class Schema {
                     + " spent INTEGER NOT NULL, usual INTEGER NOT NULL, PRIMARY KEY (site, hour)) WITHOUT ROWID",
             "CREATE INDEX alarm_of_hour ON alarm (hour)");
 
+    // What a publisher is shown by day since 1970 (UTC): what its site's receipts brought in, and what was refused.
+    private static final List<String> SITE_DAYS = List.of(
+            "CREATE TABLE site_day (site TEXT NOT NULL, day INTEGER NOT NULL, peer TEXT NOT NULL, bytes INTEGER NOT NULL,"
+                    + " microcredits INTEGER NOT NULL, PRIMARY KEY (site, day, peer)) WITHOUT ROWID",
+            "CREATE TABLE refusal (site TEXT NOT NULL, day INTEGER NOT NULL, why TEXT NOT NULL, times INTEGER NOT NULL,"
+                    + " PRIMARY KEY (site, day, why)) WITHOUT ROWID");
+
     private static final List<List<String>> VERSIONS =
-            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING);
+            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS);
 
     private Schema() {}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.signaling.api.Failure;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -115,12 +116,39 @@ final class Exchange {
         answer(status, new Failure(why));
     }
 
-    void page(String html) {
+    /** Empty where the browser sends none of that name. */
+    String cookie(String name) {
+        return Request.getCookies(request).stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Sent with the answer; for this server's own pages only, and for no script. */
+    void cookie(String name, String value, Duration lasts) {
+        Response.addCookie(
+                response,
+                HttpCookie.build(name, value)
+                        .path("/")
+                        .httpOnly(true)
+                        .secure(request.isSecure())
+                        .sameSite(HttpCookie.SameSite.STRICT)
+                        .maxAge(lasts.toSeconds())
+                        .build());
+    }
+
+    void redirect(String path) {
+        response.getHeaders().put(HttpHeader.LOCATION, path);
+        write(303, "text/plain", new byte[0]);
+    }
+
+    void page(int status, String html) {
         response.getHeaders()
                 .put(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-        write(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+        write(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(int status, String type, byte[] body) {

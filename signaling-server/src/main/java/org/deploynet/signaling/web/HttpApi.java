@@ -18,18 +18,26 @@ import org.eclipse.jetty.util.Callback;
 /** Every HTTP request that is no WebSocket, brought to what answers it. Safe from any thread; blocks. */
 public final class HttpApi extends Handler.Abstract {
     private static final Pattern SITE = Pattern.compile("/v1/sites/([0-9a-f]{40})");
-    private static final Pattern PURGE = Pattern.compile("/v1/sites/([0-9a-f]{40})/purge");
+    private static final Pattern OF_SITE = Pattern.compile("/v1/sites/([0-9a-f]{40})/(purge|report|access)");
 
     private final SiteApi sites;
     private final LedgerApi ledger;
     private final AdminApi admin;
+    private final AccessApi access;
     private final NetworkName network;
     private final Supplier<Health> health;
 
-    HttpApi(SiteApi sites, LedgerApi ledger, AdminApi admin, NetworkName network, Supplier<Health> health) {
+    HttpApi(
+            SiteApi sites,
+            LedgerApi ledger,
+            AdminApi admin,
+            AccessApi access,
+            NetworkName network,
+            Supplier<Health> health) {
         this.sites = sites;
         this.ledger = ledger;
         this.admin = admin;
+        this.access = access;
         this.network = network;
         this.health = health;
     }
@@ -66,8 +74,11 @@ public final class HttpApi extends Handler.Abstract {
             return true;
         }
         switch (exchange.path()) {
-            case "/" -> exchange.page(new StatusPage(Texts.of(Locale.getDefault())).of(health.get()));
+            case "/" -> exchange.page(200, new StatusPage(Texts.of(Locale.getDefault())).of(health.get()));
             case "/health" -> exchange.answer(200, health.get());
+            case "/open" -> access.open(exchange);
+            case AccessApi.SITE_PAGE -> access.sitePage(exchange);
+            case AccessApi.OPERATOR_PAGE -> access.operatorPage(exchange);
             case "/v1/network" -> exchange.answer(200, network);
             case "/v1/admin/alarms" -> admin.alarms(exchange);
             case "/v1/ledger/checkpoint" -> ledger.checkpoint(exchange);
@@ -82,13 +93,14 @@ public final class HttpApi extends Handler.Abstract {
     }
 
     private boolean post(Exchange exchange) throws IOException, ProtocolException {
-        Matcher purge = PURGE.matcher(exchange.path());
-        if (purge.matches()) {
-            sites.purge(exchange, new KeyId(purge.group(1)));
+        Matcher ofSite = OF_SITE.matcher(exchange.path());
+        if (ofSite.matches()) {
+            postOfSite(exchange, new KeyId(ofSite.group(1)), ofSite.group(2));
             return true;
         }
         switch (exchange.path()) {
             case "/v1/sites" -> sites.register(exchange);
+            case "/v1/admin/access" -> access.operatorLink(exchange);
             case "/v1/admin/grant" -> admin.grant(exchange);
             case "/v1/admin/clawback" -> admin.clawback(exchange);
             case "/v1/admin/correct" -> admin.correct(exchange);
@@ -99,5 +111,13 @@ public final class HttpApi extends Handler.Abstract {
             }
         }
         return true;
+    }
+
+    private void postOfSite(Exchange exchange, KeyId site, String what) throws IOException, ProtocolException {
+        switch (what) {
+            case "purge" -> sites.purge(exchange, site);
+            case "report" -> access.report(exchange, site);
+            default -> access.link(exchange, site);
+        }
     }
 }

@@ -60,12 +60,14 @@ final class SiteApi {
     }
 
     void show(Exchange exchange, KeyId site) {
-        Optional<SiteRecord> found = sites.find(site);
-        if (found.isPresent()) {
-            exchange.answer(200, status(found.get()));
-        } else {
-            exchange.fail(404, "this network does not know the site");
-        }
+        find(site)
+                .ifPresentOrElse(
+                        status -> exchange.answer(200, status),
+                        () -> exchange.fail(404, "this network does not know the site"));
+    }
+
+    Optional<SiteStatus> find(KeyId site) {
+        return sites.find(site).map(this::status);
     }
 
     void purge(Exchange exchange, KeyId site) throws IOException, ProtocolException {

@@ -15,6 +15,7 @@ import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
 import org.deploynet.signaling.links.PeersOff;
 import org.deploynet.signaling.purge.Purges;
+import org.deploynet.signaling.reports.Reports;
 import org.deploynet.signaling.sites.Sites;
 import org.deploynet.signaling.socket.SuperPeerSocket;
 import org.deploynet.signaling.socket.VisitorSocket;
@@ -44,6 +45,7 @@ public final class WebFront implements AutoCloseable {
             Budgets budgets,
             Corrections corrections,
             Alarms alarms,
+            Reports reports,
             Checkpoints checkpoints,
             Purges purges,
             PeersOff off,
@@ -107,7 +109,9 @@ public final class WebFront implements AutoCloseable {
                 parts.sites(),
                 sites,
                 options.clock());
-        return new HttpApi(sites, new LedgerApi(parts.checkpoints()), admin, network, parts.health());
+        var access = new AccessApi(
+                sites, admin, parts.reports(), parts.alarms(), parts.health(), network.network(), options.clock());
+        return new HttpApi(sites, new LedgerApi(parts.checkpoints()), admin, access, network, parts.health());
     }
 
     private void configure(ServerWebSocketContainer container) {

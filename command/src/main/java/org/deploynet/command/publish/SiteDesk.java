@@ -1,0 +1,73 @@
+package org.deploynet.command.publish;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import org.deploynet.protocol.Json;
+import org.deploynet.protocol.ProtocolException;
+import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.SiteAccess;
+import org.deploynet.signaling.api.AccessLink;
+import org.deploynet.signaling.api.NetworkName;
+import org.deploynet.signaling.api.SiteReport;
+
+/** What a signaling server tells the publisher of a site alone: asked for with the site's key. Used by one thread. */
+public final class SiteDesk implements AutoCloseable {
+    private static final Json JSON = Json.upTo(1024 * 1024);
+
+    private final Asking http = new Asking();
+    private final URI signaling;
+    private final SigningKey key;
+    private final Clock clock;
+
+    public SiteDesk(URI signaling, SigningKey key, Clock clock) {
+        this.signaling = signaling;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    public SiteReport report() throws PublishFailure, InterruptedException {
+        return ask("report", SiteReport.class);
+    }
+
+    /** Where a browser sees the same: an address that works once, for two minutes. */
+    public URI page() throws PublishFailure, InterruptedException {
+        return URI.create(signaling + ask("access", AccessLink.class).path());
+    }
+
+    private <T> T ask(String what, Class<T> type) throws PublishFailure, InterruptedException {
+        KeyId network = read(send(Asking.request(signaling + "/v1/network").build()), NetworkName.class)
+                .network();
+        String wish = new SiteAccess(network, key.id(), clock.millis()).sign(key);
+        return read(
+                send(Asking.request(signaling + "/v1/sites/" + key.id() + "/" + what)
+                        .POST(BodyPublishers.ofString(wish))
+                        .build()),
+                type);
+    }
+
+    private Asking.Answer send(HttpRequest request) throws PublishFailure, InterruptedException {
+        Asking.Answer answer = http.send(request, "publish.signalingUnreachable");
+        return switch (answer.status()) {
+            case 200 -> answer;
+            case 404 ->
+                throw new PublishFailure("site.unknown", signaling, key.id().hex());
+            default -> throw new PublishFailure("site.refused", signaling, answer.status(), answer.text());
+        };
+    }
+
+    private <T> T read(Asking.Answer answer, Class<T> type) throws PublishFailure {
+        try {
+            return JSON.read(answer.body(), type);
+        } catch (ProtocolException e) {
+            throw new PublishFailure(e, "publish.strangeAnswer", signaling, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
