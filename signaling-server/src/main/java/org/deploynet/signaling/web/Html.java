@@ -25,7 +25,7 @@ final class Html {
             .bad{color:var(--bad);font-weight:600}
             dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1px;margin:1.5rem 0;
             background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
-            dl div{background:var(--card);padding:1rem 1.25rem;display:flex;flex-direction:column-reverse}
+            dl div{background:var(--card);padding:1rem 1.25rem;display:flex;flex-direction:column-reverse;justify-content:flex-end}
             dt{color:var(--quiet);font-size:.875rem}
             dd{margin:0;font-size:1.75rem;font-weight:600;font-variant-numeric:tabular-nums}
             code{font:.875rem ui-monospace,monospace;overflow-wrap:anywhere;color:var(--text)}
@@ -34,7 +34,7 @@ final class Html {
             table{width:100%;border-collapse:collapse;margin-top:.75rem;background:var(--card);font-variant-numeric:tabular-nums}
             th,td{border:1px solid var(--line);padding:.375rem .75rem;text-align:start;font-size:.875rem}
             th{color:var(--quiet);font-weight:400}
-            td.number{text-align:end}
+            .number{text-align:end}
             meter{width:100%;min-width:6rem;height:.75rem}
             """;
 
@@ -110,20 +110,21 @@ final class Html {
         if (rows.isEmpty()) {
             return head + "</section>";
         }
-        return head
-                + columns.stream()
-                        .map(key -> "<th scope=\"col\">" + text(key) + "</th>")
-                        .collect(Collectors.joining("", "<table><thead><tr>", "</tr></thead><tbody>"))
-                + rows.stream().map(row -> row(row, words)).collect(Collectors.joining())
+        return head + "<table><thead>"
+                + row("th scope=\"col\"", columns.stream().map(key -> text(key)).toList(), words)
+                + "</thead><tbody>"
+                + rows.stream().map(row -> row("td", row, words)).collect(Collectors.joining())
                 + "</tbody></table></section>";
     }
 
-    private static String row(List<String> cells, int words) {
+    private static String row(String cell, List<String> cells, int words) {
         var html = new StringBuilder("<tr>");
         for (int i = 0; i < cells.size(); i++) {
-            html.append(i < words ? "<td>" : "<td class=\"number\">")
+            html.append("<")
+                    .append(cell)
+                    .append(i < words ? ">" : " class=\"number\">")
                     .append(cells.get(i))
-                    .append("</td>");
+                    .append(cell.startsWith("th") ? "</th>" : "</td>");
         }
         return html.append("</tr>").toString();
     }
