@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.key.KeyId;
@@ -55,7 +55,8 @@ final class AgentSchedule {
             long ownEarned,
             long laundered) {}
 
-    private final Random random;
+    // java.util.Random begins alike for seeds that follow each other.
+    private final SplittableRandom random;
     private final List<OnlinePeer> honest = IntStream.range(0, HONEST_PEERS)
             .mapToObj(i -> AgentWorld.peer(100 + i, "30.0." + i + ".1"))
             .toList();
@@ -66,7 +67,7 @@ final class AgentSchedule {
     private final List<Visit> invented = new ArrayList<>();
 
     AgentSchedule(long seed) {
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
         // A patient thief spreads it over a day, below what is unusual.
         isPatient = random.nextInt(4) == 0;
         hours = isPatient ? 12 + random.nextInt(13) : 1 + random.nextInt(5);

@@ -38,6 +38,7 @@ import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.SuperPeerLine;
+import org.deploynet.signaling.reports.Refusals;
 import org.deploynet.signaling.storage.Database;
 
 /**
@@ -75,6 +76,8 @@ final class AgentWorld implements AutoCloseable {
                 new TicketOffice(NETWORK, budgets, clock),
                 paid,
                 new UnpaidTickets(),
+                new Refusals(database, clock),
+                _ -> true,
                 new LinkTickets.Terms(Price.DEFAULT, false));
     }
 
