@@ -40,6 +40,9 @@ final class StatusSentences {
                 SizeWords.format(snapshot.transfer().todayBytes(), locale),
                 SizeWords.format(snapshot.transfer().totalBytes(), locale)));
         lines.add(credits(snapshot.credits()));
+        if (snapshot.credits().sharesAddress()) {
+            lines.add(texts.get("engine.earnings.shares-address"));
+        }
         var limits = new LimitSentences(texts, locale);
         lines.add(limits.upload(snapshot));
         lines.add(limits.download(snapshot.filling().limit()) + " "

@@ -127,4 +127,25 @@ final class Samples {
                 running,
                 Surroundings.UNKNOWN);
     }
+
+    /** The same snapshot, of a super-peer whose address another one had first. */
+    static EngineSnapshot unpaid(EngineSnapshot now) {
+        return new EngineSnapshot(
+                now.at(),
+                now.engine(),
+                now.condition(),
+                now.transfer(),
+                now.fetched(),
+                now.browsers(),
+                now.credits().whileAnotherIsPaid(),
+                now.nat(),
+                now.cache(),
+                now.signaling(),
+                now.upload(),
+                now.automatic(),
+                now.allowance(),
+                now.filling(),
+                now.sites(),
+                now.events());
+    }
 }

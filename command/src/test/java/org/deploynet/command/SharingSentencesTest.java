@@ -7,6 +7,8 @@ import static org.deploynet.command.Samples.report;
 import static org.deploynet.command.Samples.snapshot;
 import static org.deploynet.command.Samples.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -305,5 +307,14 @@ final class SharingSentencesTest {
                         "On metered networks: full. It makes no difference whether the network is metered.",
                         "While listed programs run: full. Listed: vlc. Running: vlc, which changes nothing."),
                 when(report(rules(SharingLevel.FULL, "vlc"), Power.BATTERY, Metered.UNKNOWN, List.of("vlc"))));
+    }
+
+    @Test
+    void statusSaysWhenAnotherSuperPeerOfTheAddressIsPaid() {
+        var sentences = new StatusSentences(TEXTS, Locale.US, ZoneOffset.UTC);
+        String said = TEXTS.get("engine.earnings.shares-address");
+        EngineSnapshot paid = Samples.joined("5f1c".repeat(10));
+        assertFalse(sentences.of(paid).contains(said));
+        assertTrue(sentences.of(Samples.unpaid(paid)).contains(said));
     }
 }

@@ -90,6 +90,7 @@ public record EngineSnapshot(
      * Microcredits: {@code today} and {@code unsettled} by the receipts held here, {@code confirmedToday} what the network
      * posted today, some of it earned earlier, {@code refused} what it will not pay; {@code pending} and {@code available} are the network's ledger, absent until it has said so in this run.
      * {@code receiptedBytes} have receipts that are forced to disk, {@code settledBytes} of them the network has posted.
+     * {@code sharesAddress} is true while nothing is earned because another super-peer of the same address was there first.
      */
     public record Credits(
             long today,
@@ -99,7 +100,27 @@ public record EngineSnapshot(
             Optional<Long> pending,
             Optional<Long> available,
             long receiptedBytes,
-            long settledBytes) {}
+            long settledBytes,
+            boolean sharesAddress) {
+        /** Of a super-peer that is paid. */
+        public Credits(
+                long today,
+                long confirmedToday,
+                long unsettled,
+                long refused,
+                Optional<Long> pending,
+                Optional<Long> available,
+                long receiptedBytes,
+                long settledBytes) {
+            this(today, confirmedToday, unsettled, refused, pending, available, receiptedBytes, settledBytes, false);
+        }
+
+        /** The same of one that earns no more for now. */
+        public Credits whileAnotherIsPaid() {
+            return new Credits(
+                    today, confirmedToday, unsettled, refused, pending, available, receiptedBytes, settledBytes, true);
+        }
+    }
 
     /** How reachable this machine is by UDP; {@code testedAt} is when it was last tested, absent before that. */
     public record Nat(NatClass type, Optional<Instant> testedAt) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ import org.deploynet.signaling.peers.Assignments;
 import org.deploynet.signaling.peers.Epochs;
 import org.deploynet.signaling.peers.HolderChoice;
 import org.deploynet.signaling.peers.Lookup;
+import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.Presence;
 import org.deploynet.signaling.purge.Purges;
 import org.deploynet.signaling.reports.Refusals;
@@ -160,8 +162,15 @@ final class Assembly implements AutoCloseable {
         var office = new TicketOffice(network, budgets, clock);
         var paid = new PaidBytes(
                 options.payCaps().prefixBytes(), _ -> options.payCaps().siteBytes(), clock);
+        // The same setting: who runs a network on one machine has all of its super-peers at one address, too.
+        Predicate<OnlinePeer> isPaidThere = peer -> options.paySamePrefix() || presence.isFirstAtItsAddress(peer);
         var tickets = new LinkTickets(
-                office, paid, unpaid, refusals, new LinkTickets.Terms(options.price(), options.paySamePrefix()));
+                office,
+                paid,
+                unpaid,
+                refusals,
+                isPaidThere,
+                new LinkTickets.Terms(options.price(), options.paySamePrefix()));
         var introductions = new Introductions(
                 sites,
                 new Lookup(presence, assignments, pairings, options.turn().isPresent(), clock),
@@ -196,6 +205,7 @@ final class Assembly implements AutoCloseable {
                                 network,
                                 new Epochs(database),
                                 presence,
+                                isPaidThere,
                                 handshakes,
                                 pairings,
                                 settlement,

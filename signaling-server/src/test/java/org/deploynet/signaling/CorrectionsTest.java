@@ -99,6 +99,7 @@ class CorrectionsTest {
         earned(8_000_000);
         network.clock.advance(SignalingOptions.DEFAULT_PENDING.plus(Duration.ofSeconds(1)));
         network.server.keepHouse();
+        long granted = network.status().granted();
         var wish = new Transfer(7, "first", network.site(), 3_000);
         for (int i = 0; i < 2; i++) {
             link.peer().socket.send(wish);
@@ -106,7 +107,8 @@ class CorrectionsTest {
                     new Transferred(7, "first", new Balance(0, 5_000)),
                     link.peer().socket.expect(Transferred.class));
         }
-        assertEquals(3_000, network.status().budget());
+        assertEquals(granted + 3_000, network.status().granted(), "granted they were and granted they are");
+        assertEquals(0, network.status().budget());
         assertRefused(Refused.Code.BUDGET, new Transfer(8, "more", network.site(), 5_001));
         assertRefused(
                 Refused.Code.UNKNOWN_SITE,

@@ -59,7 +59,7 @@ final class OverviewComposition {
         return new Card(
                 new Figure(figures.credits(credits.today()), texts.get("desktop.overview.credits.measured")),
                 texts.get("desktop.overview.credits.confirmed", figures.credits(credits.confirmedToday())),
-                balance);
+                credits.sharesAddress() ? texts.get("engine.earnings.shares-address") : balance);
     }
 
     private Card reachability() {

@@ -150,7 +150,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 balance.map(Balance::pending),
                 balance.map(Balance::available),
                 totals.measured().bytes(),
-                totals.settled().bytes());
+                totals.settled().bytes(),
+                balance.flatMap(Balance::sharesAddress).orElse(false));
     }
 
     private EngineSnapshot.Cache cache(CacheStats stats) {

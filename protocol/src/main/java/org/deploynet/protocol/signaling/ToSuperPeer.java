@@ -82,8 +82,21 @@ public sealed interface ToSuperPeer
         }
     }
 
-    /** Credits of this super-peer by the network's ledger, in microcredits. */
-    record Balance(long pending, long available) {
+    /**
+     * Credits of this super-peer by the network's ledger, in microcredits; {@code sharesAddress} is true while another super-peer of
+     * its address was there first and is paid instead of it.
+     */
+    record Balance(long pending, long available, Optional<Boolean> sharesAddress) {
+        /** Of one that is paid. */
+        public Balance(long pending, long available) {
+            this(pending, available, Optional.empty());
+        }
+
+        /** The same credits of one that earns no more for now. */
+        public Balance whileAnotherIsPaid() {
+            return new Balance(pending, available, Optional.of(true));
+        }
+
         public Balance {
             Check.range("pending", pending, 0, Long.MAX_VALUE);
             Check.range("available", available, 0, Long.MAX_VALUE);

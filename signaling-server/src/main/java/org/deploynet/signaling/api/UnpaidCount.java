@@ -3,8 +3,8 @@ package org.deploynet.signaling.api;
 import org.deploynet.protocol.Check;
 
 /**
- * How many tickets were issued at price 0 for one reason, since the start: {@code same-prefix}, {@code prefix-cap} or
- * {@code site-cap}.
+ * How many tickets were issued at price 0 for one reason, since the start: {@code same-prefix}, {@code same-address},
+ * {@code prefix-cap} or {@code site-cap}.
  */
 public record UnpaidCount(String why, long tickets) {
     public UnpaidCount {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Unpaid {
     /** Visitor and super-peer are in one /24 or /56. */
     SAME_PREFIX,
+    /** Another super-peer of the same IPv4 address or /56 was there first, and that one is paid. */
+    SAME_ADDRESS,
     /** The visitor's prefix has cost the site what it may in this hour. */
     PREFIX_CAP,
     /** All visitors together have cost the site what they may in this hour. */

@@ -26,6 +26,11 @@ public record Account(String name) {
         return new Account("peer:pending/" + peer);
     }
 
+    /** Available too, and earned from granted credits: what is put into a site's budget of these is granted there, too. */
+    public static Account availableGranted(KeyId peer) {
+        return new Account("peer:granted/" + peer);
+    }
+
     public static Account available(KeyId peer) {
         return new Account("peer:available/" + peer);
     }

@@ -22,6 +22,11 @@ final class PendingCredits {
      * got, {@code fee} what the network got, {@code granted} the part of both that came from credits that the site was granted.
      */
     record Lot(long entry, String ticket, KeyId peer, KeyId site, long amount, long fee, long granted) {
+        // The fee comes last out of what was granted, so that never more is free of it than was paid in.
+        long amountGranted() {
+            return Math.min(amount, granted);
+        }
+
         static Lot read(ResultSet row) throws SQLException {
             return new Lot(
                     row.getLong("entry"),
@@ -72,7 +77,8 @@ final class PendingCredits {
                             "mature",
                             Long.toString(lot.entry()),
                             Entry.posting(Account.pending(lot.peer()), -lot.amount()),
-                            Entry.posting(Account.available(lot.peer()), lot.amount())));
+                            Entry.posting(Account.availableGranted(lot.peer()), lot.amountGranted()),
+                            Entry.posting(Account.available(lot.peer()), lot.amount() - lot.amountGranted())));
             drop(connection, lot);
         }
         return due.size();

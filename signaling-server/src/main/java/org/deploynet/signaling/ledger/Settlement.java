@@ -79,7 +79,8 @@ public final class Settlement {
     public Balance balance(KeyId peer) {
         return database.call(connection -> new Balance(
                 ledger.balance(connection, Account.pending(peer)),
-                ledger.balance(connection, Account.available(peer))));
+                ledger.balance(connection, Account.available(peer))
+                        + ledger.balance(connection, Account.availableGranted(peer))));
     }
 
     /** Makes credits available whose waiting time is over. Returns how many receipts' worth, at most a batch. */

@@ -33,7 +33,7 @@ public final class Transfers {
         this.knows = knows;
     }
 
-    /** Moves available credits of {@code peer} to what the site may spend and its publisher did not get granted. */
+    /** Moves available credits of {@code peer} to what the site may spend; those that go back to a grant remain granted ones. */
     public Outcome transfer(KeyId peer, Transfer wish) {
         // Asked outside the transaction: it has one of its own.
         boolean known = knows.test(wish.site());
@@ -50,7 +50,12 @@ public final class Transfers {
         if (before.isPresent()) {
             return before.get() ? Outcome.DONE : Outcome.OTHER_FIGURES;
         }
-        if (ledger.balance(connection, Account.available(peer)) < wish.microcredits()) {
+        // Granted ones first, as a site spends them, and granted they stay: else a site's own super-peer would turn
+        // what it was
+        // granted into credits that it was not.
+        long granted = Math.min(wish.microcredits(), ledger.balance(connection, Account.availableGranted(peer)));
+        long earned = wish.microcredits() - granted;
+        if (ledger.balance(connection, Account.available(peer)) < earned) {
             return Outcome.NOT_ENOUGH;
         }
         ledger.post(
@@ -58,8 +63,10 @@ public final class Transfers {
                 Entry.of(
                         "transfer",
                         wish.id(),
-                        Entry.posting(Account.available(peer), -wish.microcredits()),
-                        Entry.posting(Account.budget(wish.site()), wish.microcredits())));
+                        Entry.posting(Account.availableGranted(peer), -granted),
+                        Entry.posting(Account.available(peer), -earned),
+                        Entry.posting(Account.granted(wish.site()), granted),
+                        Entry.posting(Account.budget(wish.site()), earned)));
         Sql.change(
                 connection,
                 "INSERT INTO transfer (peer, id, site, amount) VALUES (?,?,?,?)",

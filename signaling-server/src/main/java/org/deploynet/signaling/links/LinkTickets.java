@@ -2,6 +2,7 @@ package org.deploynet.signaling.links;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.signaling.guard.PaidBytes;
 import org.deploynet.signaling.guard.PaidBytes.Claim;
@@ -27,13 +28,22 @@ public final class LinkTickets {
     private final PaidBytes paid;
     private final UnpaidTickets unpaid;
     private final Refusals refusals;
+    private final Predicate<OnlinePeer> isPaidThere;
     private final Terms terms;
 
-    public LinkTickets(TicketOffice office, PaidBytes paid, UnpaidTickets unpaid, Refusals refusals, Terms terms) {
+    /** @param isPaidThere whether a super-peer is the one of its address that is paid */
+    public LinkTickets(
+            TicketOffice office,
+            PaidBytes paid,
+            UnpaidTickets unpaid,
+            Refusals refusals,
+            Predicate<OnlinePeer> isPaidThere,
+            Terms terms) {
         this.office = office;
         this.paid = paid;
         this.unpaid = unpaid;
         this.refusals = refusals;
+        this.isPaidThere = isPaidThere;
         this.terms = terms;
     }
 
@@ -63,9 +73,10 @@ public final class LinkTickets {
     }
 
     private Optional<Unpaid> reason(Visitor visitor, OnlinePeer peer) {
-        return !terms.paySamePrefix() && Prefixes.same(visitor.address(), peer.address())
-                ? Optional.of(Unpaid.SAME_PREFIX)
-                : Optional.empty();
+        if (!terms.paySamePrefix() && Prefixes.same(visitor.address(), peer.address())) {
+            return Optional.of(Unpaid.SAME_PREFIX);
+        }
+        return isPaidThere.test(peer) ? Optional.empty() : Optional.of(Unpaid.SAME_ADDRESS);
     }
 
     private Optional<Ticket> paid(Link link, OnlinePeer peer, long bytes, Claim claim) {

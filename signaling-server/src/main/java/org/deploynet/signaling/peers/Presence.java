@@ -13,6 +13,7 @@ import org.deploynet.protocol.key.KeyId;
 /** Which super-peers are connected. Safe from any thread. */
 public final class Presence {
     private final Map<KeyId, OnlinePeer> online = new ConcurrentHashMap<>();
+    private final FirstHere firstHere = new FirstHere();
     private final List<Consumer<OnlinePeer>> onCome = new CopyOnWriteArrayList<>();
     private final List<Consumer<OnlinePeer>> onGo = new CopyOnWriteArrayList<>();
 
@@ -25,7 +26,12 @@ public final class Presence {
     /** The peer is here now; an older connection of the same one is closed. */
     public void come(OnlinePeer peer) {
         OnlinePeer older = online.put(peer.id(), peer);
+        // Before the older one goes: a super-peer that connects again keeps its turn.
+        firstHere.come(peer);
         if (older != null) {
+            if (!older.address().equals(peer.address())) {
+                firstHere.go(older);
+            }
             onGo.forEach(watcher -> watcher.accept(older));
             older.line().close("replaced by a newer connection of the same super-peer");
         }
@@ -35,8 +41,14 @@ public final class Presence {
     /** This connection of the peer is over; a newer one stays. */
     public void go(OnlinePeer peer) {
         if (online.remove(peer.id(), peer)) {
+            firstHere.go(peer);
             onGo.forEach(watcher -> watcher.accept(peer));
         }
+    }
+
+    /** Whether no other super-peer of its IPv4 address or /56 of IPv6 was here before it. */
+    public boolean isFirstAtItsAddress(OnlinePeer peer) {
+        return firstHere.isFirst(peer);
     }
 
     public Optional<OnlinePeer> find(KeyId peer) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.Answer;
@@ -20,6 +21,7 @@ import org.deploynet.protocol.signaling.Proof;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToSuperPeer;
+import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.protocol.signaling.ToSuperPeer.Consistent;
@@ -57,6 +59,7 @@ public final class SuperPeerSocket extends Wire {
             SigningKey network,
             Epochs epochs,
             Presence presence,
+            Predicate<OnlinePeer> isPaidThere,
             Handshakes handshakes,
             Pairings pairings,
             Settlement settlement,
@@ -125,7 +128,7 @@ public final class SuperPeerSocket extends Wire {
                 parts.clock().millis(),
                 address().getHostAddress(),
                 parts.stun(),
-                parts.settlement().balance(online.id()),
+                told(online, parts.settlement().balance(online.id())),
                 Optional.of(parts.dialBack().isPresent()),
                 Optional.of(true)));
         send(new CheckpointNews(parts.checkpoints().latest()));
@@ -166,7 +169,11 @@ public final class SuperPeerSocket extends Wire {
     private void settle(OnlinePeer from, Settle settle) {
         Settled settled = parts.settlement().settle(from.id(), settle.ref(), settle.receipts());
         settle.ended().ifPresent(links -> parts.handshakes().ended(from, links));
-        send(settled);
+        send(new Settled(settled.ref(), settled.accepted(), settled.refused(), told(from, settled.balance())));
+    }
+
+    private Balance told(OnlinePeer to, Balance balance) {
+        return parts.isPaidThere().test(to) ? balance : balance.whileAnotherIsPaid();
     }
 
     private void prove(FromSuperPeer.Consistency question) throws ProtocolException {
@@ -180,7 +187,8 @@ public final class SuperPeerSocket extends Wire {
     private void transfer(OnlinePeer from, FromSuperPeer.Transfer wish) throws ProtocolException {
         switch (parts.transfers().transfer(from.id(), wish)) {
             case DONE ->
-                send(new Transferred(wish.ref(), wish.id(), parts.settlement().balance(from.id())));
+                send(new Transferred(
+                        wish.ref(), wish.id(), told(from, parts.settlement().balance(from.id()))));
             case UNKNOWN_SITE ->
                 send(new Refused(wish.ref(), Refused.Code.UNKNOWN_SITE, "this network does not know the site", 0));
             case NOT_ENOUGH -> send(new Refused(wish.ref(), Refused.Code.BUDGET, "fewer credits are available", 0));

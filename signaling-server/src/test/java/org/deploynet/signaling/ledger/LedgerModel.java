@@ -134,7 +134,9 @@ final class LedgerModel {
         tickets.values().stream().filter(ticket -> ticket.releaseAt < now).forEach(this::release);
         for (Lot lot : List.copyOf(lots)) {
             if (lot.due() <= now) {
-                move(lot.amount(), "peer:pending/" + lot.peer(), "peer:available/" + lot.peer());
+                long granted = Math.min(lot.amount(), lot.granted());
+                move(granted, "peer:pending/" + lot.peer(), "peer:granted/" + lot.peer());
+                move(lot.amount() - granted, "peer:pending/" + lot.peer(), "peer:available/" + lot.peer());
                 lots.remove(lot);
             }
         }
@@ -157,14 +159,28 @@ final class LedgerModel {
         return taken;
     }
 
-    boolean transfer(String peer, String site, long microcredits) {
-        return moveIfThere(microcredits, "peer:available/" + peer, "site:budget/" + site);
+    /** The moves that were made: none if there is not enough. */
+    List<Move> transfer(String peer, String site, long microcredits) {
+        long granted = Math.min(microcredits, at("peer:granted/" + peer));
+        var moves = List.of(
+                new Move(granted, "peer:granted/" + peer, "site:granted/" + site),
+                new Move(microcredits - granted, "peer:available/" + peer, "site:budget/" + site));
+        return moveIfThere(moves) ? moves : List.of();
     }
 
-    boolean moveIfThere(long microcredits, String from, String to) {
-        boolean there = at(from) >= microcredits;
+    /** Microcredits from one account to another. */
+    record Move(long microcredits, String from, String to) {
+        Move back() {
+            return new Move(microcredits, to, from);
+        }
+    }
+
+    /** All of them or none; they are of different accounts. */
+    boolean moveIfThere(List<Move> moves) {
+        boolean there = moves.stream()
+                .allMatch(move -> move.from().equals("network:issue") || at(move.from()) >= move.microcredits());
         if (there) {
-            move(microcredits, from, to);
+            moves.forEach(move -> move(move.microcredits(), move.from(), move.to()));
         }
         return there;
     }

@@ -12,12 +12,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.deploynet.signaling.links.AgentProof;
 
 /**
  * Random operations against the model until there were enough or the time is over:
  * {@code ./deploynet ledger-proof [--operations N] [--minutes M] [--seed N]}. Each history has a database of its own, and its
  * seed is the first seed and its number, so that one that fails can be walked again alone. {@code --cost [ENTRIES]} measures instead
- * what an entry and a proof cost, {@code --settle [RECEIPTS]} how many receipts a core settles.
+ * what an entry and a proof cost, {@code --settle [RECEIPTS]} how many receipts a core settles; {@code --agents} is {@link AgentProof}.
  */
 public final class LedgerProof {
     private static final int OF_ONE_HISTORY = 10_000;
@@ -45,6 +46,10 @@ public final class LedgerProof {
         if (arguments.length > 0 && arguments[0].equals("--settle")) {
             SettlementCost.run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : 50_000);
             return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("--agents")) {
+            List<String> rest = List.of(arguments).subList(1, arguments.length);
+            System.exit(AgentProof.run(rest) == 0 ? 0 : 1);
         }
         long operations = 10_000_000;
         long minutes = 20;

@@ -58,7 +58,7 @@ final class LedgerWalk implements AutoCloseable {
     private String last = "";
 
     /** A grant or a transfer that was not undone yet. */
-    private record Moved(long entry, String from, String to, long microcredits) {}
+    private record Moved(long entry, List<LedgerModel.Move> moves) {}
 
     private record Transferred(KeyId peer, Transfer wish) {}
 
@@ -169,7 +169,9 @@ final class LedgerWalk implements AutoCloseable {
         last = "a grant of " + credits + " to " + site;
         long entry = budgets.grant(connection, site, credits);
         model.grant(site.hex(), credits * 1_000_000);
-        moved.add(new Moved(entry, "network:issue", Account.granted(site).name(), credits * 1_000_000));
+        var move = new LedgerModel.Move(
+                credits * 1_000_000, "network:issue", Account.granted(site).name());
+        moved.add(new Moved(entry, List.of(move)));
     }
 
     private void issue(Connection connection) throws SQLException {
@@ -246,21 +248,19 @@ final class LedgerWalk implements AutoCloseable {
             return;
         }
         KeyId peer = any(PEERS);
-        long available = ledger.balance(connection, Account.available(peer));
+        long available = ledger.balance(connection, Account.available(peer))
+                + ledger.balance(connection, Account.availableGranted(peer));
         long most = 1 + available + available / 4;
         var wish = new Transfer(1, "t" + transferred.size(), any(SITES), 1 + random.nextLong(most));
         last = wish + " of " + peer + ", who has " + available;
         Transfers.Outcome outcome = transfers.transfer(connection, peer, wish);
-        boolean done = model.transfer(peer.hex(), wish.site().hex(), wish.microcredits());
+        List<LedgerModel.Move> moves = model.transfer(peer.hex(), wish.site().hex(), wish.microcredits());
+        boolean done = !moves.isEmpty();
         require(outcome == (done ? Transfers.Outcome.DONE : Transfers.Outcome.NOT_ENOUGH), "it is " + outcome);
         if (done) {
             transferred.add(new Transferred(peer, wish));
             long entry = Sql.number(connection, "SELECT max(sequence) FROM entry");
-            moved.add(new Moved(
-                    entry,
-                    Account.available(peer).name(),
-                    Account.budget(wish.site()).name(),
-                    wish.microcredits()));
+            moved.add(new Moved(entry, moves));
         }
     }
 
@@ -271,7 +271,8 @@ final class LedgerWalk implements AutoCloseable {
         Moved wrong = any(moved);
         last = "undoing " + wrong;
         Corrections.Outcome outcome = corrections.undo(connection, wrong.entry());
-        boolean done = model.moveIfThere(wrong.microcredits(), wrong.to(), wrong.from());
+        boolean done = model.moveIfThere(
+                wrong.moves().stream().map(LedgerModel.Move::back).toList());
         require(outcome == (done ? Corrections.Outcome.DONE : Corrections.Outcome.SPENT), "it is " + outcome);
         if (done) {
             moved.remove(wrong);

@@ -1,0 +1,14 @@
+package org.deploynet.signaling.links;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two schedules in which a cap is reached; {@code ./deploynet ledger-proof --agents} walks further. */
+class AgentScheduleTest {
+    @Test
+    void agentsGainNothingThatTheyCanKeepAndNobodyElseLoses() throws InterruptedException {
+        assertEquals(0, AgentProof.run(List.of("--schedules", "2", "--seed", "100")));
+    }
+}
