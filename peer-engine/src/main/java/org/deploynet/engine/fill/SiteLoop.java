@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Releases;
+import org.deploynet.engine.consent.Consent;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.content.Manifest;
@@ -40,6 +41,7 @@ final class SiteLoop implements AutoCloseable {
     private final OriginFetcher fetcher;
     private final KeptManifests manifests;
     private final Releases releases;
+    private final Consent consent;
     private final InstantSource clock;
     private final SiteKeeper.Watcher watcher;
     private final BooleanSupplier overcommitted;
@@ -52,6 +54,7 @@ final class SiteLoop implements AutoCloseable {
     private volatile long announced;
     private volatile SiteContents contents = SiteContents.NONE;
     private volatile boolean whole;
+    private volatile boolean emptied;
     private volatile Optional<String> problem = Optional.empty();
     private volatile Instant releaseAt;
     private int failures;
@@ -66,6 +69,7 @@ final class SiteLoop implements AutoCloseable {
         this.fetcher = tools.fetcher();
         this.manifests = tools.manifests();
         this.releases = tools.store().releases(tools.clock());
+        this.consent = tools.consent();
         this.clock = tools.clock();
         this.watcher = watcher;
         this.overcommitted = overcommitted;
@@ -114,6 +118,16 @@ final class SiteLoop implements AutoCloseable {
         }
     }
 
+    /** What was kept of it is deleted: nothing of it may be taken to be here. */
+    void emptied() {
+        emptied = true;
+        whole = false;
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
     long wantedBytes() {
         return contents.bytes();
     }
@@ -147,6 +161,7 @@ final class SiteLoop implements AutoCloseable {
             while (!closed) {
                 wake.drainPermits();
                 look();
+                drop();
                 release();
                 wake.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -224,19 +239,32 @@ final class SiteLoop implements AutoCloseable {
         return other;
     }
 
+    // Again, after the order to do so: a piece may have come in between.
+    private void drop() {
+        if (consent.drops(assignment.site()) && store.keptBytes(assignment.site()) > 0) {
+            store.remove(assignment.site());
+        }
+    }
+
     private void fillAll() throws OriginException, InterruptedException {
+        claimed &= !emptied;
+        emptied = false;
         var wantedMost = Set.copyOf(asked);
         asked.removeAll(wantedMost);
         boolean full = overcommitted.getAsBoolean();
-        var fill =
-                new SiteFill(() -> assignment, store, fetcher, watcher, object -> !full || wantedMost.contains(object));
         long known = announced;
         Assignment begun = assignment;
-        SiteFill.Result result = fill.run(
-                contents.listed(),
-                !claimed,
-                () -> closed || !assigned || announced > known || !assignment.asksTheSameAs(begun));
-        whole = result.whole();
+        var fill = new SiteFill(
+                () -> assignment,
+                store,
+                fetcher,
+                watcher,
+                object -> !full || wantedMost.contains(object),
+                new SiteFill.Stop(
+                        () -> closed || !assigned || announced > known || !assignment.asksTheSameAs(begun),
+                        () -> closed || !assigned));
+        SiteFill.Result result = fill.run(contents.listed(), !claimed);
+        whole = result.whole() && !emptied;
         claimed = whole;
         if (result.failure().isPresent()) {
             throw result.failure().get();
@@ -250,7 +278,9 @@ final class SiteLoop implements AutoCloseable {
             return;
         }
         KeyId site = assignment.site();
-        if (!assigned) {
+        if (!assigned && consent.keeps(site)) {
+            releaseAt = releases.beginAgain(site);
+        } else if (!assigned) {
             store.release(site);
             manifests.forget(site);
             releases.done(site);

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.deploynet.control.FillHours;
 import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.consent.Consent;
 import org.deploynet.engine.fill.SiteKeeper.Standing;
 import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.Ticker;
@@ -57,6 +59,7 @@ class SiteKeeperTest {
     private LocalSite site;
     private PieceStore store;
     private OriginFetcher fetcher;
+    private Consent consent;
     private SiteKeeper keeper;
 
     private static final class Watched implements SiteKeeper.Watcher {
@@ -135,7 +138,8 @@ class SiteKeeperTest {
                 new Shifted(),
                 new OriginFetcher.Line(budget, gate, Ticker.system(), () -> {}));
         var manifests = new KeptManifests(() -> folder.resolve("cache/manifests"), new Shifted());
-        keeper = new SiteKeeper(new SiteKeeper.Tools(store, fetcher, manifests, new Shifted()), watched);
+        consent = new Consent(store.state());
+        keeper = new SiteKeeper(new SiteKeeper.Tools(store, fetcher, manifests, consent, new Shifted()), watched);
     }
 
     @AfterEach
@@ -365,6 +369,133 @@ class SiteKeeperTest {
         keeper.assign(List.of(site.assignment()));
         awaitWhole(1);
         assertEquals(asked, origin.askedFor(BIG));
+    }
+
+    private void block(boolean keep) {
+        consent.block(site.id(), keep, Optional.of(site.assignment().origin()));
+        keeper.consentChanged();
+    }
+
+    private void allow() {
+        consent.allow(site.id(), Optional.empty());
+        keeper.consentChanged();
+    }
+
+    private List<KeyId> declined() {
+        return keeper.declined().stream().map(KeptSite.Assignment::site).toList();
+    }
+
+    @Test
+    void aBlockedSiteIsNotServedItsBytesGoAndItComesBackWhenAllowed() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        long kept = kept().keptBytes();
+        block(false);
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(List.of(), keeper.sites());
+        assertEquals(List.of(site.id()), declined());
+        keeper.remove(site.id());
+        assertEquals(0, store.keptBytes(site.id()));
+        assertFalse(store.has(site.object(BIG)));
+        keeper.unassign(List.of(site.id()));
+        assertEquals(List.of(site.id()), declined(), "as long as it is said the network does not assign it again");
+        keeper.assign(List.of(site.assignment()));
+        assertEquals(List.of(), keeper.sites());
+        allow();
+        assertEquals(List.of(), declined());
+        awaitWhole(1);
+        assertEquals(kept, kept().keptBytes());
+    }
+
+    @Test
+    void theNetworkThatTookABlockedSiteBackIsNotServedAgainstItsWord() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        block(true);
+        keeper.unassign(List.of(site.id()));
+        allow();
+        assertEquals(List.of(), keeper.sites());
+        assertEquals(List.of(), declined());
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+    }
+
+    @Test
+    void aDecisionOutlivesTheEngineAndWhatItLeftUndoneIsDone() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        block(false);
+        closeStore();
+        openStore(100_000_000);
+        await().until(() -> store.keptBytes(site.id()) == 0);
+        int asked = origin.asked.size();
+        keeper.assign(List.of(site.assignment()));
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(List.of(site.id()), declined());
+        assertEquals(asked, origin.asked.size());
+    }
+
+    @Test
+    void whatIsKeptOfABlockedSiteStaysWhereItsOwnerSaysSo() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        long kept = kept().keptBytes();
+        block(true);
+        later.set(Duration.ofHours(30));
+        keeper.rulesChanged();
+        closeStore();
+        openStore(100_000_000);
+        keeper.assign(List.of(site.assignment()));
+        later.set(Duration.ofHours(80));
+        keeper.releaseForgotten();
+        assertEquals(kept, store.keptBytes(site.id()));
+        long files = origin.askedFor(BIG);
+        allow();
+        awaitWhole(1);
+        assertEquals(files, origin.askedFor(BIG));
+    }
+
+    @Test
+    void blockingEndsAFetchAtItsNextPieceAndLeavesNothing() {
+        site.with(BIG, 20 * Pieces.PIECE_BYTES).publish();
+        CountDownLatch goOn = standStillInTheThirdPiece();
+        keeper.assign(List.of(site.assignment()));
+        await().until(() -> store.piece(site.object(BIG), 1).isPresent());
+        block(false);
+        keeper.remove(site.id());
+        goOn.countDown();
+        await().until(() -> !fetcher.isBusy());
+        await().until(() -> store.keptBytes(site.id()) == 0);
+        assertEquals(1, origin.askedFor(BIG));
+        assertTrue(store.piece(site.object(BIG), 19).isEmpty());
+    }
+
+    @Test
+    void whatIsPurgedByHandIsFetchedAgainAtTheNextLook() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        long kept = kept().keptBytes();
+        assertEquals(kept, keeper.remove(site.id()));
+        assertEquals(0, kept().keptBytes());
+        assertFalse(kept().whole());
+        assertTrue(keeper.serves(site.id()));
+        assertEquals(0, keeper.remove(site.id()));
+        keeper.rulesChanged();
+        awaitWhole(1);
+        assertEquals(kept, kept().keptBytes());
+    }
+
+    @Test
+    void aSiteThatPaysNothingIsKeptOnlyWhereItsOwnerServesThose() {
+        var free = new KeptSite.Assignment(site.id(), site.assignment().origin(), 1, List.of(0), 0, Map.of());
+        consent.serveUnpaid(false);
+        keeper.assign(List.of(free));
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(List.of(site.id()), declined());
+        assertEquals(List.of(), List.copyOf(origin.asked));
+        consent.serveUnpaid(true);
+        keeper.consentChanged();
+        awaitWhole(1);
     }
 
     /** Hours that are over now, and will be for a while. */
