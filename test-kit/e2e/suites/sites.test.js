@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { browserNames, launch } from "../lib/browsers.js";
 import { Network, runDeploynet } from "../lib/network.js";
@@ -111,6 +113,31 @@ describe("a site that its owner decides about", { timeout: 300_000 }, () => {
     await command("sites", "allow", network.siteId);
     await untilServed();
     assert.equal((await site()).kept.bytes, kept.bytes);
+  });
+
+  it("is not served while a denylist names it that its owner subscribed to, until he allows it", async () => {
+    const ids = join(network.folder, "ids");
+    const lists = join(network.folder, "lists");
+    const sign = async (sequence, ...named) => {
+      await writeFile(ids, named.join("\n"));
+      const words = ["denylist", "sign", ids, join(lists, "list"), "--key", join(network.folder, "list.key"), "--name", "A list"];
+      const { code, errors } = await runDeploynet([...words, "--sequence", String(sequence)]);
+      assert.equal(code, 0, errors);
+    };
+    await mkdir(lists);
+    await sign(2, network.siteId);
+    assert.match(await command("sites", "denylist", "add", join(lists, "list")), /edition 2: 1 entries/);
+    const denied = await site();
+    assert.equal(denied.state, "denylist");
+    assert.equal(denied.list, "A list");
+    await until("what was kept is gone", async () => (await site()).kept.bytes === 0);
+    await until("the network took the site back", async () => (await network.snapshot()).sites.length === 0);
+    await sign(1);
+    assert.match(await command("sites", "denylist", "refresh"), /older than the edition that counts/);
+    assert.equal((await site()).state, "denylist");
+    await command("sites", "allow", network.siteId);
+    await untilServed();
+    assert.equal((await site()).state, "serving");
   });
 
   it("is not asked for unpaid visits where its owner serves none, and the network knows", async () => {

@@ -34,6 +34,7 @@ public final class DeployNet implements Runnable {
             EarningsCommand.class,
             ReceiptsCommand.class,
             SitesCommand.class,
+            DenylistCommand.class,
             DoctorCommand.class,
             PortsCommand.class,
             DrainCommand.class,

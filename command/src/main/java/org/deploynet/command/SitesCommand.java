@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             SitesPurgeCommand.class,
             SitesPinCommand.class,
             SitesUnpinCommand.class,
-            SitesUnpaidCommand.class
+            SitesUnpaidCommand.class,
+            SitesDenylistCommand.class
         })
 final class SitesCommand implements Callable<Integer> {
     private final Texts texts = Texts.of(Locale.getDefault());

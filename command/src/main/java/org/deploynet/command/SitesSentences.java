@@ -6,9 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deploynet.command.TextTable.Column;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.Removal;
 import org.deploynet.control.sites.SitesReport;
 import org.deploynet.control.sites.SitesReport.Site;
@@ -51,6 +52,29 @@ record SitesSentences(Texts texts, Locale locale, ZoneId zone) {
         return texts.get(key + (removal.done() ? "done" : "begun"), name, size(removal.bytes()));
     }
 
+    List<String> denylists(List<DenylistReport> lists) {
+        return lists.isEmpty()
+                ? List.of(texts.get("command.denylists.none"))
+                : lists.stream().flatMap(this::lines).toList();
+    }
+
+    private Stream<String> lines(DenylistReport list) {
+        return Stream.of(Optional.of(denylist(list)), list.trouble().map(why -> "  " + texts.get(why.textKey())))
+                .flatMap(Optional::stream);
+    }
+
+    /** One list: its name, its edition, how much it names, until when, by which key, and where it is. */
+    String denylist(DenylistReport list) {
+        return texts.get(
+                "command.denylists.line",
+                list.name(),
+                list.sequence(),
+                list.entries(),
+                time(list.expires()),
+                list.key(),
+                list.address());
+    }
+
     private List<String> row(Site site) {
         return List.of(
                 SiteNames.name(site.site(), site.origin()),
@@ -70,7 +94,8 @@ record SitesSentences(Texts texts, Locale locale, ZoneId zone) {
                 site.kept().sharePercent().map(percent -> texts.get("engine.site.share", percent)).stream();
         return Stream.of(words, list, share, site.problem().stream())
                 .flatMap(each -> each)
-                .collect(Collectors.joining(", "));
+                .reduce((all, more) -> texts.get("engine.site.join", all, more))
+                .orElse("");
     }
 
     private String time(Instant at) {

@@ -25,7 +25,8 @@ final class SitesCommandTest {
                     site(Samples.SHOP, Optional.of("https://shop.example:8443"), SiteState.SERVING, Optional.empty()),
                     site(OTHER, Optional.of("https://blog.example"), SiteState.BLOCKED, Optional.empty()),
                     site(THIRD, Optional.empty(), SiteState.DENYLIST, Optional.of("Our list"))),
-            0);
+            0,
+            List.of());
 
     @TempDir
     private Path data;

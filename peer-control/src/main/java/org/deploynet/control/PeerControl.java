@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.deploynet.control.earnings.EarningsControl;
 import org.deploynet.control.nat.NetworkControl;
 import org.deploynet.control.sharing.SharingControl;
+import org.deploynet.control.sites.DenylistControl;
 import org.deploynet.control.sites.SitesControl;
 
 /**
@@ -14,7 +15,13 @@ import org.deploynet.control.sites.SitesControl;
  * and {@link ControlRefusedException} when it refuses. Safe from any thread.
  */
 public interface PeerControl
-        extends CacheControl, SharingControl, ConnectionControl, NetworkControl, EarningsControl, SitesControl {
+        extends CacheControl,
+                SharingControl,
+                ConnectionControl,
+                NetworkControl,
+                EarningsControl,
+                SitesControl,
+                DenylistControl {
     EngineSnapshot snapshot() throws IOException;
 
     /** What moved lately; kept across restarts but for the steps of one second. */

@@ -26,6 +26,7 @@ import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.Removal;
 import org.deploynet.control.sites.SitesReport;
 import org.deploynet.desktop.supervise.EngineCondition;
@@ -207,6 +208,22 @@ final class FixedEngine implements EngineView, PeerControl {
     public Removal purge(String site) throws IOException {
         order("purge " + site);
         return new Removal(7_000_000_000L, false);
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws IOException {
+        order("denylist " + address);
+        return SampleSites.usual().denylists().getFirst();
+    }
+
+    @Override
+    public void removeDenylist(String address) throws IOException {
+        order("no denylist " + address);
+    }
+
+    @Override
+    public void refreshDenylists() throws IOException {
+        order("denylists");
     }
 
     @Override

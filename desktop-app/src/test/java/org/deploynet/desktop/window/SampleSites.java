@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deploynet.control.earnings.Earned;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.SiteState;
 import org.deploynet.control.sites.SitesReport;
 import org.deploynet.control.sites.SitesReport.Kept;
@@ -22,7 +23,7 @@ final class SampleSites {
     static Map<String, Optional<SitesReport>> all() {
         var all = new LinkedHashMap<String, Optional<SitesReport>>();
         all.put("sites", Optional.of(usual()));
-        all.put("sites-none", Optional.of(new SitesReport(SampleConditions.NOW, false, List.of(), 0)));
+        all.put("sites-none", Optional.of(new SitesReport(SampleConditions.NOW, false, List.of(), 0, List.of())));
         all.put("sites-unanswered", Optional.empty());
         return all;
     }
@@ -40,7 +41,8 @@ final class SampleSites {
                         listed(),
                         site("ae", "https://free.example", SiteState.UNPAID, 12),
                         site("bf", "https://yesterday.example", SiteState.NOT_ASSIGNED, 18_200)),
-                0);
+                0,
+                lists());
     }
 
     static SitesReport many(int count) {
@@ -54,7 +56,27 @@ final class SampleSites {
                                 SiteState.SERVING,
                                 count - i))
                         .toList(),
-                24);
+                24,
+                List.of());
+    }
+
+    private static List<DenylistReport> lists() {
+        return List.of(
+                list("https://lists.example/neighbourhood.denylist", "Neighbourhood list", Optional.empty()),
+                list("file:///home/ada/own.denylist", "Our own", Optional.of(DenylistReport.Trouble.ROLLED_BACK)));
+    }
+
+    private static DenylistReport list(String address, String name, Optional<DenylistReport.Trouble> trouble) {
+        return new DenylistReport(
+                address,
+                "c4".repeat(20),
+                name,
+                412,
+                1_204,
+                SampleConditions.NOW.minus(Duration.ofDays(3)),
+                SampleConditions.NOW.plus(Duration.ofDays(27)),
+                Optional.of(SampleConditions.NOW.minus(Duration.ofHours(2))),
+                trouble);
     }
 
     private static Site blocked() {

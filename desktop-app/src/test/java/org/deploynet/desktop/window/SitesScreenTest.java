@@ -184,7 +184,7 @@ final class SitesScreenTest {
 
     @Test
     void anEmptyListAndAnEngineThatDoesNotAnswerAreSaid() {
-        become(Optional.of(new SitesReport(SampleConditions.NOW, false, List.of(), 0)));
+        become(Optional.of(new SitesReport(SampleConditions.NOW, false, List.of(), 0, List.of())));
         until(() -> screen.shows("sites-none"));
         assertFalse(screen.shows("sites"));
         assertFalse(screen.find(CheckBox.class, "serve-unpaid").isSelected());

@@ -31,6 +31,7 @@ import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.Removal;
 import org.deploynet.control.sites.SitesReport;
 import tools.jackson.databind.JsonNode;
@@ -132,6 +133,23 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public void serveUnpaid(boolean on) throws IOException {
         call("serveUnpaid", Map.of(EngineConfig.SERVE_UNPAID.key(), on));
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws IOException {
+        var params = ControlJson.object().put("address", address);
+        key.ifPresent(id -> params.put("key", id));
+        return call("denylistAdd", params, DenylistReport.class);
+    }
+
+    @Override
+    public void removeDenylist(String address) throws IOException {
+        call("denylistRemove", Map.of("address", address));
+    }
+
+    @Override
+    public void refreshDenylists() throws IOException {
+        call("denylistRefresh", Map.of());
     }
 
     @Override

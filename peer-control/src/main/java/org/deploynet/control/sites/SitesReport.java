@@ -14,13 +14,16 @@ import org.deploynet.control.earnings.Earned;
  * @param servesUnpaid whether visits that pay nothing are served
  * @param sites those of this moment first, then those that most was sent of; at most {@link #MOST_SITES}
  * @param leftOut how many more there are
+ * @param denylists those that the owner subscribed to
  */
-public record SitesReport(Instant at, boolean servesUnpaid, List<Site> sites, int leftOut) {
+public record SitesReport(
+        Instant at, boolean servesUnpaid, List<Site> sites, int leftOut, List<DenylistReport> denylists) {
     /** So that a report stays within what one answer may have. */
     public static final int MOST_SITES = 1_000;
 
     public SitesReport {
         sites = List.copyOf(sites);
+        denylists = List.copyOf(denylists);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.consent.Consent;
+import org.deploynet.engine.consent.Denylists;
 import org.deploynet.engine.control.ControlServer;
 import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.OwnerWishes;
@@ -188,7 +189,12 @@ public final class EngineAssembly implements AutoCloseable {
                 serverTime,
                 new OriginFetcher.Line(downloads, gate, ticker, bell::ring)));
         var manifests = new KeptManifests(() -> store.folder().resolve("manifests"), serverTime);
-        var consent = new Consent(store.state());
+        var denylists = new Denylists(
+                store.state(),
+                places.state().resolve("denylists"),
+                new DenylistSource(fetcher, options.localOrigins()),
+                clock);
+        var consent = new Consent(store.state(), denylists);
         consent.serveUnpaid(chosen.serveUnpaid());
         var keeper = parts.add(new SiteKeeper(
                 new SiteKeeper.Tools(store, fetcher, manifests, consent, serverTime),
@@ -319,6 +325,9 @@ public final class EngineAssembly implements AutoCloseable {
                 store,
                 config,
                 new SitesReports(keeper, consent, store, book, history, clock));
+        var listKeeper = parts.add(
+                new DenylistKeeper(denylists, gate, () -> SitesKeeping.tell(keeper, reception), new SecureRandom()));
+        listKeeper.start();
         var control = new EngineControl(
                 () -> placesNow(places, store),
                 snapshots,
@@ -327,6 +336,7 @@ public final class EngineAssembly implements AutoCloseable {
                 ports,
                 new EarningsReports(book, history, keeper, switchboard::balance, clock),
                 sites,
+                listKeeper,
                 history,
                 wishes,
                 config,

@@ -29,6 +29,8 @@ import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sites.DenylistControl;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.Removal;
 import org.deploynet.control.sites.SitesControl;
 import org.deploynet.control.sites.SitesReport;
@@ -47,6 +49,7 @@ final class EngineControl implements PeerControl {
     private final PortKeeper ports;
     private final EarningsControl earnings;
     private final SitesControl sites;
+    private final DenylistControl denylists;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -64,6 +67,7 @@ final class EngineControl implements PeerControl {
             PortKeeper ports,
             EarningsControl earnings,
             SitesControl sites,
+            DenylistControl denylists,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
@@ -79,6 +83,7 @@ final class EngineControl implements PeerControl {
         this.ports = ports;
         this.earnings = earnings;
         this.sites = sites;
+        this.denylists = denylists;
         this.history = history;
         this.wishes = wishes;
         this.config = config;
@@ -142,6 +147,21 @@ final class EngineControl implements PeerControl {
     @Override
     public void serveUnpaid(boolean on) throws IOException {
         sites.serveUnpaid(on);
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws IOException {
+        return denylists.addDenylist(address, key);
+    }
+
+    @Override
+    public void removeDenylist(String address) throws IOException {
+        denylists.removeDenylist(address);
+    }
+
+    @Override
+    public void refreshDenylists() throws IOException {
+        denylists.refreshDenylists();
     }
 
     @Override

@@ -25,6 +25,9 @@ record KeptSitesPolicy(SiteKeeper keeper, Consent consent) implements SitePolicy
 
     @Override
     public Verdict mayServe(KeyId site, ObjectId object) {
+        if (consent.denies(site, object)) {
+            return Verdict.BLOCKED;
+        }
         return switch (keeper.standing(site, object)) {
             case LISTED -> Verdict.SERVE;
             case UNKNOWN -> Verdict.UNKNOWN;

@@ -30,6 +30,7 @@ import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.Removal;
 import org.deploynet.control.sites.SitesReport;
 import org.deploynet.engine.control.RecentEvents;
@@ -174,6 +175,21 @@ final class SafeMode implements PeerControl {
 
     @Override
     public void serveUnpaid(boolean on) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void removeDenylist(String address) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void refreshDenylists() throws ControlRefusedException {
         throw refused();
     }
 

@@ -45,7 +45,12 @@ record SitesReports(
         List<Site> all = new Look(this).sites();
         List<Site> listed =
                 all.stream().sorted(ORDER).limit(SitesReport.MOST_SITES).toList();
-        return new SitesReport(clock.instant(), consent.servesUnpaid(), listed, all.size() - listed.size());
+        return new SitesReport(
+                clock.instant(),
+                consent.servesUnpaid(),
+                listed,
+                all.size() - listed.size(),
+                consent.subscriptions().stream().map(DenylistKeeper::report).toList());
     }
 
     /** Everything as it was at one look. */

@@ -321,6 +321,14 @@ public final class PieceStore implements PieceSource, AutoCloseable {
         });
     }
 
+    /** As {@link #remove(KeyId)}, but only these objects. */
+    public void remove(KeyId site, List<ObjectId> objects) {
+        committer.call(() -> {
+            releaser.purge(site, objects);
+            return site;
+        });
+    }
+
     /** Payload bytes kept for {@code site} and no other: what {@link #remove} would delete. */
     public long ownBytes(KeyId site) {
         return shelf.index().ownedAlone(site).stream()

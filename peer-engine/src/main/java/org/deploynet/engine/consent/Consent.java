@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.deploynet.engine.consent.Decision.Kind;
 import org.deploynet.engine.consent.Refusal.Why;
 import org.deploynet.engine.storage.StateStore;
+import org.deploynet.protocol.content.ObjectId;
+import org.deploynet.protocol.denylist.Denylist;
 import org.deploynet.protocol.key.KeyId;
 
 /**
@@ -20,11 +23,22 @@ public final class Consent {
     private static final String PREFIX = "consent/";
 
     private final StateStore state;
+    private final Optional<Denylists> lists;
     private final Map<KeyId, Decision> decisions = new ConcurrentHashMap<>();
     private volatile boolean unpaid = true;
 
+    /** Without any list. */
     public Consent(StateStore state) {
+        this(state, Optional.empty());
+    }
+
+    public Consent(StateStore state, Denylists lists) {
+        this(state, Optional.of(lists));
+    }
+
+    private Consent(StateStore state, Optional<Denylists> lists) {
         this.state = state;
+        this.lists = lists;
         state.notes(PREFIX).forEach((name, text) -> {
             var site = new KeyId(name.substring(PREFIX.length()));
             Decision.read(site, text).ifPresent(decision -> decisions.put(site, decision));
@@ -46,7 +60,25 @@ public final class Consent {
         if (decision != null && decision.kind().isBlocked()) {
             return Optional.of(Refusal.of(Why.BLOCKED));
         }
+        Optional<String> list = decision == null ? listed(() -> Denylist.entry(site)) : Optional.empty();
+        if (list.isPresent()) {
+            return Optional.of(new Refusal(Why.DENYLIST, list));
+        }
         return price > 0 || unpaid ? Optional.empty() : Optional.of(Refusal.of(Why.UNPAID));
+    }
+
+    /** Whether a list names {@code object}, and the owner has not allowed {@code site}. */
+    public boolean denies(KeyId site, ObjectId object) {
+        return !decisions.containsKey(site)
+                && listed(() -> Denylist.entry(object)).isPresent();
+    }
+
+    private Optional<String> listed(Supplier<String> entry) {
+        return lists.filter(some -> !some.isEmpty()).flatMap(some -> some.naming(entry.get()));
+    }
+
+    public List<Subscription> subscriptions() {
+        return lists.map(Denylists::subscriptions).orElse(List.of());
     }
 
     public Optional<Decision> decision(KeyId site) {
@@ -59,7 +91,8 @@ public final class Consent {
 
     /** Whether nothing of {@code site} is to be kept. */
     public boolean drops(KeyId site) {
-        return decision(site).filter(said -> said.kind() == Kind.BLOCKED).isPresent();
+        Decision said = decisions.get(site);
+        return said == null ? listed(() -> Denylist.entry(site)).isPresent() : said.kind() == Kind.BLOCKED;
     }
 
     /** Whether what is kept of {@code site} stays although it is not served. */

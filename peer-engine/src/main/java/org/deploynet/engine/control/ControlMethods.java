@@ -36,7 +36,7 @@ final class ControlMethods {
     ControlMethods(PeerControl engine, Rpc.Hello greeting, ControlSession session) {
         this.engine = engine;
         this.cache = new CacheMethods(engine);
-        this.sites = new SitesMethods(engine);
+        this.sites = new SitesMethods(engine, engine);
         this.greeting = greeting;
         this.session = session;
     }
@@ -75,6 +75,9 @@ final class ControlMethods {
             case "siteAllow" -> done(() -> sites.allow(params));
             case "sitePurge" -> sites.purge(params);
             case "serveUnpaid" -> done(() -> sites.serveUnpaid(params));
+            case "denylistAdd" -> sites.addDenylist(params);
+            case "denylistRemove" -> done(() -> sites.removeDenylist(params));
+            case "denylistRefresh" -> done(engine::refreshDenylists);
             case "ownNetwork" -> done(() -> ownNetwork(params));
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));

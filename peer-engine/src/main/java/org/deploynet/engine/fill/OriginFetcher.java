@@ -92,6 +92,14 @@ public final class OriginFetcher implements AutoCloseable {
         }
     }
 
+    /** What is at {@code address}, by the rules for origins, at most {@code atMost} bytes; more is {@link Kind#WRONG_BYTES}. */
+    public byte[] document(URI address, int atMost) throws OriginException, InterruptedException {
+        try (var _ = enter(Rank.manifest(address.getScheme() + "://" + address.getRawAuthority()), gate::manifests);
+                OriginBody body = client.get(address)) {
+            return body.readAll(atMost);
+        }
+    }
+
     /** The sole right to fetch an object and its layer: whoever asks for one that is under way waits here. */
     Flights.Turn await(ObjectId id) throws InterruptedException {
         return flights.await(id);

@@ -26,6 +26,7 @@ final class SiteFill {
     private final OriginFetcher fetcher;
     private final SiteKeeper.Watcher watcher;
     private final Predicate<ObjectId> mayEvict;
+    private final Predicate<ObjectId> unwanted;
     private final Stop stop;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicReference<Optional<OriginException>> failure = new AtomicReference<>(Optional.empty());
@@ -38,6 +39,7 @@ final class SiteFill {
     /**
      * @param assignment as it is when each fetch begins: what others keep may change meanwhile
      * @param mayEvict for which objects others may go
+     * @param unwanted which are not to be kept although the manifest lists them
      */
     SiteFill(
             Supplier<Assignment> assignment,
@@ -45,7 +47,9 @@ final class SiteFill {
             OriginFetcher fetcher,
             SiteKeeper.Watcher watcher,
             Predicate<ObjectId> mayEvict,
+            Predicate<ObjectId> unwanted,
             Stop stop) {
+        this.unwanted = unwanted;
         this.stop = stop;
         this.mayEvict = mayEvict;
         this.assignment = assignment;
@@ -85,7 +89,7 @@ final class SiteFill {
     }
 
     private boolean isSettled(Wanted wanted) {
-        return store.has(wanted.id()) || store.isPurged(assignment.get().site(), wanted.id());
+        return store.has(wanted.id()) || unwanted.test(wanted.id());
     }
 
     private boolean mayBeFetched(Wanted wanted) {
@@ -126,6 +130,9 @@ final class SiteFill {
     }
 
     private boolean fetch(Wanted wanted) throws OriginException, InterruptedException {
+        if (unwanted.test(wanted.id())) {
+            return true;
+        }
         Outcome outcome = Outcome.ANOTHERS_TURN;
         while (outcome == Outcome.ANOTHERS_TURN && !stop.halts().getAsBoolean()) {
             try (Flights.Turn turn = fetcher.await(wanted.id())) {

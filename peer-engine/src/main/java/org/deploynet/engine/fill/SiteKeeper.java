@@ -3,13 +3,13 @@ package org.deploynet.engine.fill;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Releases;
 import org.deploynet.engine.consent.Consent;
-import org.deploynet.engine.consent.Decision;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.key.KeyId;
@@ -109,6 +109,8 @@ public final class SiteKeeper implements AutoCloseable {
                 .map(SiteLoop::assignment)
                 .filter(this::isRefused)
                 .forEach(this::decline);
+        // What a list names of a site's files goes, and what none names any more comes.
+        loops.values().forEach(SiteLoop::wake);
         for (Declined now : List.copyOf(declined.values())) {
             if (!isRefused(now.assignment())) {
                 declined.remove(now.assignment().site());
@@ -230,9 +232,11 @@ public final class SiteKeeper implements AutoCloseable {
 
     /** An earlier run may have ended before what it was to delete was gone, or before the index knew all of it. */
     void removeBlocked() {
-        for (Decision decision : consent.decisions()) {
-            if (consent.drops(decision.site()) && store.keptBytes(decision.site()) > 0) {
-                store.remove(decision.site());
+        var sites = new HashSet<>(releases.sites());
+        consent.decisions().forEach(decision -> sites.add(decision.site()));
+        for (KeyId site : sites) {
+            if (consent.drops(site) && store.keptBytes(site) > 0) {
+                store.remove(site);
             }
         }
     }

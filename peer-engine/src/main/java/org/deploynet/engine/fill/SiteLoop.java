@@ -3,6 +3,7 @@ package org.deploynet.engine.fill;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Releases;
 import org.deploynet.engine.consent.Consent;
@@ -60,6 +62,7 @@ final class SiteLoop implements AutoCloseable {
     private int failures;
     private boolean claimed;
     private boolean keptIsCurrent;
+    private Set<ObjectId> dropped = Set.of();
 
     private SiteLoop(
             Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher, BooleanSupplier overcommitted) {
@@ -239,10 +242,24 @@ final class SiteLoop implements AutoCloseable {
         return other;
     }
 
+    private boolean isUnwanted(KeyId site, ObjectId object) {
+        return store.isPurged(site, object) || consent.denies(site, object);
+    }
+
     // Again, after the order to do so: a piece may have come in between.
     private void drop() {
-        if (consent.drops(assignment.site()) && store.keptBytes(assignment.site()) > 0) {
-            store.remove(assignment.site());
+        KeyId site = assignment.site();
+        Set<ObjectId> denied = contents.all().stream()
+                .filter(object -> consent.denies(site, object))
+                .collect(Collectors.toSet());
+        List<ObjectId> newly =
+                denied.stream().filter(object -> !dropped.contains(object)).toList();
+        if (!newly.isEmpty()) {
+            store.remove(site, newly);
+        }
+        dropped = denied;
+        if (consent.drops(site) && store.keptBytes(site) > 0) {
+            store.remove(site);
         }
     }
 
@@ -260,6 +277,7 @@ final class SiteLoop implements AutoCloseable {
                 fetcher,
                 watcher,
                 object -> !full || wantedMost.contains(object),
+                object -> isUnwanted(begun.site(), object),
                 new SiteFill.Stop(
                         () -> closed || !assigned || announced > known || !assignment.asksTheSameAs(begun),
                         () -> closed || !assigned));

@@ -196,7 +196,21 @@ class ControlServerTest {
         assertEquals(new Removal(78, true), face.purge(site));
         face.serveUnpaid(false);
         assertEquals(
-                List.of("block 5f5f", "block 5f5f and keep", "allow 5f5f", "purge 5f5f", "serve unpaid false"),
+                engine.sites().denylists().getFirst(), face.addDenylist("https://lists.example/a", Optional.empty()));
+        face.addDenylist("file:///a", Optional.of(site));
+        face.removeDenylist("file:///a");
+        face.refreshDenylists();
+        assertEquals(
+                List.of(
+                        "block 5f5f",
+                        "block 5f5f and keep",
+                        "allow 5f5f",
+                        "purge 5f5f",
+                        "serve unpaid false",
+                        "denylist https://lists.example/a any",
+                        "denylist file:///a " + site,
+                        "no denylist file:///a",
+                        "denylists"),
                 engine.orders);
     }
 
@@ -218,6 +232,11 @@ class ControlServerTest {
                 "siteBlock | {\"site\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"keep\":\"yes\"}",
                 "siteAllow | {}",
                 "sitePurge | {\"site\":\"5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F\"}",
+                "denylistAdd | {}",
+                "denylistAdd | {\"address\":\"\"}",
+                "denylistAdd | {\"address\":\"file:///a b\"}",
+                "denylistAdd | {\"address\":\"file:///a\",\"key\":\"5f\"}",
+                "denylistRemove | {}",
                 "serveUnpaid | {}",
                 "serveUnpaid | {\"serveUnpaid\":1}",
                 "scrub | {}",

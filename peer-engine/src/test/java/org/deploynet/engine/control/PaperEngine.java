@@ -54,6 +54,7 @@ import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.control.sharing.Surroundings;
 import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.Removal;
 import org.deploynet.control.sites.SiteState;
 import org.deploynet.control.sites.SitesReport;
@@ -213,6 +214,33 @@ final class PaperEngine implements PeerControl {
         orders.add("ports " + choice.toJson());
     }
 
+    private static final DenylistReport LIST = new DenylistReport(
+            "https://lists.example/a",
+            "5f",
+            "a list",
+            3,
+            9,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Optional.of(Instant.EPOCH),
+            Optional.of(DenylistReport.Trouble.ROLLED_BACK));
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) {
+        orders.add("denylist " + address + " " + key.orElse("any"));
+        return LIST;
+    }
+
+    @Override
+    public void removeDenylist(String address) {
+        orders.add("no denylist " + address);
+    }
+
+    @Override
+    public void refreshDenylists() {
+        orders.add("denylists");
+    }
+
     @Override
     public SitesReport sites() {
         return new SitesReport(
@@ -232,7 +260,8 @@ final class PaperEngine implements PeerControl {
                         Optional.of(1_000_000L),
                         false,
                         Optional.of("the origin is away"))),
-                2);
+                2,
+                List.of(LIST));
     }
 
     @Override
