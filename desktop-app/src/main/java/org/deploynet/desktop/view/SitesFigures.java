@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.deploynet.control.sites.DenylistReport;
 import org.deploynet.control.sites.SiteState;
 import org.deploynet.control.sites.SitesReport;
 import org.deploynet.control.sites.SitesReport.Site;
@@ -19,7 +20,8 @@ import org.deploynet.i18n.Texts;
  * @param title how many are served, in words
  * @param more what the list leaves out; empty where that is nothing
  */
-public record SitesFigures(String title, List<Line> lines, boolean servesUnpaid, String more) {
+public record SitesFigures(
+        String title, List<Line> lines, boolean servesUnpaid, String more, List<Denylist> denylists) {
     private static final int SHORT_ID = 12;
 
     /** One site; beside its words it has what the table sorts by. */
@@ -48,11 +50,23 @@ public record SitesFigures(String title, List<Line> lines, boolean servesUnpaid,
      */
     public record Choices(boolean blocked, boolean allowable, boolean purgeable, boolean pinned, String keptWords) {}
 
+    /** A list that is subscribed to; {@code trouble} is empty where there is none. */
+    public record Denylist(String address, String name, String words, String trouble) {
+        private static final Pattern ADDRESS = Pattern.compile("(https?|file):\\S+");
+
+        /** Where a list may be, by what somebody typed; empty while that is none. */
+        public static Optional<String> address(String typed) {
+            return Optional.of(typed.strip())
+                    .filter(text -> ADDRESS.matcher(text).matches());
+        }
+    }
+
     /** One thing that is known of it: its name and what it is. */
     public record Detail(String label, String words) {}
 
     public SitesFigures {
         lines = List.copyOf(lines);
+        denylists = List.copyOf(denylists);
     }
 
     public static SitesFigures of(SitesReport report, Texts texts, Figures figures) {
@@ -64,7 +78,8 @@ public record SitesFigures(String title, List<Line> lines, boolean servesUnpaid,
                 texts.count("desktop.sites.title.", served),
                 report.sites().stream().map(words::line).toList(),
                 report.servesUnpaid(),
-                report.leftOut() == 0 ? "" : texts.get("desktop.sites.more", figures.count(report.leftOut())));
+                report.leftOut() == 0 ? "" : texts.get("desktop.sites.more", figures.count(report.leftOut())),
+                report.denylists().stream().map(words::denylist).toList());
     }
 
     private record Words(Texts texts, Figures figures, Instant now) {
@@ -78,7 +93,7 @@ public record SitesFigures(String title, List<Line> lines, boolean servesUnpaid,
                             site.measured().microcredits(),
                             figures.credits(site.measured().microcredits())),
                     last(site),
-                    String.join(", ", site.textKeys().stream().map(texts::get).toList()),
+                    listed(site.textKeys().stream().map(texts::get)),
                     new Choices(
                             site.state() == SiteState.BLOCKED,
                             site.state() == SiteState.BLOCKED || site.state() == SiteState.DENYLIST,
@@ -86,6 +101,19 @@ public record SitesFigures(String title, List<Line> lines, boolean servesUnpaid,
                             site.kept().pinned(),
                             size(site.kept().bytes()).words()),
                     details(site));
+        }
+
+        Denylist denylist(DenylistReport list) {
+            return new Denylist(
+                    list.address(),
+                    list.name(),
+                    texts.get(
+                            "desktop.denylists.words",
+                            figures.count(list.sequence()),
+                            figures.count(list.entries()),
+                            figures.moment(list.expires(), now),
+                            list.key()),
+                    list.trouble().map(why -> texts.get(why.textKey())).orElse(""));
         }
 
         private static String name(Site site) {
@@ -126,12 +154,16 @@ public record SitesFigures(String title, List<Line> lines, boolean servesUnpaid,
         }
 
         private String state(Site site) {
-            return Stream.of(
+            return listed(Stream.of(
                             site.textKeys().stream().map(texts::get),
                             site.list().map(name -> texts.get("engine.site.list", name)).stream(),
                             site.kept().sharePercent().map(percent -> texts.get("engine.site.share", percent)).stream())
-                    .flatMap(each -> each)
-                    .collect(Collectors.joining(", "));
+                    .flatMap(each -> each));
+        }
+
+        private String listed(Stream<String> words) {
+            return words.reduce((all, more) -> texts.get("engine.site.join", all, more))
+                    .orElse("");
         }
 
         private String kept(Site site) {

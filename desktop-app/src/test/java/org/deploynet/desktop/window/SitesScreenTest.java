@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -158,6 +159,21 @@ final class SitesScreenTest {
         assertEquals(List.of("serveUnpaid false"), engine.orders());
         become(Optional.of(SampleSites.usual()));
         until(() -> screen.find(CheckBox.class, "serve-unpaid").isSelected());
+    }
+
+    @Test
+    void aListIsSubscribedToByItsAddressAndItsKeyIsSaid() {
+        assertTrue(screen.find("denylist-add").isDisabled());
+        screen.write("denylist-address", "ftp://lists.example/a");
+        assertTrue(screen.find("denylist-add").isDisabled());
+        screen.write("denylist-address", " https://lists.example/a ");
+        screen.press("denylist-add");
+        until(() -> screen.shows("denylist-done"));
+        assertTrue(said("denylist-done").contains("c4".repeat(20)));
+        onFx(() -> ((Button) screen.find("denylists").lookup(".denylist-remove")).fire());
+        assertEquals(
+                List.of("denylist https://lists.example/a", "no denylist https://lists.example/neighbourhood.denylist"),
+                engine.orders());
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class SitesScreen implements Screen {
     private final SiteTable table;
     private final SiteCard card;
     private final UnpaidCard unpaid;
+    private final DenylistsCard denylists;
     private final ScreenFrame frame;
     private Headline condition = new Headline(Tone.STARTING, "", "", false, "");
 
@@ -49,6 +50,7 @@ public final class SitesScreen implements Screen {
         this.table = new SiteTable(texts);
         this.card = new SiteCard(texts, figures, telling);
         this.unpaid = new UnpaidCard(texts, telling);
+        this.denylists = new DenylistsCard(texts, telling);
         this.none = new Paragraph(texts.get("desktop.sites.none"));
         none.setId("sites-none");
         this.hint = new Paragraph(texts.get("desktop.sites.hint"), "caption");
@@ -60,7 +62,8 @@ public final class SitesScreen implements Screen {
                 card.ask(SiteQuestion.What.PURGE);
             }
         });
-        this.frame = new ScreenFrame("sites", texts, Parts.scrolling(Parts.column("screen-body", list, card, unpaid)));
+        this.frame = new ScreenFrame(
+                "sites", texts, Parts.scrolling(Parts.column("screen-body", list, card, unpaid, denylists)));
     }
 
     @Override
@@ -70,7 +73,7 @@ public final class SitesScreen implements Screen {
 
     @Override
     public Ikon icon() {
-        return Feather.GLOBE;
+        return Feather.LAYOUT;
     }
 
     @Override
@@ -104,6 +107,7 @@ public final class SitesScreen implements Screen {
         Parts.show(table, !empty);
         Parts.show(more, !shown.more().isEmpty());
         unpaid.show(shown.servesUnpaid());
+        denylists.show(shown.denylists());
         showChosen();
     }
 
