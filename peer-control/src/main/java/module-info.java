@@ -16,5 +16,6 @@ module org.deploynet.control {
     exports org.deploynet.control.rpc;
     exports org.deploynet.control.settings;
     exports org.deploynet.control.sharing;
+    exports org.deploynet.control.sites;
     exports org.deploynet.control.words;
 }

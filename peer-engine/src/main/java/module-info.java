@@ -18,6 +18,7 @@ module org.deploynet.engine {
     exports org.deploynet.engine.assembly;
     exports org.deploynet.engine.cache;
     exports org.deploynet.engine.cache.policy;
+    exports org.deploynet.engine.consent;
     exports org.deploynet.engine.control;
     exports org.deploynet.engine.fill;
     exports org.deploynet.engine.history;

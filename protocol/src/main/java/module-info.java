@@ -12,6 +12,7 @@ module org.deploynet.protocol {
     exports org.deploynet.protocol;
     exports org.deploynet.protocol.content;
     exports org.deploynet.protocol.credit;
+    exports org.deploynet.protocol.denylist;
     exports org.deploynet.protocol.key;
     exports org.deploynet.protocol.link;
     exports org.deploynet.protocol.net;

@@ -33,6 +33,8 @@ public final class DeployNet implements Runnable {
             ConnectionsCommand.class,
             EarningsCommand.class,
             ReceiptsCommand.class,
+            SitesCommand.class,
+            DenylistCommand.class,
             DoctorCommand.class,
             PortsCommand.class,
             DrainCommand.class,

@@ -21,6 +21,7 @@ public record EngineConfig(
         EvictionPolicy evictionPolicy,
         PortChoice ports,
         boolean ownNetwork,
+        boolean serveUnpaid,
         SharingRules sharing) {
     /** The smallest cache that makes sense: one segment of the smallest kind. */
     public static final long LEAST_QUOTA_BYTES = 64_000_000;
@@ -88,9 +89,23 @@ public record EngineConfig(
     public static final Setting<Boolean> OWN_NETWORK =
             new Setting<>("ownNetwork", false, Setting.Unit.CHOICE, choice -> true, "engine.setting.own-network");
 
+    /** Whether visits that pay nothing are served. */
+    public static final Setting<Boolean> SERVE_UNPAID =
+            new Setting<>("serveUnpaid", true, Setting.Unit.CHOICE, choice -> true, "engine.setting.serve-unpaid");
+
     /** All but those of {@link SharingRules#ALL}. */
     public static final List<Setting<?>> ALL = List.of(
-            SIGNALING, UPLOAD, QUOTA, FREE_FLOOR, BROWSERS, DOWNLOAD, FILL_HOURS, EVICTION_POLICY, PORTS, OWN_NETWORK);
+            SIGNALING,
+            UPLOAD,
+            QUOTA,
+            FREE_FLOOR,
+            BROWSERS,
+            DOWNLOAD,
+            FILL_HOURS,
+            EVICTION_POLICY,
+            PORTS,
+            OWN_NETWORK,
+            SERVE_UNPAID);
 
     public static final EngineConfig DEFAULTS = new EngineConfig(
             SIGNALING.defaultValue(),
@@ -103,6 +118,7 @@ public record EngineConfig(
             EVICTION_POLICY.defaultValue(),
             PORTS.defaultValue(),
             OWN_NETWORK.defaultValue(),
+            SERVE_UNPAID.defaultValue(),
             SharingRules.USUAL);
 
     public EngineConfig {
@@ -157,6 +173,10 @@ public record EngineConfig(
         return with(draft -> draft.ownNetwork = served);
     }
 
+    public EngineConfig withServeUnpaid(boolean served) {
+        return with(draft -> draft.serveUnpaid = served);
+    }
+
     public EngineConfig withSharing(SharingRules rules) {
         return with(draft -> draft.sharing = rules);
     }
@@ -179,6 +199,7 @@ public record EngineConfig(
         private EvictionPolicy evictionPolicy;
         private PortChoice ports;
         private boolean ownNetwork;
+        private boolean serveUnpaid;
         private SharingRules sharing;
 
         Draft(EngineConfig of) {
@@ -192,6 +213,7 @@ public record EngineConfig(
             evictionPolicy = of.evictionPolicy;
             ports = of.ports;
             ownNetwork = of.ownNetwork;
+            serveUnpaid = of.serveUnpaid;
             sharing = of.sharing;
         }
 
@@ -207,6 +229,7 @@ public record EngineConfig(
                     evictionPolicy,
                     ports,
                     ownNetwork,
+                    serveUnpaid,
                     sharing);
         }
     }

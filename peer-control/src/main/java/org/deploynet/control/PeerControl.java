@@ -7,12 +7,21 @@ import java.util.function.Consumer;
 import org.deploynet.control.earnings.EarningsControl;
 import org.deploynet.control.nat.NetworkControl;
 import org.deploynet.control.sharing.SharingControl;
+import org.deploynet.control.sites.DenylistControl;
+import org.deploynet.control.sites.SitesControl;
 
 /**
  * What any face can ask of a super-peer and tell it. Calls over the socket throw {@link IOException} when the engine is gone
  * and {@link ControlRefusedException} when it refuses. Safe from any thread.
  */
-public interface PeerControl extends CacheControl, SharingControl, ConnectionControl, NetworkControl, EarningsControl {
+public interface PeerControl
+        extends CacheControl,
+                SharingControl,
+                ConnectionControl,
+                NetworkControl,
+                EarningsControl,
+                SitesControl,
+                DenylistControl {
     EngineSnapshot snapshot() throws IOException;
 
     /** What moved lately; kept across restarts but for the steps of one second. */

@@ -2,6 +2,7 @@ package org.deploynet.signaling;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.Answer;
@@ -96,7 +97,13 @@ final class TestPeer implements AutoCloseable {
     }
 
     void keeps(KeyId site, boolean whole) {
-        socket.send(new Inventory(List.of(new Kept(site, 1, 1000, whole)), 1_000_000));
+        socket.send(Inventory.of(List.of(new Kept(site, 1, 1000, whole)), 1_000_000));
+    }
+
+    /** Says what its owner does not serve. When this returns the server has read it: it reads one peer's messages in their order. */
+    void declines(List<KeyId> sites, boolean unpaid) {
+        socket.send(new Inventory(List.of(), 1_000_000, Optional.of(sites), Optional.of(unpaid)));
+        settle();
     }
 
     Settled settle(String... receipts) {

@@ -49,6 +49,11 @@ public final class LinkLab implements AutoCloseable {
         }
 
         @Override
+        public boolean refuses(KeyId site, long price) {
+            return false;
+        }
+
+        @Override
         public void missed(KeyId site, ObjectId object) {}
 
         @Override

@@ -20,6 +20,7 @@ import org.deploynet.desktop.window.limits.LimitsScreen;
 import org.deploynet.desktop.window.network.NetworkScreen;
 import org.deploynet.desktop.window.overview.OverviewScreen;
 import org.deploynet.desktop.window.parts.FxThread;
+import org.deploynet.desktop.window.sites.SitesScreen;
 import org.deploynet.i18n.Texts;
 
 /** Navigation and the chosen screen. Watches the engine only while attached. JavaFX thread only. */
@@ -44,6 +45,7 @@ final class WindowContent extends BorderPane {
                 List.of(
                         screen,
                         new EarningsScreen(engine, texts, figures),
+                        new SitesScreen(engine, texts, figures),
                         new ConnectionsScreen(engine, texts, figures),
                         new CacheScreen(engine, texts, figures),
                         new NetworkScreen(engine, texts, figures),

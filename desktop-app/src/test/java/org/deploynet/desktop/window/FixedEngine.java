@@ -26,6 +26,9 @@ import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sharing.SharingRules;
+import org.deploynet.control.sites.DenylistReport;
+import org.deploynet.control.sites.Removal;
+import org.deploynet.control.sites.SitesReport;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 
@@ -41,6 +44,7 @@ final class FixedEngine implements EngineView, PeerControl {
     private final AtomicInteger sharingQuestions = new AtomicInteger();
     private Optional<SharingReport> sharing = Optional.of(SampleSharing.planned());
     private Optional<EarningsReport> earnings = Optional.of(SampleEarnings.differing());
+    private volatile Optional<SitesReport> sites = Optional.of(SampleSites.usual());
     private Optional<NetworkReport> network = Optional.of(SampleNetworks.moderate());
     private List<BrowserConnection> browsers = SampleSharing.browsers();
 
@@ -176,6 +180,55 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public ReceiptPage receipts(Optional<String> after) {
         return SampleEarnings.receipts();
+    }
+
+    /** Without a report it does not answer which sites there are. */
+    FixedEngine serving(Optional<SitesReport> report) {
+        sites = report;
+        return this;
+    }
+
+    @Override
+    public SitesReport sites() throws IOException {
+        return sites.orElseThrow(() -> new IOException("the engine did not answer within 10 s"));
+    }
+
+    @Override
+    public Removal block(String site, boolean keep) throws IOException {
+        order("block " + site + " " + keep);
+        return new Removal(keep ? 0 : 5_000_000, true);
+    }
+
+    @Override
+    public void allow(String site) throws IOException {
+        order("allow " + site);
+    }
+
+    @Override
+    public Removal purge(String site) throws IOException {
+        order("purge " + site);
+        return new Removal(7_000_000_000L, false);
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws IOException {
+        order("denylist " + address);
+        return SampleSites.usual().denylists().getFirst();
+    }
+
+    @Override
+    public void removeDenylist(String address) throws IOException {
+        order("no denylist " + address);
+    }
+
+    @Override
+    public void refreshDenylists() throws IOException {
+        order("denylists");
+    }
+
+    @Override
+    public void serveUnpaid(boolean on) throws IOException {
+        order("serveUnpaid " + on);
     }
 
     @Override

@@ -17,8 +17,10 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.text.Text;
@@ -27,6 +29,7 @@ import org.deploynet.control.CacheReport;
 import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sites.SitesReport;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.i18n.Texts;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,6 +181,46 @@ final class LooksTest {
                     double width = scheme == ColorScheme.LIGHT ? 1120 : 900;
                     clipped.addAll(drawScreen("earnings", each.getKey(), engine, language, scheme, width, 860));
                 }
+            }
+        }
+        assertEquals(List.of(), clipped);
+    }
+
+    @Test
+    void theSitesFitInEveryLanguageAndSize() throws Exception {
+        var clipped = new ArrayList<String>();
+        for (String language : List.of("en", "de", "ar")) {
+            for (Map.Entry<String, Optional<SitesReport>> each :
+                    SampleSites.all().entrySet()) {
+                for (ColorScheme scheme : ColorScheme.values()) {
+                    var engine = new FixedEngine(SampleConditions.running()).serving(each.getValue());
+                    double width = scheme == ColorScheme.LIGHT ? 1120 : 900;
+                    clipped.addAll(drawScreen("sites", each.getKey(), engine, language, scheme, width, 720));
+                }
+            }
+        }
+        assertEquals(List.of(), clipped);
+    }
+
+    @Test
+    void aChosenSiteAndTheQuestionFitInEveryLanguage() throws Exception {
+        var clipped = new ArrayList<String>();
+        for (String language : List.of("en", "de", "ar")) {
+            for (ColorScheme scheme : ColorScheme.values()) {
+                var engine = new FixedEngine(SampleConditions.running());
+                double width = scheme == ColorScheme.LIGHT ? 1120 : 900;
+                Stage stage =
+                        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> open(engine, language, scheme, width, 1000));
+                WaitForAsyncUtils.waitForAsyncFx(
+                        20_000, () -> ((ToggleButton) stage.getScene().lookup("#open-sites")).fire());
+                WaitForAsyncUtils.waitForFxEvents();
+                WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+                    ((TableView<?>) stage.getScene().lookup("#sites"))
+                            .getSelectionModel()
+                            .select(0);
+                    ((Button) stage.getScene().lookup("#site-block")).fire();
+                });
+                clipped.addAll(photograph(stage, "sites-question", language, scheme, width, 1000, 1));
             }
         }
         assertEquals(List.of(), clipped);

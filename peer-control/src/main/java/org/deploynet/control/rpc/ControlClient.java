@@ -31,6 +31,9 @@ import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sites.DenylistReport;
+import org.deploynet.control.sites.Removal;
+import org.deploynet.control.sites.SitesReport;
 import tools.jackson.databind.JsonNode;
 
 /** A face's end of the control socket. Safe from any thread; closing it ends its subscriptions. */
@@ -105,6 +108,48 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public ReceiptPage receipts(Optional<String> after) throws IOException {
         return call("receipts", after.map(last -> Map.of("after", last)).orElse(Map.of()), ReceiptPage.class);
+    }
+
+    @Override
+    public SitesReport sites() throws IOException {
+        return call("sites", Map.of(), SitesReport.class);
+    }
+
+    @Override
+    public Removal block(String site, boolean keep) throws IOException {
+        return call("siteBlock", Map.of("site", site, "keep", keep), Removal.class);
+    }
+
+    @Override
+    public void allow(String site) throws IOException {
+        call("siteAllow", Map.of("site", site));
+    }
+
+    @Override
+    public Removal purge(String site) throws IOException {
+        return call("sitePurge", Map.of("site", site), Removal.class);
+    }
+
+    @Override
+    public void serveUnpaid(boolean on) throws IOException {
+        call("serveUnpaid", Map.of(EngineConfig.SERVE_UNPAID.key(), on));
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws IOException {
+        var params = ControlJson.object().put("address", address);
+        key.ifPresent(id -> params.put("key", id));
+        return call("denylistAdd", params, DenylistReport.class);
+    }
+
+    @Override
+    public void removeDenylist(String address) throws IOException {
+        call("denylistRemove", Map.of("address", address));
+    }
+
+    @Override
+    public void refreshDenylists() throws IOException {
+        call("denylistRefresh", Map.of());
     }
 
     @Override

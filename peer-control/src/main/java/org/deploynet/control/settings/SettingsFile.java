@@ -86,6 +86,7 @@ public final class SettingsFile {
                 value(json, EngineConfig.EVICTION_POLICY, EvictionPolicy.class),
                 value(json, EngineConfig.PORTS, PortChoice.class),
                 value(json, EngineConfig.OWN_NETWORK, Boolean.class),
+                value(json, EngineConfig.SERVE_UNPAID, Boolean.class),
                 RulesJson.read(json).on(SharingRules.USUAL));
     }
 
@@ -115,6 +116,7 @@ public final class SettingsFile {
         json.put(EngineConfig.EVICTION_POLICY.key(), config.evictionPolicy().key());
         json.put(EngineConfig.PORTS.key(), config.ports().toJson());
         json.put(EngineConfig.OWN_NETWORK.key(), config.ownNetwork());
+        json.put(EngineConfig.SERVE_UNPAID.key(), config.serveUnpaid());
         json.setAll(RulesJson.write(RulesChange.to(config.sharing())));
         DurableFile.write(file, ControlJson.pretty(json) + "\n");
     }

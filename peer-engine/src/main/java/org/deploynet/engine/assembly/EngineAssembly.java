@@ -22,6 +22,8 @@ import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.consent.Consent;
+import org.deploynet.engine.consent.Denylists;
 import org.deploynet.engine.control.ControlServer;
 import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.OwnerWishes;
@@ -187,10 +189,18 @@ public final class EngineAssembly implements AutoCloseable {
                 serverTime,
                 new OriginFetcher.Line(downloads, gate, ticker, bell::ring)));
         var manifests = new KeptManifests(() -> store.folder().resolve("manifests"), serverTime);
+        var denylists = new Denylists(
+                store.state(),
+                places.state().resolve("denylists"),
+                new DenylistSource(fetcher, options.localOrigins()),
+                clock);
+        var consent = new Consent(store.state(), denylists);
+        consent.serveUnpaid(chosen.serveUnpaid());
         var keeper = parts.add(new SiteKeeper(
-                new SiteKeeper.Tools(store, fetcher, manifests, serverTime), new KeeperWatch(nudges, events, clock)));
+                new SiteKeeper.Tools(store, fetcher, manifests, consent, serverTime),
+                new KeeperWatch(nudges, events, clock)));
         var tickets = new TicketGate(identity.id(), rtc.fingerprint(), serverTime);
-        var server = new PieceServer(store, new KeptSitesPolicy(keeper), serverTime);
+        var server = new PieceServer(store, new KeptSitesPolicy(keeper, consent), serverTime);
         var guestbook = new Reception.Guestbook(bell::ring, book::ended);
         var reception = new Reception(tickets, server, pump, book::add, chosen.browsersAtOnce(), ticker, guestbook);
 
@@ -216,6 +226,8 @@ public final class EngineAssembly implements AutoCloseable {
             ports.choose(now.ports());
             gate.setHours(now.fillHours());
             keeper.rulesChanged();
+            consent.serveUnpaid(now.serveUnpaid());
+            SitesKeeping.tell(keeper, reception);
         });
         OwnerWishes wishes = StartRules.fromState(
                 places.state().resolve("wish.json"),
@@ -306,6 +318,16 @@ public final class EngineAssembly implements AutoCloseable {
                 options.owner(),
                 clock);
         var cache = new CacheKeeping(store, config, new CacheReports(store, keeper, clock));
+        var sites = new SitesKeeping(
+                consent,
+                keeper,
+                reception,
+                store,
+                config,
+                new SitesReports(keeper, consent, store, book, history, clock));
+        var listKeeper = parts.add(
+                new DenylistKeeper(denylists, gate, () -> SitesKeeping.tell(keeper, reception), new SecureRandom()));
+        listKeeper.start();
         var control = new EngineControl(
                 () -> placesNow(places, store),
                 snapshots,
@@ -313,6 +335,8 @@ public final class EngineAssembly implements AutoCloseable {
                 nat,
                 ports,
                 new EarningsReports(book, history, keeper, switchboard::balance, clock),
+                sites,
+                listKeeper,
                 history,
                 wishes,
                 config,

@@ -29,6 +29,11 @@ import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sites.DenylistControl;
+import org.deploynet.control.sites.DenylistReport;
+import org.deploynet.control.sites.Removal;
+import org.deploynet.control.sites.SitesControl;
+import org.deploynet.control.sites.SitesReport;
 import org.deploynet.engine.control.OwnerWish;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.SnapshotFeed;
@@ -43,6 +48,8 @@ final class EngineControl implements PeerControl {
     private final NatKeeper network;
     private final PortKeeper ports;
     private final EarningsControl earnings;
+    private final SitesControl sites;
+    private final DenylistControl denylists;
     private final HistoryBook history;
     private final OwnerWishes wishes;
     private final LiveConfig config;
@@ -59,6 +66,8 @@ final class EngineControl implements PeerControl {
             NatKeeper network,
             PortKeeper ports,
             EarningsControl earnings,
+            SitesControl sites,
+            DenylistControl denylists,
             HistoryBook history,
             OwnerWishes wishes,
             LiveConfig config,
@@ -73,6 +82,8 @@ final class EngineControl implements PeerControl {
         this.network = network;
         this.ports = ports;
         this.earnings = earnings;
+        this.sites = sites;
+        this.denylists = denylists;
         this.history = history;
         this.wishes = wishes;
         this.config = config;
@@ -111,6 +122,46 @@ final class EngineControl implements PeerControl {
     @Override
     public ReceiptPage receipts(Optional<String> after) throws IOException {
         return earnings.receipts(after);
+    }
+
+    @Override
+    public SitesReport sites() throws IOException {
+        return sites.sites();
+    }
+
+    @Override
+    public Removal block(String site, boolean keep) throws IOException {
+        return sites.block(site, keep);
+    }
+
+    @Override
+    public void allow(String site) throws IOException {
+        sites.allow(site);
+    }
+
+    @Override
+    public Removal purge(String site) throws IOException {
+        return sites.purge(site);
+    }
+
+    @Override
+    public void serveUnpaid(boolean on) throws IOException {
+        sites.serveUnpaid(on);
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws IOException {
+        return denylists.addDenylist(address, key);
+    }
+
+    @Override
+    public void removeDenylist(String address) throws IOException {
+        denylists.removeDenylist(address);
+    }
+
+    @Override
+    public void refreshDenylists() throws IOException {
+        denylists.refreshDenylists();
     }
 
     @Override

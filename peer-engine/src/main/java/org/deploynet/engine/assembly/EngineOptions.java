@@ -72,6 +72,7 @@ public record EngineOptions(
                 settings.evictionPolicy(),
                 ports.orElseGet(() -> usualPorts(settings)),
                 settings.ownNetwork(),
+                settings.serveUnpaid(),
                 settings.sharing());
     }
 

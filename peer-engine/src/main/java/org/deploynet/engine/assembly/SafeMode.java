@@ -30,6 +30,9 @@ import org.deploynet.control.rpc.Rpc;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.RulesChange;
 import org.deploynet.control.sharing.SharingReport;
+import org.deploynet.control.sites.DenylistReport;
+import org.deploynet.control.sites.Removal;
+import org.deploynet.control.sites.SitesReport;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.control.SnapshotFeed;
 
@@ -147,6 +150,46 @@ final class SafeMode implements PeerControl {
 
     @Override
     public ReceiptPage receipts(Optional<String> after) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public SitesReport sites() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public Removal block(String site, boolean keep) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void allow(String site) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public Removal purge(String site) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void serveUnpaid(boolean on) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void removeDenylist(String address) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void refreshDenylists() throws ControlRefusedException {
         throw refused();
     }
 

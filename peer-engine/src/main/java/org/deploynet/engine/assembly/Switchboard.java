@@ -247,7 +247,15 @@ final class Switchboard implements RendezvousEvents {
                 .toList();
         var stats = store.stats();
         long room = Math.max(0, stats.quotaBytes() - stats.usedBytes());
-        return new FromSuperPeer.Inventory(kept, Math.min(MOST_BYTES, room));
+        List<KeyId> declined = keeper.declined().stream()
+                .map(KeptSite.Assignment::site)
+                .limit(MOST_SITES)
+                .toList();
+        return new FromSuperPeer.Inventory(
+                kept,
+                Math.min(MOST_BYTES, room),
+                Optional.of(declined),
+                Optional.of(config.now().serveUnpaid()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -309,6 +310,30 @@ public final class PieceStore implements PieceSource, AutoCloseable {
     /** The sites that have a share, with its percent. */
     public Map<KeyId, Integer> shares() {
         return rules.shares();
+    }
+
+    /** Deletes at once what is kept for {@code site} and no other; returns how many bytes of payload. It may be kept again. */
+    public long remove(KeyId site) {
+        return committer.call(() -> {
+            long bytes = ownBytes(site);
+            releaser.purge(site, List.of());
+            return bytes;
+        });
+    }
+
+    /** As {@link #remove(KeyId)}, but only these objects. */
+    public void remove(KeyId site, List<ObjectId> objects) {
+        committer.call(() -> {
+            releaser.purge(site, objects);
+            return site;
+        });
+    }
+
+    /** Payload bytes kept for {@code site} and no other: what {@link #remove} would delete. */
+    public long ownBytes(KeyId site) {
+        return shelf.index().ownedAlone(site).stream()
+                .mapToLong(CacheIndex.Owned::keptBytes)
+                .sum();
     }
 
     /** Gives up everything kept for {@code site} alone. */

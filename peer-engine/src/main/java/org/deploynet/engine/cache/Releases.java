@@ -68,6 +68,13 @@ public final class Releases {
         }
     }
 
+    /** All of which something may be kept. */
+    public List<KeyId> sites() {
+        return state.notes(PREFIX).keySet().stream()
+                .map(name -> new KeyId(name.substring(PREFIX.length())))
+                .toList();
+    }
+
     /** The sites whose time is over. */
     public List<KeyId> due() {
         Instant now = clock.instant();

@@ -62,7 +62,8 @@ final class CacheMethods {
         cache.moveCache(to);
     }
 
-    private static String site(JsonNode params) throws MalformedJsonException {
+    /** The site that a call is about. */
+    static String site(JsonNode params) throws MalformedJsonException {
         String site = ControlJson.convert(params.path("site"), String.class);
         if (!SITE.matcher(site).matches()) {
             throw new MalformedJsonException("site is not the id of a site’s key, 40 hex digits");

@@ -29,12 +29,14 @@ final class ControlMethods {
 
     private final PeerControl engine;
     private final CacheMethods cache;
+    private final SitesMethods sites;
     private final Rpc.Hello greeting;
     private final ControlSession session;
 
     ControlMethods(PeerControl engine, Rpc.Hello greeting, ControlSession session) {
         this.engine = engine;
         this.cache = new CacheMethods(engine);
+        this.sites = new SitesMethods(engine, engine);
         this.greeting = greeting;
         this.session = session;
     }
@@ -68,6 +70,14 @@ final class ControlMethods {
                 done(() -> engine.ports(ControlJson.convert(params.path(EngineConfig.PORTS.key()), PortChoice.class)));
             case "earnings" -> engine.earnings();
             case "receipts" -> engine.receipts(pageBefore(params));
+            case "sites" -> engine.sites();
+            case "siteBlock" -> sites.block(params);
+            case "siteAllow" -> done(() -> sites.allow(params));
+            case "sitePurge" -> sites.purge(params);
+            case "serveUnpaid" -> done(() -> sites.serveUnpaid(params));
+            case "denylistAdd" -> sites.addDenylist(params);
+            case "denylistRemove" -> done(() -> sites.removeDenylist(params));
+            case "denylistRefresh" -> done(engine::refreshDenylists);
             case "ownNetwork" -> done(() -> ownNetwork(params));
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));

@@ -41,6 +41,10 @@ public final class FillGate {
         this.paused = paused;
     }
 
+    public boolean isPaused() {
+        return paused;
+    }
+
     /** Empty when manifests may be fetched. */
     Optional<Held> manifests() {
         if (paused) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.deploynet.engine.cache.Ingest;
 import org.deploynet.engine.fill.FetchQueue.Rank;
@@ -91,6 +92,14 @@ public final class OriginFetcher implements AutoCloseable {
         }
     }
 
+    /** What is at {@code address}, by the rules for origins, at most {@code atMost} bytes; more is {@link Kind#WRONG_BYTES}. */
+    public byte[] document(URI address, int atMost) throws OriginException, InterruptedException {
+        try (var _ = enter(Rank.manifest(address.getScheme() + "://" + address.getRawAuthority()), gate::manifests);
+                OriginBody body = client.get(address)) {
+            return body.readAll(atMost);
+        }
+    }
+
     /** The sole right to fetch an object and its layer: whoever asks for one that is under way waits here. */
     Flights.Turn await(ObjectId id) throws InterruptedException {
         return flights.await(id);
@@ -109,10 +118,11 @@ public final class OriginFetcher implements AutoCloseable {
     }
 
     /**
-     * Fetches the pieces that {@code ingest} misses. When it returns true, they are all durable; false when it is another's
-     * turn.
+     * Fetches the pieces that {@code ingest} misses. When it returns true, they are all durable; false when it was to end before.
+     *
+     * @param ends asked before each piece: another's turn, or nobody wants it any more
      */
-    boolean fill(Rank rank, String path, PieceLayer layer, Ingest ingest, Flights.Turn turn)
+    boolean fill(Rank rank, String path, PieceLayer layer, Ingest ingest, BooleanSupplier ends)
             throws OriginException, InterruptedException {
         try (var _ = enter(rank, gate::files)) {
             boolean whole = new ObjectFill(
@@ -121,7 +131,7 @@ public final class OriginFetcher implements AutoCloseable {
                             layer,
                             ingest,
                             wrongBytes,
-                            () -> gate.letsFilesCome() && !turn.isUp())
+                            () -> gate.letsFilesCome() && !ends.getAsBoolean())
                     .run();
             if (!whole) {
                 check(gate.files());

@@ -26,6 +26,8 @@ final class SiteFill {
     private final OriginFetcher fetcher;
     private final SiteKeeper.Watcher watcher;
     private final Predicate<ObjectId> mayEvict;
+    private final Predicate<ObjectId> unwanted;
+    private final Stop stop;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final AtomicReference<Optional<OriginException>> failure = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean missing = new AtomicBoolean();
@@ -37,13 +39,18 @@ final class SiteFill {
     /**
      * @param assignment as it is when each fetch begins: what others keep may change meanwhile
      * @param mayEvict for which objects others may go
+     * @param unwanted which are not to be kept although the manifest lists them
      */
     SiteFill(
             Supplier<Assignment> assignment,
             PieceStore store,
             OriginFetcher fetcher,
             SiteKeeper.Watcher watcher,
-            Predicate<ObjectId> mayEvict) {
+            Predicate<ObjectId> mayEvict,
+            Predicate<ObjectId> unwanted,
+            Stop stop) {
+        this.unwanted = unwanted;
+        this.stop = stop;
         this.mayEvict = mayEvict;
         this.assignment = assignment;
         this.store = store;
@@ -54,10 +61,13 @@ final class SiteFill {
     /** {@code whole}: every file is kept, or withdrawn. A file that failed does not keep the others from being fetched. */
     record Result(boolean whole, Optional<OriginException> failure) {}
 
+    /** {@code begins}: whether no further file is begun; {@code halts}: whether one that was begun ends at its next piece. */
+    record Stop(BooleanSupplier begins, BooleanSupplier halts) {}
+
     /** {@code claim}: also tell the cache of files that it has for another site, so that they stay for this one. */
-    Result run(List<Wanted> listed, boolean claim, BooleanSupplier stop) throws InterruptedException {
+    Result run(List<Wanted> listed, boolean claim) throws InterruptedException {
         for (Wanted wanted : listed) {
-            if (stop.getAsBoolean() || originIsGone()) {
+            if (stop.begins().getAsBoolean() || originIsGone()) {
                 missing.set(true);
                 break;
             }
@@ -79,7 +89,7 @@ final class SiteFill {
     }
 
     private boolean isSettled(Wanted wanted) {
-        return store.has(wanted.id()) || store.isPurged(assignment.get().site(), wanted.id());
+        return store.has(wanted.id()) || unwanted.test(wanted.id());
     }
 
     private boolean mayBeFetched(Wanted wanted) {
@@ -120,8 +130,11 @@ final class SiteFill {
     }
 
     private boolean fetch(Wanted wanted) throws OriginException, InterruptedException {
+        if (unwanted.test(wanted.id())) {
+            return true;
+        }
         Outcome outcome = Outcome.ANOTHERS_TURN;
-        while (outcome == Outcome.ANOTHERS_TURN) {
+        while (outcome == Outcome.ANOTHERS_TURN && !stop.halts().getAsBoolean()) {
             try (Flights.Turn turn = fetcher.await(wanted.id())) {
                 outcome = fetch(wanted, turn);
             }
@@ -148,7 +161,12 @@ final class SiteFill {
             if (open.missing().isEmpty()) {
                 return Outcome.SETTLED;
             }
-            boolean whole = fetcher.fill(rank, wanted.path(), layer, open, turn);
+            boolean whole = fetcher.fill(
+                    rank,
+                    wanted.path(),
+                    layer,
+                    open,
+                    () -> turn.isUp() || stop.halts().getAsBoolean());
             watcher.inventoryChanged();
             return whole ? Outcome.SETTLED : Outcome.ANOTHERS_TURN;
         }

@@ -3,6 +3,7 @@ package org.deploynet.engine.fill;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +11,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.cache.Releases;
+import org.deploynet.engine.consent.Consent;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.fill.OriginException.Kind;
 import org.deploynet.protocol.content.Manifest;
@@ -40,6 +43,7 @@ final class SiteLoop implements AutoCloseable {
     private final OriginFetcher fetcher;
     private final KeptManifests manifests;
     private final Releases releases;
+    private final Consent consent;
     private final InstantSource clock;
     private final SiteKeeper.Watcher watcher;
     private final BooleanSupplier overcommitted;
@@ -52,11 +56,13 @@ final class SiteLoop implements AutoCloseable {
     private volatile long announced;
     private volatile SiteContents contents = SiteContents.NONE;
     private volatile boolean whole;
+    private volatile boolean emptied;
     private volatile Optional<String> problem = Optional.empty();
     private volatile Instant releaseAt;
     private int failures;
     private boolean claimed;
     private boolean keptIsCurrent;
+    private Set<ObjectId> dropped = Set.of();
 
     private SiteLoop(
             Assignment assignment, SiteKeeper.Tools tools, SiteKeeper.Watcher watcher, BooleanSupplier overcommitted) {
@@ -66,6 +72,7 @@ final class SiteLoop implements AutoCloseable {
         this.fetcher = tools.fetcher();
         this.manifests = tools.manifests();
         this.releases = tools.store().releases(tools.clock());
+        this.consent = tools.consent();
         this.clock = tools.clock();
         this.watcher = watcher;
         this.overcommitted = overcommitted;
@@ -114,6 +121,16 @@ final class SiteLoop implements AutoCloseable {
         }
     }
 
+    /** What was kept of it is deleted: nothing of it may be taken to be here. */
+    void emptied() {
+        emptied = true;
+        whole = false;
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
     long wantedBytes() {
         return contents.bytes();
     }
@@ -147,6 +164,7 @@ final class SiteLoop implements AutoCloseable {
             while (!closed) {
                 wake.drainPermits();
                 look();
+                drop();
                 release();
                 wake.tryAcquire(untilNextLook().toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -224,19 +242,47 @@ final class SiteLoop implements AutoCloseable {
         return other;
     }
 
+    private boolean isUnwanted(KeyId site, ObjectId object) {
+        return store.isPurged(site, object) || consent.denies(site, object);
+    }
+
+    // Again, after the order to do so: a piece may have come in between.
+    private void drop() {
+        KeyId site = assignment.site();
+        Set<ObjectId> denied = contents.all().stream()
+                .filter(object -> consent.denies(site, object))
+                .collect(Collectors.toSet());
+        List<ObjectId> newly =
+                denied.stream().filter(object -> !dropped.contains(object)).toList();
+        if (!newly.isEmpty()) {
+            store.remove(site, newly);
+        }
+        dropped = denied;
+        if (consent.drops(site) && store.keptBytes(site) > 0) {
+            store.remove(site);
+        }
+    }
+
     private void fillAll() throws OriginException, InterruptedException {
+        claimed &= !emptied;
+        emptied = false;
         var wantedMost = Set.copyOf(asked);
         asked.removeAll(wantedMost);
         boolean full = overcommitted.getAsBoolean();
-        var fill =
-                new SiteFill(() -> assignment, store, fetcher, watcher, object -> !full || wantedMost.contains(object));
         long known = announced;
         Assignment begun = assignment;
-        SiteFill.Result result = fill.run(
-                contents.listed(),
-                !claimed,
-                () -> closed || !assigned || announced > known || !assignment.asksTheSameAs(begun));
-        whole = result.whole();
+        var fill = new SiteFill(
+                () -> assignment,
+                store,
+                fetcher,
+                watcher,
+                object -> !full || wantedMost.contains(object),
+                object -> isUnwanted(begun.site(), object),
+                new SiteFill.Stop(
+                        () -> closed || !assigned || announced > known || !assignment.asksTheSameAs(begun),
+                        () -> closed || !assigned));
+        SiteFill.Result result = fill.run(contents.listed(), !claimed);
+        whole = result.whole() && !emptied;
         claimed = whole;
         if (result.failure().isPresent()) {
             throw result.failure().get();
@@ -250,7 +296,9 @@ final class SiteLoop implements AutoCloseable {
             return;
         }
         KeyId site = assignment.site();
-        if (!assigned) {
+        if (!assigned && consent.keeps(site)) {
+            releaseAt = releases.beginAgain(site);
+        } else if (!assigned) {
             store.release(site);
             manifests.forget(site);
             releases.done(site);

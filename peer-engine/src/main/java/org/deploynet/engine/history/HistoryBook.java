@@ -7,9 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +38,8 @@ public final class HistoryBook {
     /** Forty days. */
     private static final int HOURS_KEPT = 1_000;
 
+    private static final int SHARE_DAYS = 30;
+
     private final HistoryTable table;
     private final Supplier<Reading> counters;
     private final Ticker ticker;
@@ -47,6 +51,8 @@ public final class HistoryBook {
     private final Steps hours = new Steps(HOUR, HOURS_KEPT);
     private final SiteDays siteDays;
     private final Map<String, SiteFigures> sitesRead = new HashMap<>();
+    private final Map<String, SiteTotal> siteTotals = new HashMap<>();
+    private final Set<String> unkeptTotals = new HashSet<>();
     private Figures read;
     private Figures total;
     private long readAt;
@@ -67,6 +73,8 @@ public final class HistoryBook {
         this.total = total;
         this.read = new Figures(0, 0, 0, total.measured(), total.confirmed());
         this.sitesRead.putAll(table.sitesSeen());
+        this.siteTotals.putAll(table.siteTotals());
+        this.unkeptTotals.addAll(siteTotals.keySet());
         this.siteDays = new SiteDays(this::sitesOn);
         this.readAt = ticker.nanos();
         this.seconds = new SecondRing(readAt);
@@ -87,6 +95,7 @@ public final class HistoryBook {
                             now.all().measured(),
                             now.all().confirmed()),
                     now.sites(),
+                    Map.of(),
                     List.of(),
                     Map.of()));
         }
@@ -120,10 +129,19 @@ public final class HistoryBook {
             SiteFigures moved = figures.since(sitesRead.getOrDefault(site, SiteFigures.NONE));
             if (!moved.equals(SiteFigures.NONE)) {
                 siteDays.add(localDay().toEpochDay(), site, moved);
+                addTotal(site, moved.up());
                 unkept = true;
             }
         });
         sitesRead.putAll(now);
+    }
+
+    private void addTotal(String site, long up) {
+        if (up > 0) {
+            SiteTotal before = siteTotals.getOrDefault(site, new SiteTotal(0, 0));
+            siteTotals.put(site, before.plus(up, clock.instant().getEpochSecond()));
+            unkeptTotals.add(site);
+        }
     }
 
     /** Makes everything that moved so far durable, in one transaction; nothing is written if nothing moved. */
@@ -142,9 +160,13 @@ public final class HistoryBook {
             return Optional.empty();
         }
         unkept = false;
+        var totals = new HashMap<String, SiteTotal>();
+        unkeptTotals.forEach(site -> totals.put(site, siteTotals.getOrDefault(site, new SiteTotal(0, 0))));
+        unkeptTotals.clear();
         return Optional.of(new HistoryTable.Change(
                 new Figures(total.up(), total.down(), total.pieces(), read.measured(), read.confirmed()),
                 Map.copyOf(sitesRead),
+                totals,
                 List.of(minutes.takeUnkept(), hours.takeUnkept()),
                 siteDays.takeUnkept()));
     }
@@ -167,6 +189,7 @@ public final class HistoryBook {
         minutes.stillUnkept(change.steps().getFirst());
         hours.stillUnkept(change.steps().getLast());
         siteDays.stillUnkept(change.siteDays().keySet());
+        unkeptTotals.addAll(change.siteTotals().keySet());
     }
 
     /** Since local midnight. */
@@ -203,6 +226,41 @@ public final class HistoryBook {
     /** Since local midnight. */
     public synchronized SiteFigures today(String site) {
         return siteDays.of(localDay().toEpochDay(), site);
+    }
+
+    /** What was sent of each site that anything was sent of. */
+    public Map<String, SiteShare> sites() {
+        long today;
+        synchronized (this) {
+            read();
+            today = localDay().toEpochDay();
+        }
+        // Outside of the lock, as all that asks the disk. Of the latest two days the book may know more than the table.
+        Map<String, Long> earlier = sentOn(today - SHARE_DAYS + 1, today - 2);
+        synchronized (this) {
+            var shares = new HashMap<String, SiteShare>();
+            siteTotals.forEach((site, total) -> {
+                long now = siteDays.of(today, site).up();
+                long lately = now + siteDays.of(today - 1, site).up();
+                shares.put(
+                        site,
+                        new SiteShare(
+                                now,
+                                lately + earlier.getOrDefault(site, 0L),
+                                total.up(),
+                                Optional.of(Instant.ofEpochSecond(total.lastSecond()))));
+            });
+            return shares;
+        }
+    }
+
+    private Map<String, Long> sentOn(long first, long last) {
+        try {
+            return table.sent(first, last);
+        } catch (DatabaseException e) {
+            LOG.log(Level.WARNING, "what was shared of each site in the latest days cannot be read", e);
+            return Map.of();
+        }
     }
 
     public synchronized History history(History.Range range) {

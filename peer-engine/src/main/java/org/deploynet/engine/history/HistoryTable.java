@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.deploynet.engine.storage.Session;
 import org.deploynet.engine.storage.StateStore;
 
@@ -15,6 +16,8 @@ final class HistoryTable {
     private static final String MEASURED = "earned/seen";
     private static final String CONFIRMED = "confirmed/seen";
     private static final String SITE_MEASURED = "earned/site/";
+    private static final String SITE_UP = "shared/site/";
+    private static final String SITE_LAST = "served/site/";
     private static final int DAYS = 40;
 
     private final StateStore state;
@@ -27,6 +30,7 @@ final class HistoryTable {
     record Change(
             Figures totals,
             Map<String, SiteFigures> sitesSeen,
+            Map<String, SiteTotal> siteTotals,
             List<Steps.Change> steps,
             Map<SiteDays.Row, SiteFigures> siteDays) {}
 
@@ -52,6 +56,32 @@ final class HistoryTable {
                 .forEach((name, measured) ->
                         seen.put(name.substring(SITE_MEASURED.length()), new SiteFigures(0, measured)));
         return seen;
+    }
+
+    /** Of the sites that anything was ever sent of; what was sent before this was counted is as far in it as its days are kept. */
+    Map<String, SiteTotal> siteTotals() {
+        var totals = new HashMap<String, SiteTotal>();
+        state.read(session -> session.all(
+                "select site, sum(up), max(day) from site_day where up>0 group by site",
+                row -> totals.put(
+                        row.text(1), new SiteTotal(row.number(2), row.number(3) * TimeUnit.DAYS.toSeconds(1)))));
+        Map<String, Long> last = state.counters(SITE_LAST);
+        state.counters(SITE_UP).forEach((name, up) -> {
+            String site = name.substring(SITE_UP.length());
+            totals.put(site, new SiteTotal(up, last.getOrDefault(SITE_LAST + site, 0L)));
+        });
+        return totals;
+    }
+
+    /** What was sent of each site on the days from {@code first} to {@code last}, counted from 1970. */
+    Map<String, Long> sent(long first, long last) {
+        var sums = new HashMap<String, Long>();
+        state.read(session -> session.all(
+                "select site, sum(up) from site_day where day between ? and ? group by site",
+                row -> sums.put(row.text(1), row.number(2)),
+                first,
+                last));
+        return sums;
     }
 
     Map<Long, Figures> steps(int seconds) {
@@ -82,6 +112,10 @@ final class HistoryTable {
             set(session, MEASURED, change.totals().measured());
             set(session, CONFIRMED, change.totals().confirmed());
             change.sitesSeen().forEach((site, seen) -> set(session, SITE_MEASURED + site, seen.measured()));
+            change.siteTotals().forEach((site, total) -> {
+                set(session, SITE_UP + site, total.up());
+                set(session, SITE_LAST + site, total.lastSecond());
+            });
             change.steps().forEach(steps -> write(session, steps));
             change.siteDays().forEach((row, figures) -> write(session, row, figures));
             return true;

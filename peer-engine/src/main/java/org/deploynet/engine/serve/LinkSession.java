@@ -200,6 +200,9 @@ final class LinkSession {
     /** What follows from the state alone: closing, waiting for a receipt, or reading what is sent next. */
     private void proceed() throws ProtocolException {
         wants.collect();
+        if (isRefused()) {
+            wants.refuseAll(LinkMessage.Refuse.Reason.BLOCKED);
+        }
         Optional<Why> due = closingDue();
         if (due.isPresent()) {
             // A forged receipt is the reason that goes before all others.
@@ -243,7 +246,7 @@ final class LinkSession {
         if (isFinishing(phase)) {
             verifyAll();
             if (finish.isThrough(now, ledger.unpaid(), link::bufferedBytes)) {
-                return Optional.of(Why.DRAIN);
+                return Optional.of(isRefused() ? Why.LIMIT : Why.DRAIN);
             }
         } else {
             finish.forget();
@@ -259,7 +262,11 @@ final class LinkSession {
     }
 
     private boolean isFinishing(ServePhase phase) {
-        return phase == ServePhase.DRAINING && wants.isEmpty();
+        return (phase == ServePhase.DRAINING || isRefused()) && wants.isEmpty();
+    }
+
+    private boolean isRefused() {
+        return house.server().refuses(ledger.current().ticket());
     }
 
     private long patienceNanos() {

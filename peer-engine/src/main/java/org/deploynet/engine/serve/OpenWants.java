@@ -96,6 +96,11 @@ final class OpenWants {
         say(new LinkMessage.Refuse(request, why, retryAfterMs));
     }
 
+    /** None is answered any more, from this very frame on. */
+    void refuseAll(Reason why) {
+        List.copyOf(open.values()).forEach(transfer -> lost(transfer, why));
+    }
+
     private void say(LinkMessage message) {
         pump.say(link, message);
     }

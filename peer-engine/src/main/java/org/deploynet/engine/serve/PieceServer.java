@@ -9,7 +9,7 @@ import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.PieceLayer;
 import org.deploynet.protocol.content.Pieces;
-import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.link.DataFrame;
 import org.deploynet.protocol.link.LinkMessage;
 import org.deploynet.protocol.link.LinkMessage.Refuse.Reason;
@@ -36,8 +36,14 @@ public final class PieceServer {
         record Refused(Reason why, int retryAfterMs) implements Decision {}
     }
 
-    boolean serves(KeyId site) {
-        return sites.serves(site);
+    /** Whether a link by this ticket is taken. */
+    boolean serves(Ticket ticket) {
+        return sites.serves(ticket.site()) && !refuses(ticket);
+    }
+
+    /** Whether the owner serves nothing by this ticket. */
+    boolean refuses(Ticket ticket) {
+        return sites.refuses(ticket.site(), ticket.price());
     }
 
     /** {@code hasShare}: the link would get a useful share of the cap. Throws if the want is outside of its object. */
@@ -77,6 +83,9 @@ public final class PieceServer {
     }
 
     private Optional<Reason> forbidden(ObjectId object, TicketAccount account) {
+        if (refuses(account.ticket())) {
+            return Optional.of(Reason.BLOCKED);
+        }
         return switch (sites.mayServe(account.ticket().site(), object)) {
             case SERVE -> Optional.empty();
             case UNKNOWN -> Optional.of(Reason.ABSENT);

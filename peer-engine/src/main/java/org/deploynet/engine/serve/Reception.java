@@ -77,7 +77,7 @@ public final class Reception implements AutoCloseable {
         if (ticket.isEmpty() || places.containsKey(link)) {
             return new Entry.Declined(Decline.Why.TICKET);
         }
-        if (!server.serves(ticket.get().site())) {
+        if (!server.serves(ticket.get())) {
             return new Entry.Declined(Decline.Why.BLOCKED);
         }
         if (places.size() >= maxLinks && !sendHomeOneIdle()) {
@@ -155,6 +155,11 @@ public final class Reception implements AutoCloseable {
 
     private void enter(ServePhase next) {
         phase = next;
+        consentChanged();
+    }
+
+    /** The owner serves other sites than before: links of those that he does not end by themselves now. */
+    public void consentChanged() {
         guests().forEach(guest -> guest.link().inbox().wake());
     }
 

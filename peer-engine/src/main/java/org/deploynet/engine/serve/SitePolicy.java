@@ -8,6 +8,9 @@ public interface SitePolicy {
     /** Whether links for {@code site} are taken at all. */
     boolean serves(KeyId site);
 
+    /** Whether the owner does not serve {@code site} at {@code price}, microcredits per 10^9 bytes, whatever is kept of it. */
+    boolean refuses(KeyId site, long price);
+
     /** Whether {@code object} belongs to the manifest of {@code site} and nobody withdrew it. */
     Verdict mayServe(KeyId site, ObjectId object);
 

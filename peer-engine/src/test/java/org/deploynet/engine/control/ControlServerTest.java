@@ -40,6 +40,7 @@ import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.LineChannel;
 import org.deploynet.control.rpc.Rpc;
+import org.deploynet.control.sites.Removal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,37 @@ class ControlServerTest {
                 engine.orders);
     }
 
+    @Test
+    void carriesOutEveryOrderAboutSites() throws Exception {
+        var engine = new PaperEngine();
+        serve(engine);
+        ControlClient face = client();
+        String site = "5f".repeat(20);
+        assertEquals(engine.sites(), face.sites());
+        assertEquals(new Removal(77, false), face.block(site, false));
+        assertEquals(new Removal(77, false), face.block(site, true));
+        face.allow(site);
+        assertEquals(new Removal(78, true), face.purge(site));
+        face.serveUnpaid(false);
+        assertEquals(
+                engine.sites().denylists().getFirst(), face.addDenylist("https://lists.example/a", Optional.empty()));
+        face.addDenylist("file:///a", Optional.of(site));
+        face.removeDenylist("file:///a");
+        face.refreshDenylists();
+        assertEquals(
+                List.of(
+                        "block 5f5f",
+                        "block 5f5f and keep",
+                        "allow 5f5f",
+                        "purge 5f5f",
+                        "serve unpaid false",
+                        "denylist https://lists.example/a any",
+                        "denylist file:///a " + site,
+                        "no denylist file:///a",
+                        "denylists"),
+                engine.orders);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -195,12 +227,24 @@ class ControlServerTest {
                 "pin | {\"site\":\"../../../../../../../../../../etc/passwd\",\"on\":true}",
                 "share | {\"site\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"percent\":0}",
                 "share | {\"site\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"percent\":101}",
+                "siteBlock | {\"site\":\"5f\",\"keep\":true}",
+                "siteBlock | {\"site\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\"}",
+                "siteBlock | {\"site\":\"5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f\",\"keep\":\"yes\"}",
+                "siteAllow | {}",
+                "sitePurge | {\"site\":\"5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F5F\"}",
+                "denylistAdd | {}",
+                "denylistAdd | {\"address\":\"\"}",
+                "denylistAdd | {\"address\":\"file:///a b\"}",
+                "denylistAdd | {\"address\":\"file:///a\",\"key\":\"5f\"}",
+                "denylistRemove | {}",
+                "serveUnpaid | {}",
+                "serveUnpaid | {\"serveUnpaid\":1}",
                 "scrub | {}",
                 "move | {}",
                 "move | {\"to\":\"\"}",
                 "move | {\"to\":\"a\\u0000b\"}"
             })
-    void refusesOrdersAboutTheCacheThatAreOutOfBounds(String method, String params) throws Exception {
+    void refusesOrdersThatAreOutOfBounds(String method, String params) throws Exception {
         var engine = new PaperEngine();
         serve(engine);
         LineChannel lines = raw();

@@ -54,6 +54,10 @@ import org.deploynet.control.sharing.SharingRules;
 import org.deploynet.control.sharing.Surroundings;
 import org.deploynet.control.sharing.Surroundings.Told;
 import org.deploynet.control.sharing.Verdict;
+import org.deploynet.control.sites.DenylistReport;
+import org.deploynet.control.sites.Removal;
+import org.deploynet.control.sites.SiteState;
+import org.deploynet.control.sites.SitesReport;
 
 /** An engine that only writes down what it is asked, so that the socket can be tested without WebRTC. */
 final class PaperEngine implements PeerControl {
@@ -208,6 +212,78 @@ final class PaperEngine implements PeerControl {
     @Override
     public void ports(PortChoice choice) {
         orders.add("ports " + choice.toJson());
+    }
+
+    private static final DenylistReport LIST = new DenylistReport(
+            "https://lists.example/a",
+            "5f",
+            "a list",
+            3,
+            9,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Optional.of(Instant.EPOCH),
+            Optional.of(DenylistReport.Trouble.ROLLED_BACK));
+
+    @Override
+    public DenylistReport addDenylist(String address, Optional<String> key) {
+        orders.add("denylist " + address + " " + key.orElse("any"));
+        return LIST;
+    }
+
+    @Override
+    public void removeDenylist(String address) {
+        orders.add("no denylist " + address);
+    }
+
+    @Override
+    public void refreshDenylists() {
+        orders.add("denylists");
+    }
+
+    @Override
+    public SitesReport sites() {
+        return new SitesReport(
+                Instant.EPOCH,
+                true,
+                List.of(new SitesReport.Site(
+                        "5f",
+                        Optional.of("https://a.example"),
+                        SiteState.DENYLIST,
+                        Optional.of("a list"),
+                        3,
+                        new SitesReport.Kept(5, 9, true, Optional.of(20), false),
+                        new SitesReport.Sent(1, 2, 3),
+                        new Earned(9, 90),
+                        new Earned(5, 50),
+                        Optional.of(Instant.EPOCH),
+                        Optional.of(1_000_000L),
+                        false,
+                        Optional.of("the origin is away"))),
+                2,
+                List.of(LIST));
+    }
+
+    @Override
+    public Removal block(String site, boolean keep) {
+        orders.add("block " + site.substring(0, 4) + (keep ? " and keep" : ""));
+        return new Removal(77, false);
+    }
+
+    @Override
+    public void allow(String site) {
+        orders.add("allow " + site.substring(0, 4));
+    }
+
+    @Override
+    public Removal purge(String site) {
+        orders.add("purge " + site.substring(0, 4));
+        return new Removal(78, true);
+    }
+
+    @Override
+    public void serveUnpaid(boolean on) {
+        orders.add("serve unpaid " + on);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.consent.Consent;
 import org.deploynet.engine.fill.KeptSite.Assignment;
 import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.protocol.key.KeyId;
@@ -30,7 +31,8 @@ final class FillUntilKilled {
         var manifests = new KeptManifests(() -> folder.resolve("cache/manifests"), Clock.systemUTC());
         var changes = new Semaphore(0);
         var keeper = new SiteKeeper(
-                new SiteKeeper.Tools(store, fetcher, manifests, Clock.systemUTC()), new SiteKeeper.Watcher() {
+                new SiteKeeper.Tools(store, fetcher, manifests, new Consent(store.state()), Clock.systemUTC()),
+                new SiteKeeper.Watcher() {
                     @Override
                     public void inventoryChanged() {
                         changes.release();

@@ -431,7 +431,7 @@ class OriginFetcherTest {
             throws OriginException, InterruptedException {
         try (var turn = fetcher.await(layer.id());
                 Ingest ingest = store.begin(site.id(), layer).orElseThrow()) {
-            assertTrue(fetcher.fill(rank(path), path, layer, ingest, turn));
+            assertTrue(fetcher.fill(rank(path), path, layer, ingest, turn::isUp));
         }
     }
 

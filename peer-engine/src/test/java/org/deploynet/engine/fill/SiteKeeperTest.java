@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.deploynet.control.FillHours;
 import org.deploynet.engine.cache.PieceStore;
+import org.deploynet.engine.consent.Consent;
+import org.deploynet.engine.consent.Denylists;
 import org.deploynet.engine.fill.SiteKeeper.Standing;
 import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.Ticker;
@@ -33,7 +37,10 @@ import org.deploynet.engine.storage.NioDisk;
 import org.deploynet.protocol.content.Manifest;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.content.Pieces;
+import org.deploynet.protocol.denylist.Denylist;
+import org.deploynet.protocol.denylist.SignedDenylist;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.PurgeOrder;
 import org.junit.jupiter.api.AfterAll;
@@ -53,10 +60,14 @@ class SiteKeeperTest {
     private final Watched watched = new Watched();
     private final DownloadBudget budget = new DownloadBudget(DownloadBudget.UNLIMITED, Ticker.system());
     private final FillGate gate = new FillGate(budget, new Shifted());
+    private final SigningKey publisher = SigningKey.generate();
     private LocalOrigin origin;
     private LocalSite site;
     private PieceStore store;
     private OriginFetcher fetcher;
+    private Consent consent;
+    private Denylists lists;
+    private final AtomicReference<byte[]> denylist = new AtomicReference<>(new byte[0]);
     private SiteKeeper keeper;
 
     private static final class Watched implements SiteKeeper.Watcher {
@@ -135,7 +146,10 @@ class SiteKeeperTest {
                 new Shifted(),
                 new OriginFetcher.Line(budget, gate, Ticker.system(), () -> {}));
         var manifests = new KeptManifests(() -> folder.resolve("cache/manifests"), new Shifted());
-        keeper = new SiteKeeper(new SiteKeeper.Tools(store, fetcher, manifests, new Shifted()), watched);
+        lists = new Denylists(
+                store.state(), folder.resolve("lists"), (address, atMost) -> denylist.get(), Clock.systemUTC());
+        consent = new Consent(store.state(), lists);
+        keeper = new SiteKeeper(new SiteKeeper.Tools(store, fetcher, manifests, consent, new Shifted()), watched);
     }
 
     @AfterEach
@@ -367,6 +381,180 @@ class SiteKeeperTest {
         assertEquals(asked, origin.askedFor(BIG));
     }
 
+    private void block(boolean keep) {
+        consent.block(site.id(), keep, Optional.of(site.assignment().origin()));
+        keeper.consentChanged();
+    }
+
+    private void allow() {
+        consent.allow(site.id(), Optional.empty());
+        keeper.consentChanged();
+    }
+
+    private List<KeyId> declined() {
+        return keeper.declined().stream().map(KeptSite.Assignment::site).toList();
+    }
+
+    @Test
+    void aBlockedSiteIsNotServedItsBytesGoAndItComesBackWhenAllowed() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        long kept = kept().keptBytes();
+        block(false);
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(List.of(), keeper.sites());
+        assertEquals(List.of(site.id()), declined());
+        keeper.remove(site.id());
+        assertEquals(0, store.keptBytes(site.id()));
+        assertFalse(store.has(site.object(BIG)));
+        keeper.unassign(List.of(site.id()));
+        assertEquals(List.of(site.id()), declined(), "as long as it is said the network does not assign it again");
+        keeper.assign(List.of(site.assignment()));
+        assertEquals(List.of(), keeper.sites());
+        allow();
+        assertEquals(List.of(), declined());
+        awaitWhole(1);
+        assertEquals(kept, kept().keptBytes());
+    }
+
+    @Test
+    void theNetworkThatTookABlockedSiteBackIsNotServedAgainstItsWord() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        block(true);
+        keeper.unassign(List.of(site.id()));
+        allow();
+        assertEquals(List.of(), keeper.sites());
+        assertEquals(List.of(), declined());
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+    }
+
+    @Test
+    void aDecisionOutlivesTheEngineAndWhatItLeftUndoneIsDone() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        block(false);
+        closeStore();
+        openStore(100_000_000);
+        await().until(() -> store.keptBytes(site.id()) == 0);
+        int asked = origin.asked.size();
+        keeper.assign(List.of(site.assignment()));
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(List.of(site.id()), declined());
+        assertEquals(asked, origin.asked.size());
+    }
+
+    @Test
+    void whatIsKeptOfABlockedSiteStaysWhereItsOwnerSaysSo() throws IOException {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        long kept = kept().keptBytes();
+        block(true);
+        later.set(Duration.ofHours(30));
+        keeper.rulesChanged();
+        // When it looked: whatever it let go is gone then.
+        var releases = store.releases(new Shifted());
+        await().until(() -> releases.due(site.id()).isAfter(Instant.now().plus(Duration.ofHours(53))));
+        assertEquals(kept, store.keptBytes(site.id()));
+        closeStore();
+        openStore(100_000_000);
+        keeper.assign(List.of(site.assignment()));
+        later.set(Duration.ofHours(80));
+        keeper.releaseForgotten();
+        assertEquals(kept, store.keptBytes(site.id()));
+        long files = origin.askedFor(BIG);
+        allow();
+        awaitWhole(1);
+        assertEquals(files, origin.askedFor(BIG));
+    }
+
+    @Test
+    void blockingEndsAFetchAtItsNextPieceAndLeavesNothing() {
+        site.with(BIG, 20 * Pieces.PIECE_BYTES).publish();
+        CountDownLatch goOn = standStillInTheThirdPiece();
+        keeper.assign(List.of(site.assignment()));
+        await().until(() -> store.piece(site.object(BIG), 1).isPresent());
+        block(false);
+        keeper.remove(site.id());
+        goOn.countDown();
+        await().until(() -> !fetcher.isBusy());
+        await().until(() -> store.keptBytes(site.id()) == 0);
+        assertEquals(1, origin.askedFor(BIG));
+        assertTrue(store.piece(site.object(BIG), 19).isEmpty());
+    }
+
+    @Test
+    void whatIsPurgedByHandIsFetchedAgainAtTheNextLook() {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        long kept = kept().keptBytes();
+        assertEquals(kept, keeper.remove(site.id()));
+        assertEquals(0, kept().keptBytes());
+        assertFalse(kept().whole());
+        assertTrue(keeper.serves(site.id()));
+        assertEquals(0, keeper.remove(site.id()));
+        keeper.rulesChanged();
+        awaitWhole(1);
+        assertEquals(kept, kept().keptBytes());
+    }
+
+    @Test
+    void aSiteThatPaysNothingIsKeptOnlyWhereItsOwnerServesThose() {
+        var free = new KeptSite.Assignment(site.id(), site.assignment().origin(), 1, List.of(0), 0, Map.of());
+        consent.serveUnpaid(false);
+        keeper.assign(List.of(free));
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(List.of(site.id()), declined());
+        assertEquals(List.of(), List.copyOf(origin.asked));
+        consent.serveUnpaid(true);
+        keeper.consentChanged();
+        awaitWhole(1);
+    }
+
+    private void deny(long sequence, String... entries) throws Exception {
+        var list = new Denylist(
+                1,
+                "A list",
+                sequence,
+                Instant.now().minusSeconds(60),
+                Instant.now().plusSeconds(3600),
+                List.of(entries));
+        denylist.set(SignedDenylist.sign(list, publisher).getBytes(StandardCharsets.UTF_8));
+        lists.subscribe(URI.create("https://lists.example/a"), Optional.empty());
+        keeper.consentChanged();
+    }
+
+    @Test
+    void whatADenylistNamesIsNotServedNotFetchedAndRemoved() throws Exception {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        deny(1, Denylist.entry(site.id()));
+        assertFalse(keeper.serves(site.id()));
+        assertEquals(List.of(site.id()), declined());
+        await().until(() -> store.keptBytes(site.id()) == 0);
+        deny(2);
+        awaitWhole(1);
+    }
+
+    @Test
+    void anObjectThatADenylistNamesGoesAndTheOthersStay() throws Exception {
+        keeper.assign(List.of(site.assignment()));
+        awaitWhole(1);
+        ObjectId bad = site.object(BIG);
+        deny(1, Denylist.entry(bad));
+        assertTrue(consent.denies(site.id(), bad));
+        await().until(() -> store.piece(bad, 0).isEmpty());
+        assertTrue(store.has(site.object("/a.png")));
+        long asked = origin.askedFor(BIG);
+        site.with("/more.txt", 20).publish();
+        keeper.news(site.id(), 2);
+        awaitWhole(2);
+        assertEquals(asked, origin.askedFor(BIG));
+        deny(2);
+        await().until(() -> store.has(bad));
+    }
+
     /** Hours that are over now, and will be for a while. */
     private static FillHours notNow() {
         LocalTime now = LocalTime.now(ZoneOffset.UTC);
@@ -533,6 +721,28 @@ class SiteKeeperTest {
                             + otherOrigin.askedFor(Manifest.layerPath(site.object(BIG))));
             store.release(site.id());
             assertTrue(store.has(twin.object("/same.bin")), "the other site still wants it");
+        }
+    }
+
+    @Test
+    void whatIsPurgedOfASiteAndKeptForAnotherIsItsAgainAtTheNextLook() throws IOException {
+        try (var otherOrigin = new LocalOrigin()) {
+            var twin = new LocalSite(otherOrigin)
+                    .with("/same.bin", 2 * Pieces.PIECE_BYTES + 77)
+                    .publish();
+            closeStore();
+            openStore(100_000_000, Set.of(origin.uri(), otherOrigin.uri()));
+            keeper.assign(List.of(site.assignment()));
+            awaitWhole(1);
+            long kept = store.keptBytes(site.id());
+            keeper.assign(List.of(twin.assignment()));
+            await().until(() -> keeper.sites().stream().filter(KeptSite::whole).count() == 2);
+            long shared = store.keptBytes(twin.id());
+            assertEquals(kept - shared, keeper.remove(site.id()), "what the other one has is not deleted");
+            assertEquals(0, store.keptBytes(site.id()));
+            keeper.rulesChanged();
+            await().until(() -> store.keptBytes(site.id()) == kept);
+            assertEquals(1, origin.askedFor(BIG));
         }
     }
 

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.deploynet.control.History;
 import org.deploynet.control.History.Point;
@@ -97,6 +99,43 @@ class HistoryBookTest {
         List<Point> minute = book.history(Range.MINUTE).points();
         assertEquals(1_000, minute.get(58).upBytes() + minute.get(59).upBytes(), "the last seconds");
         assertEquals(1_000, book.history(Range.HOUR).points().getLast().upBytes());
+    }
+
+    @Test
+    void whatWasSentOfASiteIsKeptByDayAndInAll() throws IOException {
+        assertEquals(Map.of(), book.sites());
+        move(up(1_000));
+        book.keep();
+        Instant first = now;
+        assertEquals(Map.of(SITE, new SiteShare(1_000, 1_000, 1_000, Optional.of(first))), book.sites());
+        pass(Duration.ofDays(1));
+        move(up(20));
+        Instant second = now;
+        assertEquals(Map.of(SITE, new SiteShare(20, 1_020, 1_020, Optional.of(second))), book.sites());
+        book.keep();
+        kill();
+        assertEquals(Map.of(SITE, new SiteShare(20, 1_020, 1_020, Optional.of(second))), book.sites());
+        pass(Duration.ofDays(29));
+        assertEquals(Map.of(SITE, new SiteShare(0, 20, 1_020, Optional.of(second))), book.sites());
+        pass(Duration.ofDays(100));
+        move(up(3));
+        book.keep();
+        kill();
+        assertEquals(Map.of(SITE, new SiteShare(3, 3, 1_023, Optional.of(now))), book.sites());
+    }
+
+    @Test
+    void aSiteOfAnOlderStateHasWhatItsDaysSay() throws IOException {
+        move(up(1_000));
+        book.keep();
+        state.write(session -> session.run("delete from counter where name like 's%/site/%'"));
+        kill();
+        Instant day = now.truncatedTo(ChronoUnit.DAYS);
+        assertEquals(Map.of(SITE, new SiteShare(1_000, 1_000, 1_000, Optional.of(day))), book.sites());
+        move(up(5));
+        book.keep();
+        kill();
+        assertEquals(Map.of(SITE, new SiteShare(1_005, 1_005, 1_005, Optional.of(now))), book.sites());
     }
 
     @Test

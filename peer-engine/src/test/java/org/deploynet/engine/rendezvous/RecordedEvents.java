@@ -97,7 +97,7 @@ final class RecordedEvents implements RendezvousEvents {
 
     @Override
     public FromSuperPeer.Inventory inventory() {
-        return new FromSuperPeer.Inventory(List.of(), 1_000);
+        return FromSuperPeer.Inventory.of(List.of(), 1_000);
     }
 
     @Override

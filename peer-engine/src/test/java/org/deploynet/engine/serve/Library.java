@@ -23,6 +23,7 @@ final class Library implements PieceSource, SitePolicy {
     private final Map<ObjectId, byte[]> objects = new HashMap<>();
     private final Map<ObjectId, Verdict> verdicts = new HashMap<>();
     private final Set<KeyId> blockedSites = new HashSet<>();
+    private final Set<KeyId> refusedSites = new HashSet<>();
     private final Set<ObjectId> broken = new HashSet<>();
     private final List<ObjectId> missed = new ArrayList<>();
     private final Set<ByteBuffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -57,6 +58,15 @@ final class Library implements PieceSource, SitePolicy {
 
     void judge(ObjectId id, Verdict verdict) {
         verdicts.put(id, verdict);
+    }
+
+    /** Its owner does not serve it from now on. */
+    void refuse(KeyId site) {
+        refusedSites.add(site);
+    }
+
+    void allow(KeyId site) {
+        refusedSites.remove(site);
     }
 
     void block(KeyId site) {
@@ -114,6 +124,11 @@ final class Library implements PieceSource, SitePolicy {
     private static ByteBuffer slice(byte[] bytes, int piece) {
         return ByteBuffer.wrap(bytes, (int) Pieces.offset(piece), Pieces.length(bytes.length, piece))
                 .slice();
+    }
+
+    @Override
+    public boolean refuses(KeyId site, long price) {
+        return refusedSites.contains(site);
     }
 
     @Override

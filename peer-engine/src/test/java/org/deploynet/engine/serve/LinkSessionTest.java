@@ -326,6 +326,46 @@ class LinkSessionTest {
     }
 
     @Test
+    void refusesWhatIsOpenOfASiteThatIsBlockedAndEndsOnceTheRestIsSignedFor() {
+        ServeLab.Guest guest = lab.enter("v", 1_000_000, Ticket.FIRST_MAX_BYTES);
+        ObjectId object = lab.library.random(4_000_000);
+        int request = guest.ask(object, 0, 16, 1);
+        lab.pass(Duration.ofMillis(500));
+        long whole = guest.session.sentBytes() / (256 * 1024);
+        assertTrue(whole > 0 && whole < 16, whole + " pieces went before");
+        lab.library.refuse(lab.site);
+        lab.pass(Duration.ofMillis(1));
+        assertEquals(
+                List.of(new LinkMessage.Refuse(request, LinkMessage.Refuse.Reason.BLOCKED, 0)),
+                guest.link.heard(LinkMessage.Refuse.class));
+        assertEquals(0, lab.pump.staging().bytes());
+        long sent = guest.session.sentBytes();
+        guest.ask(lab.library.random(1_000), 0, 1, 0);
+        assertEquals(2, guest.link.heard(LinkMessage.Refuse.class).size());
+        assertTrue(guest.link.isOpen(), "not before it is signed for");
+        guest.receipt(whole, whole * 256 * 1024);
+        lab.pass(Duration.ofSeconds(1));
+        assertEquals(Optional.of(Why.LIMIT), guest.link.bye());
+        assertEquals(sent, guest.session.sentBytes());
+        assertEquals(whole * 256 * 1024, lab.receipts.getLast().bytes());
+    }
+
+    @Test
+    void goesOnWithASiteThatIsAllowedAgainBeforeTheLinkEnded() {
+        ServeLab.Guest guest = lab.enter("v");
+        ObjectId object = lab.library.random(300_000);
+        guest.ask(object, 0, 2, 1);
+        lab.library.refuse(lab.site);
+        lab.pass(Duration.ofMillis(100));
+        lab.library.allow(lab.site);
+        lab.pass(Duration.ofSeconds(10));
+        assertTrue(guest.link.isOpen());
+        int again = guest.ask(object, 0, 2, 1);
+        lab.pass(Duration.ofSeconds(1));
+        assertTrue(guest.got(again, object));
+    }
+
+    @Test
     void finishesWhatWasAskedBeforeItDrains() {
         ObjectId object = lab.library.random(1_000_000);
         ServeLab.Guest guest = lab.enter("v", 1_000_000, Ticket.FIRST_MAX_BYTES);

@@ -78,6 +78,11 @@ final class Shelf implements PieceSource, SitePolicy {
     }
 
     @Override
+    public boolean refuses(KeyId site, long price) {
+        return false;
+    }
+
+    @Override
     public void missed(KeyId site, ObjectId object) {}
 
     @Override

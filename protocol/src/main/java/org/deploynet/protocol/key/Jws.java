@@ -18,7 +18,7 @@ import org.deploynet.protocol.ProtocolException;
 
 /**
  * Signatures by ES256 only (RFC 7515): compact for tickets, receipts, proofs, purge orders and checkpoints, detached and unencoded
- * (RFC 7797) for manifests. Each kind has its own {@code typ}, so that none can be passed off as another. Safe from any
+ * (RFC 7797) for manifests and denylists. Each kind has its own {@code typ}, so that none can be passed off as another. Safe from any
  * thread.
  */
 public final class Jws {
@@ -33,7 +33,8 @@ public final class Jws {
         RECEIPT("deploynet-receipt"),
         PURGE("deploynet-purge"),
         CHECKPOINT("deploynet-checkpoint"),
-        ACCESS("deploynet-access");
+        ACCESS("deploynet-access"),
+        DENYLIST("deploynet-denylist");
 
         private final String type;
 

@@ -61,11 +61,21 @@ public sealed interface FromSuperPeer
         }
     }
 
-    /** On change: what is kept and announced. {@code room} in bytes. */
-    record Inventory(List<Kept> sites, long room) implements FromSuperPeer {
+    /**
+     * On change: what is kept and announced. {@code room} in bytes. {@code declined} are sites that its owner does not serve, at most
+     * 256; {@code unpaid} is false where he takes no ticket of price 0, and absent is as true.
+     */
+    record Inventory(List<Kept> sites, long room, Optional<List<KeyId>> declined, Optional<Boolean> unpaid)
+            implements FromSuperPeer {
         public Inventory {
             sites = Check.list("sites", sites, Bounds.MAX_SITES);
             Check.range("room", room, 0, 1L << 50);
+            declined = declined.map(some -> Check.list("declined", some, Bounds.MAX_SITES));
+        }
+
+        /** Of a super-peer that serves whatever it is assigned. */
+        public static Inventory of(List<Kept> sites, long room) {
+            return new Inventory(sites, room, Optional.empty(), Optional.empty());
         }
     }
 

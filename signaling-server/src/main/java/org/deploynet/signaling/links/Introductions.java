@@ -39,7 +39,12 @@ public final class Introductions {
         }
         Visitor visitor = link.visitor();
         var seeker = new Lookup.Seeker(visitor.reach(), visitor.failedWith());
-        Optional<Lookup.Found> found = lookup.find(visitor.site(), link.bucket(), excluded(link), seeker);
+        Optional<Lookup.Found> found = lookup.find(
+                visitor.site(),
+                link.bucket(),
+                excluded(link),
+                seeker,
+                peer -> tickets.price(visitor, peer, Ticket.FIRST_MAX_BYTES));
         if (found.isEmpty()) {
             return Optional.of(Refused.Code.NO_PEER);
         }

@@ -52,6 +52,20 @@ public final class LinkTickets {
         return reserve(link, peer, bytes).map(office::sign);
     }
 
+    /** What a ticket of so many bytes between them would pay now, microcredits per 10^9 bytes. */
+    long price(Visitor visitor, OnlinePeer peer, long bytes) {
+        if (terms.price() == 0 || reason(visitor, peer).isPresent()) {
+            return 0;
+        }
+        return switch (paid.claim(visitor.address(), visitor.site(), bytes)) {
+            case Over _ -> 0;
+            case Claim claim -> {
+                paid.giveBack(claim);
+                yield terms.price();
+            }
+        };
+    }
+
     /** The same, not signed yet. */
     Optional<Ticket> reserve(Link link, OnlinePeer peer, long bytes) {
         if (terms.price() == 0) {

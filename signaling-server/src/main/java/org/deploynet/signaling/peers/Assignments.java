@@ -87,13 +87,14 @@ public final class Assignments {
         return buckets;
     }
 
-    private static List<Candidate> candidates(List<OnlinePeer> peers) {
+    private List<Candidate> candidates(List<OnlinePeer> peers) {
         return peers.stream()
                 .filter(peer -> peer.capacity().links() > 0)
                 .map(peer -> new Candidate(
                         peer.id(),
                         Math.clamp(peer.capacity().bytesPerSecond(), LEAST_WEIGHT, MOST_WEIGHT),
-                        peer.capacity().cacheBytes()))
+                        peer.capacity().cacheBytes(),
+                        site -> peer.accepts(site, price)))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.deploynet.protocol.key.KeyId;
 
 /**
@@ -23,8 +24,17 @@ public final class HolderChoice {
     /** A part of a site that is kept as one; {@code holders} is how many peers should keep it. */
     public record Bucket(KeyId site, int index, long bytes, int holders) {}
 
-    /** A super-peer with a weight above zero and room for {@code cacheBytes} in all. */
-    public record Candidate(KeyId peer, long weight, long cacheBytes) {}
+    /**
+     * A super-peer with a weight above zero and room for {@code cacheBytes} in all.
+     *
+     * @param accepts the sites that it serves: it is given no others
+     */
+    public record Candidate(KeyId peer, long weight, long cacheBytes, Predicate<KeyId> accepts) {
+        /** One that serves any site. */
+        public Candidate(KeyId peer, long weight, long cacheBytes) {
+            this(peer, weight, cacheBytes, any -> true);
+        }
+    }
 
     private record Scored(Candidate candidate, double score) {}
 
@@ -89,6 +99,7 @@ public final class HolderChoice {
     private List<Candidate> ranked(Bucket bucket, List<Candidate> candidates) {
         long hash = hash(bucket);
         return candidates.stream()
+                .filter(candidate -> candidate.accepts().test(bucket.site()))
                 .map(candidate -> new Scored(candidate, score(hash, candidate)))
                 .sorted(Comparator.comparingDouble(Scored::score)
                         .reversed()

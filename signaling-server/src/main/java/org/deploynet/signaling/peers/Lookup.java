@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.signaling.pairing.Chance;
 import org.deploynet.signaling.pairing.Pair;
@@ -37,13 +38,20 @@ public final class Lookup {
         this.clock = clock;
     }
 
-    /** The best holder of {@code bucket} with room, of those not in {@code tried}; an unlikely one rather than none. */
-    public Optional<Found> find(KeyId site, int bucket, Set<KeyId> tried, Seeker seeker) {
+    /**
+     * The best holder of {@code bucket} with room, of those not in {@code tried} that take such a ticket; an unlikely one rather than
+     * none.
+     *
+     * @param price what a ticket between the visitor and a super-peer pays, microcredits per 10^9 bytes
+     */
+    public Optional<Found> find(
+            KeyId site, int bucket, Set<KeyId> tried, Seeker seeker, ToLongFunction<OnlinePeer> price) {
         Instant now = clock.instant();
         return assignments.holders(site, bucket).stream()
                 .filter(peer -> !tried.contains(peer))
                 .flatMap(peer -> presence.find(peer).stream())
                 .filter(peer -> peer.room() > 0)
+                .filter(peer -> peer.accepts(site, price.applyAsLong(peer)))
                 .map(peer -> new Found(peer, chance(peer, seeker)))
                 .min(Comparator.comparing((Found found) -> found.peer().isDemoted(now))
                         .thenComparing(Found::chance)

@@ -3,8 +3,10 @@ package org.deploynet.signaling.peers;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.deploynet.protocol.key.KeyId;
@@ -26,6 +28,7 @@ public final class OnlinePeer {
     private final SuperPeerLine line;
     private final AtomicInteger offeredSinceLoad = new AtomicInteger();
     private volatile Map<KeyId, Kept> kept = Map.of();
+    private volatile Consent consent = Consent.EVERYTHING;
     private volatile Load load;
     private volatile Optional<Reach> reach = Optional.empty();
     private volatile Instant demotedUntil = Instant.EPOCH;
@@ -60,10 +63,31 @@ public final class OnlinePeer {
         return capacity;
     }
 
-    public void keeps(Inventory inventory) {
+    /** What its owner allows; {@code unpaid} is whether tickets of price 0 are taken. */
+    private record Consent(Set<KeyId> declined, boolean unpaid) {
+        static final Consent EVERYTHING = new Consent(Set.of(), true);
+
+        static Consent of(Inventory inventory) {
+            return new Consent(
+                    Set.copyOf(inventory.declined().orElse(List.of())),
+                    inventory.unpaid().orElse(true));
+        }
+    }
+
+    /** Returns whether its owner allows something else than before. */
+    public boolean keeps(Inventory inventory) {
         Map<KeyId, Kept> now = new ConcurrentHashMap<>();
         inventory.sites().forEach(site -> now.put(site.site(), site));
         kept = Map.copyOf(now);
+        Consent before = consent;
+        consent = Consent.of(inventory);
+        return !consent.equals(before);
+    }
+
+    /** Whether its owner serves visitors of {@code site} by tickets of {@code price}, as far as it has said. */
+    public boolean accepts(KeyId site, long price) {
+        Consent now = consent;
+        return !now.declined().contains(site) && (price > 0 || now.unpaid());
     }
 
     public void carries(Load now) {

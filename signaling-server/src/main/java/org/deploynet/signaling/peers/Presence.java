@@ -17,7 +17,7 @@ public final class Presence {
     private final List<Consumer<OnlinePeer>> onCome = new CopyOnWriteArrayList<>();
     private final List<Consumer<OnlinePeer>> onGo = new CopyOnWriteArrayList<>();
 
-    /** Tells {@code come} and {@code go} of every peer from now on; both return quickly. */
+    /** Tells {@code come} and {@code go} of every peer from now on, {@code come} also when it {@link #changed}; both return quickly. */
     public void watch(Consumer<OnlinePeer> come, Consumer<OnlinePeer> go) {
         onCome.add(come);
         onGo.add(go);
@@ -36,6 +36,13 @@ public final class Presence {
             older.line().close("replaced by a newer connection of the same super-peer");
         }
         onCome.forEach(watcher -> watcher.accept(peer));
+    }
+
+    /** The peer serves other sites than before. */
+    public void changed(OnlinePeer peer) {
+        if (online.get(peer.id()) == peer) {
+            onCome.forEach(watcher -> watcher.accept(peer));
+        }
     }
 
     /** This connection of the peer is over; a newer one stays. */

@@ -32,6 +32,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.Transfers;
+import org.deploynet.signaling.limits.TokenBucket;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.pairing.Pairings;
 import org.deploynet.signaling.pairing.Reach;
@@ -51,6 +52,8 @@ public final class SuperPeerSocket extends Wire {
     private static final int BURST = 2_000;
 
     private static final int DIAL_AGAIN_AFTER_MS = 60_000;
+    private static final double CONSENTS_A_SECOND = 0.1;
+    private static final int CONSENTS_BURST = 20;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -72,6 +75,7 @@ public final class SuperPeerSocket extends Wire {
 
     private final Parts parts;
     private final String nonce;
+    private final TokenBucket consents = new TokenBucket(CONSENTS_A_SECOND, CONSENTS_BURST, System::nanoTime);
     private volatile Optional<OnlinePeer> peer = Optional.empty();
 
     public SuperPeerSocket(Wires wires, Parts parts) {
@@ -151,7 +155,7 @@ public final class SuperPeerSocket extends Wire {
     private void received(OnlinePeer from, FromSuperPeer message) throws ProtocolException {
         switch (message) {
             case Hello _ -> throw new ProtocolException("a second hello");
-            case Inventory inventory -> from.keeps(inventory);
+            case Inventory inventory -> keeps(from, inventory);
             case Load load -> from.carries(load);
             case Answer answer -> parts.handshakes().answer(from, answer);
             case Candidate candidate -> parts.handshakes().candidate(from, candidate);
@@ -163,6 +167,14 @@ public final class SuperPeerSocket extends Wire {
             case FromSuperPeer.Consistency question -> prove(question);
             case FromSuperPeer.Reach reach -> isReached(from, reach);
             case FromSuperPeer.Opened opened -> parts.handshakes().opened(from, opened);
+        }
+    }
+
+    private void keeps(OnlinePeer from, Inventory inventory) {
+        // All is assigned anew every ten seconds anyway: whoever says something else all the time gets no more of it
+        // than that.
+        if (from.keeps(inventory) && consents.take()) {
+            parts.presence().changed(from);
         }
     }
 

@@ -76,7 +76,7 @@ public final class RogueSuperPeer implements HandshakeEvents {
         List<Kept> kept = sites.stream()
                 .map(site -> new Kept(site.site(), site.sequence(), shelf.bytes(), true))
                 .toList();
-        signaling.send(new FromSuperPeer.Inventory(kept, 1_000_000_000));
+        signaling.send(FromSuperPeer.Inventory.of(kept, 1_000_000_000));
         signaling.send(new FromSuperPeer.Load(0, 0, 60));
         Said.line("serving", kept.size() + " sites");
     }

@@ -1,6 +1,8 @@
 package org.deploynet.desktop.window.parts;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.i18n.Texts;
 
@@ -18,9 +20,19 @@ public final class Telling {
     }
 
     public void tell(EngineView.Order order, Paragraph refusal) {
+        deliver(engine.tell(order), done -> {}, refusal);
+    }
+
+    /** As {@link #tell}, for what the engine has an answer to. */
+    public <T> void ask(EngineView.Question<T> order, Consumer<T> answer, Paragraph refusal) {
+        deliver(engine.ask(order), answer, refusal);
+    }
+
+    private <T> void deliver(CompletableFuture<T> told, Consumer<T> answer, Paragraph refusal) {
         questions.telling();
-        FxThread.deliver(engine.tell(order), (done, failure) -> {
+        FxThread.<T>deliver(told, (done, failure) -> {
             show(refusal, failure);
+            done.ifPresent(answer);
             questions.told();
         });
     }
