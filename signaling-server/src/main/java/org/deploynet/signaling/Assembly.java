@@ -32,6 +32,7 @@ import org.deploynet.signaling.api.PairCount;
 import org.deploynet.signaling.guard.Alarms;
 import org.deploynet.signaling.guard.PaidBytes;
 import org.deploynet.signaling.guard.UnpaidTickets;
+import org.deploynet.signaling.ledger.AccountStatements;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
@@ -204,6 +205,7 @@ final class Assembly implements AutoCloseable {
                                         ledger,
                                         site -> sites.find(site).isPresent()),
                                 checkpoints,
+                                new AccountStatements(database),
                                 purges,
                                 Stream.concat(stun.probeUrls().stream(), options.stun().stream())
                                         .toList(),

@@ -23,10 +23,13 @@ import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.protocol.signaling.ToSuperPeer.Consistent;
+import org.deploynet.protocol.signaling.ToSuperPeer.Included;
 import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.protocol.signaling.ToSuperPeer.Stated;
 import org.deploynet.protocol.signaling.ToSuperPeer.Transferred;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
+import org.deploynet.signaling.ledger.AccountStatements;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.Transfers;
@@ -62,6 +65,7 @@ public final class SuperPeerSocket extends Wire {
             Settlement settlement,
             Transfers transfers,
             Checkpoints checkpoints,
+            AccountStatements statements,
             Purges purges,
             List<String> stun,
             Optional<DialBack> dialBack,
@@ -127,6 +131,7 @@ public final class SuperPeerSocket extends Wire {
                 parts.stun(),
                 parts.settlement().balance(online.id()),
                 Optional.of(parts.dialBack().isPresent()),
+                Optional.of(true),
                 Optional.of(true)));
         send(new CheckpointNews(parts.checkpoints().latest()));
         peer = Optional.of(online);
@@ -158,6 +163,9 @@ public final class SuperPeerSocket extends Wire {
             case FromSuperPeer.DialBack wish -> dialBack(wish);
             case FromSuperPeer.Transfer wish -> transfer(from, wish);
             case FromSuperPeer.Consistency question -> prove(question);
+            case FromSuperPeer.Inclusion question -> prove(question);
+            case FromSuperPeer.Statement question ->
+                send(new Stated(question.ref(), parts.statements().of(from.id(), question.after())));
             case FromSuperPeer.Reach reach -> isReached(from, reach);
             case FromSuperPeer.Opened opened -> parts.handshakes().opened(from, opened);
         }
@@ -174,6 +182,15 @@ public final class SuperPeerSocket extends Wire {
                 question.ref(),
                 parts.checkpoints()
                         .consistency(question.from(), question.to())
+                        .orElseThrow(() -> new ProtocolException("the ledger does not have so many entries"))));
+    }
+
+    private void prove(FromSuperPeer.Inclusion question) throws ProtocolException {
+        send(new Included(
+                question.ref(),
+                question.size(),
+                parts.checkpoints()
+                        .paid(question.tickets(), question.after(), question.size())
                         .orElseThrow(() -> new ProtocolException("the ledger does not have so many entries"))));
     }
 
