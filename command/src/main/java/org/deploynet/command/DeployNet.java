@@ -33,6 +33,7 @@ public final class DeployNet implements Runnable {
             ConnectionsCommand.class,
             EarningsCommand.class,
             ReceiptsCommand.class,
+            IdentityCommand.class,
             DoctorCommand.class,
             PortsCommand.class,
             DrainCommand.class,
