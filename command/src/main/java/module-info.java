@@ -20,6 +20,8 @@ module org.deploynet.command {
             tools.jackson.databind;
     opens org.deploynet.command.publish to
             tools.jackson.databind;
+    opens org.deploynet.command.identity to
+            tools.jackson.databind;
     opens org.deploynet.command.receipts to
             tools.jackson.databind;
 }

@@ -35,6 +35,7 @@ public final class DeployNet implements Runnable {
             ReceiptsCommand.class,
             SitesCommand.class,
             DenylistCommand.class,
+            IdentityCommand.class,
             DoctorCommand.class,
             PortsCommand.class,
             DrainCommand.class,

@@ -135,6 +135,18 @@ final class StatusSentences {
             case EngineEvent.DataBookDamaged e -> texts.get("command.event.data-book", at, e.keptAs());
             case EngineEvent.LedgerChanged e ->
                 texts.get("command.event.ledger", at, e.how(), e.entries(), e.entriesNow());
+            case EngineEvent.ReceiptsDamaged e ->
+                texts.get(
+                        "command.event.receipts-damaged",
+                        at,
+                        e.keptAs(),
+                        SizeWords.format(e.lostBytes(), locale),
+                        amount(e.lostMicrocredits()));
+            case EngineEvent.ReceiptsOnReserve e ->
+                texts.get("command.event.receipts-reserve", at, SizeWords.format(e.leftBytes(), locale));
+            case EngineEvent.ReceiptsMended e ->
+                texts.get("command.event.receipts-mended", at, amount(e.mended()), amount(e.lost()))
+                        + (e.less() > 0 ? " " + texts.get("command.event.receipts-less", amount(e.less())) : "");
         };
     }
 

@@ -90,7 +90,7 @@ class PeerProcessTest {
         assertEquals(4, run("status").code());
         try (var peer = RunningPeer.start(data)) {
             assertEquals(0, run("status").code());
-            assertEquals(before + 1, epoch());
+            assertTrue(before < epoch());
             peer.terminate();
         }
     }

@@ -14,7 +14,10 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = EngineEvent.SitePurged.class, name = "site-purged"),
     @JsonSubTypes.Type(value = EngineEvent.DataCapNear.class, name = "data-cap-near"),
     @JsonSubTypes.Type(value = EngineEvent.DataBookDamaged.class, name = "data-book-damaged"),
-    @JsonSubTypes.Type(value = EngineEvent.LedgerChanged.class, name = "ledger-changed")
+    @JsonSubTypes.Type(value = EngineEvent.LedgerChanged.class, name = "ledger-changed"),
+    @JsonSubTypes.Type(value = EngineEvent.ReceiptsDamaged.class, name = "receipts-damaged"),
+    @JsonSubTypes.Type(value = EngineEvent.ReceiptsMended.class, name = "receipts-mended"),
+    @JsonSubTypes.Type(value = EngineEvent.ReceiptsOnReserve.class, name = "receipts-on-reserve")
 })
 public sealed interface EngineEvent {
     Instant at();
@@ -45,4 +48,19 @@ public sealed interface EngineEvent {
      * {@code shrunk}, {@code forked}, {@code rewritten} or {@code unproved}.
      */
     record LedgerChanged(Instant at, String how, long entries, long entriesNow) implements EngineEvent {}
+
+    /**
+     * The receipt book was damaged, cut short or an older one, and is kept as {@code keptAs}. Receipts for {@code lostBytes} that had earned
+     * {@code lostMicrocredits} are missing until the network says what of that it has posted.
+     */
+    record ReceiptsDamaged(Instant at, String keptAs, long lostBytes, long lostMicrocredits) implements EngineEvent {}
+
+    /**
+     * The network's ledger and the receipt book did not agree: {@code mended} the network had more, which is in the book again, {@code
+     * less} it had less than it had confirmed before, and {@code lost} was measured here, is missing and was never posted. Microcredits.
+     */
+    record ReceiptsMended(Instant at, long mended, long lost, long less) implements EngineEvent {}
+
+    /** The disk is full: receipts are still kept, in room that was kept free for them, of which {@code leftBytes} are left. */
+    record ReceiptsOnReserve(Instant at, long leftBytes) implements EngineEvent {}
 }

@@ -33,6 +33,7 @@ import org.deploynet.signaling.api.PairCount;
 import org.deploynet.signaling.guard.Alarms;
 import org.deploynet.signaling.guard.PaidBytes;
 import org.deploynet.signaling.guard.UnpaidTickets;
+import org.deploynet.signaling.ledger.AccountStatements;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
@@ -214,6 +215,7 @@ final class Assembly implements AutoCloseable {
                                         ledger,
                                         site -> sites.find(site).isPresent()),
                                 checkpoints,
+                                new AccountStatements(database),
                                 purges,
                                 Stream.concat(stun.probeUrls().stream(), options.stun().stream())
                                         .toList(),

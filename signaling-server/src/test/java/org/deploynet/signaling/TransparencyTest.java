@@ -8,15 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.signaling.FromSuperPeer.Consistency;
+import org.deploynet.protocol.signaling.FromSuperPeer.Inclusion;
+import org.deploynet.protocol.signaling.FromSuperPeer.Statement;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.protocol.signaling.ToSuperPeer.Consistent;
+import org.deploynet.protocol.signaling.ToSuperPeer.Included;
+import org.deploynet.protocol.signaling.ToSuperPeer.Paid;
+import org.deploynet.protocol.signaling.ToSuperPeer.Stated;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 import org.deploynet.protocol.transparency.InclusionProof;
 import org.deploynet.protocol.transparency.LedgerEntry;
+import org.deploynet.protocol.transparency.ProvenEntry;
 import org.deploynet.signaling.TestNetwork.TestLink;
 import org.deploynet.signaling.api.LedgerEntries;
 import org.deploynet.signaling.api.NetworkName;
@@ -135,6 +143,47 @@ class TransparencyTest {
             assertEquals(
                     Refused.Code.MALFORMED, peer.socket.expect(Refused.class).code());
         }
+    }
+
+    @Test
+    void superPeersAskWhatPaidForTheirTicketsPageByPageAndWhatTheyWereEverPaid() throws Exception {
+        TestLink link = network.link();
+        for (int paid = 1; paid <= 18; paid++) {
+            link.peer().settle(link.visitor().receipt(link.ticket(), paid * 100_000L));
+        }
+        network.clock.advance(Duration.ofMinutes(2));
+        Checkpoint checkpoint = checkpoint();
+        List<String> tickets = List.of(link.ticket().id(), "another");
+        List<ProvenEntry> first = included(link.peer(), checkpoint, 0, tickets);
+        List<ProvenEntry> rest =
+                included(link.peer(), checkpoint, first.getLast().entry().sequence(), tickets);
+        assertEquals(List.of(16, 2), List.of(first.size(), rest.size()));
+        String account = "peer:pending/" + link.peer().id() + "=";
+        long proven = 0;
+        for (ProvenEntry entry : Stream.concat(first.stream(), rest.stream()).toList()) {
+            assertTrue(entry.isIn(checkpoint.size(), checkpoint.root()));
+            assertFalse(entry.isIn(checkpoint.size(), checkpoint.head()));
+            proven += Stream.of(entry.entry().postings().split(" "))
+                    .filter(posting -> posting.startsWith(account))
+                    .mapToLong(posting -> Long.parseLong(posting.substring(account.length())))
+                    .sum();
+        }
+        assertEquals(1_800, proven);
+        link.peer().socket.send(new Statement(7, Optional.empty()));
+        assertEquals(
+                new Stated(7, List.of(new Paid(network.site(), 1_800_000, 1_800))),
+                link.peer().socket.expect(Stated.class));
+        link.peer().socket.send(new Statement(8, Optional.of(network.site())));
+        assertEquals(new Stated(8, List.of()), link.peer().socket.expect(Stated.class));
+        try (TestPeer other = TestPeer.welcomed(network.server)) {
+            other.socket.send(new Statement(9, Optional.empty()));
+            assertEquals(List.of(), other.socket.expect(Stated.class).sites(), "only one's own");
+        }
+    }
+
+    private static List<ProvenEntry> included(TestPeer peer, Checkpoint at, long after, List<String> tickets) {
+        peer.socket.send(new Inclusion(6, at.size(), after, tickets));
+        return peer.socket.expect(Included.class).entries();
     }
 
     private Checkpoint next(TestPeer peer) throws ProtocolException {

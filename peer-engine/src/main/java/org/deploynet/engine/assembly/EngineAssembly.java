@@ -28,8 +28,11 @@ import org.deploynet.engine.control.ControlServer;
 import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.OwnerWishes;
 import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.credits.InclusionChecks;
 import org.deploynet.engine.credits.LedgerWatch;
 import org.deploynet.engine.credits.ReceiptBook;
+import org.deploynet.engine.credits.StatementCheck;
+import org.deploynet.engine.credits.Totals;
 import org.deploynet.engine.fill.FillGate;
 import org.deploynet.engine.fill.KeptManifests;
 import org.deploynet.engine.fill.OriginFetcher;
@@ -154,8 +157,17 @@ public final class EngineAssembly implements AutoCloseable {
         store.state()
                 .keptAside()
                 .ifPresent(file -> events.add(new EngineEvent.StateDamaged(clock.instant(), file.toString())));
-        ReceiptBook book =
-                parts.add(StartRules.fromState(places.state(), state -> ReceiptBook.open(state, disk, clock)));
+        ReceiptBook book = parts.add(StartRules.fromState(
+                places.state(),
+                state -> ReceiptBook.open(
+                        state,
+                        disk,
+                        clock,
+                        left -> events.add(new EngineEvent.ReceiptsOnReserve(clock.instant(), left)))));
+        book.recovery()
+                .keptAside()
+                .map(aside -> receiptsDamaged(clock, aside, book.recovery().lost()))
+                .ifPresent(events::add);
         SigningKey identity = StartRules.loadIdentity(places);
         PinnedNetwork pin = StartRules.fromState(places.state().resolve("network.json"), PinnedNetwork::load);
         long epoch = StartRules.fromState(places.state().resolve("epoch"), file -> Epoch.next(file, clock));
@@ -268,10 +280,15 @@ public final class EngineAssembly implements AutoCloseable {
         ledger.alarm().map(EngineAssembly::ledgerChanged).ifPresent(events::add);
         var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, ledger, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
+        var settlement = new ReceiptsToSettle(
+                book,
+                new StatementCheck(book, found -> events.add(receiptsMended(clock, found))),
+                new InclusionChecks(book, identity.id(), ledger::kept, clock),
+                events,
+                clock);
         Optional<Rendezvous> rendezvous = chosen.signaling()
                 .map(Rendezvous::superPeerAddress)
-                .map(address -> new Rendezvous.Parts(
-                        address, pin, serverTime, switchboard, new ReceiptsToSettle(book, events, clock), nudges))
+                .map(address -> new Rendezvous.Parts(address, pin, serverTime, switchboard, settlement, nudges))
                 .map(known -> new Rendezvous(self, known, new SecureRandom()));
         network.set(rendezvous);
         rendezvous.ifPresent(parts::add);
@@ -366,6 +383,18 @@ public final class EngineAssembly implements AutoCloseable {
                 alarm.breach().name().toLowerCase(Locale.ROOT),
                 alarm.kept().size(),
                 alarm.shown().size());
+    }
+
+    private static EngineEvent receiptsDamaged(Clock clock, Path aside, Totals.Sum lost) {
+        return new EngineEvent.ReceiptsDamaged(clock.instant(), aside.toString(), lost.bytes(), lost.microcredits());
+    }
+
+    private static EngineEvent receiptsMended(Clock clock, ReceiptBook.Mending found) {
+        return new EngineEvent.ReceiptsMended(
+                clock.instant(),
+                found.mended().microcredits(),
+                found.lost().microcredits(),
+                found.less().microcredits());
     }
 
     private static void settleLast(ReceiptBook book, Optional<Rendezvous> rendezvous) throws InterruptedException {

@@ -8,8 +8,9 @@ import java.time.Clock;
 import org.deploynet.control.settings.DurableFile;
 
 /**
- * The number of this start, one higher than the last: by it the network tells the current engine of an identity from an
- * older copy. Without a memory it begins at the time in seconds, which is higher than any number of starts.
+ * The number of this start, higher than that of the last one: by it the network tells the current engine of an identity from an
+ * older copy. It is the time in seconds, or one more than the last one where a clock was set back: so the copy that was started last
+ * is the current one, also where a data folder was restored, or an identity from its backup.
  */
 final class Epoch {
     private Epoch() {}
@@ -24,13 +25,13 @@ final class Epoch {
     private static long last(Path file, Clock clock) throws IOException {
         long now = clock.instant().getEpochSecond();
         try {
-            return Long.parseLong(Files.readString(file).strip());
+            return Math.max(now - 1, Long.parseLong(Files.readString(file).strip()));
         } catch (NoSuchFileException first) {
-            return now;
+            return now - 1;
         } catch (NumberFormatException damaged) {
             System.getLogger(Epoch.class.getName())
                     .log(System.Logger.Level.WARNING, "{0} is damaged; going on from the time", file);
-            return now;
+            return now - 1;
         }
     }
 }

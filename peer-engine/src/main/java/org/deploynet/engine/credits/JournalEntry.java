@@ -33,6 +33,18 @@ sealed interface JournalEntry {
     /** What of that was of one site. */
     record FoldedSite(KeyId site, Totals totals) implements JournalEntry {}
 
+    /** The network's signed ledger has what was posted for {@code bytes} of the ticket; the proof was checked. */
+    record Proven(String ticketId, long bytes) implements JournalEntry {}
+
+    /** This journal takes the place of one that had a batch with this hash, 64 hex digits. */
+    record Continues(String hash) implements JournalEntry {}
+
+    /** The journal was damaged, and so much that it had measured is in it no more. */
+    record Lost(Sum measured) implements JournalEntry {}
+
+    /** The network had posted so much for {@code site}'s visitors of what is lost here. */
+    record Mended(KeyId site, Sum posted) implements JournalEntry {}
+
     static byte[] encode(List<JournalEntry> entries) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
@@ -96,6 +108,24 @@ sealed interface JournalEntry {
                 out.writeUTF(folded.site().hex());
                 write(folded.totals(), out);
             }
+            case Proven proven -> {
+                out.writeByte('P');
+                out.writeUTF(proven.ticketId());
+                out.writeLong(proven.bytes());
+            }
+            case Continues continued -> {
+                out.writeByte('H');
+                out.writeUTF(continued.hash());
+            }
+            case Lost lost -> {
+                out.writeByte('L');
+                write(lost.measured(), out);
+            }
+            case Mended mended -> {
+                out.writeByte('M');
+                out.writeUTF(mended.site().hex());
+                write(mended.posted(), out);
+            }
         }
     }
 
@@ -124,6 +154,10 @@ sealed interface JournalEntry {
             case 'F' -> new Folded(readTotals(in));
             case 'T' -> new FoldedSite(new KeyId(in.readUTF()), settled(readSum(in)));
             case 'U' -> new FoldedSite(new KeyId(in.readUTF()), readTotals(in));
+            case 'P' -> new Proven(in.readUTF(), in.readLong());
+            case 'H' -> new Continues(in.readUTF());
+            case 'L' -> new Lost(readSum(in));
+            case 'M' -> new Mended(new KeyId(in.readUTF()), readSum(in));
             default -> throw new IOException("unknown kind of entry " + kind);
         };
     }

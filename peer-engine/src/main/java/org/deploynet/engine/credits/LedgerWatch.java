@@ -69,6 +69,11 @@ public final class LedgerWatch {
         return alarm;
     }
 
+    /** The newest checkpoint that continues all that were seen before; empty also while the network breaks its word. */
+    public synchronized Optional<Checkpoint> kept() {
+        return alarm.isPresent() ? Optional.empty() : kept.map(Signed::checkpoint);
+    }
+
     /** Another connection begins: an answer of the one before comes no more. */
     public synchronized void connected() {
         if (unproved.isPresent() && ++unanswered >= MOST_UNANSWERED) {

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.deploynet.engine.credits.Totals.Sum;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.protocol.credit.Receipt;
 import org.deploynet.protocol.credit.Ticket;
@@ -28,7 +32,7 @@ public final class ReceiptBook implements AutoCloseable {
     /** How long the network holds credits for a ticket, at most. */
     private static final long HELD_MILLIS = TimeUnit.HOURS.toMillis(25);
 
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** The latest receipt of one ticket that the network has not answered yet. */
     public record Entry(
@@ -38,11 +42,22 @@ public final class ReceiptBook implements AutoCloseable {
      * What start-up found.
      *
      * @param tornBytes the unfinished end that a crash left; never counted
-     * @param keptAside the journal as it was, if it was damaged; what came after the damage is not counted any more
+     * @param keptAside the journal as it was, if it was damaged, cut short or an older one
+     * @param lost what it had measured and is in it no more
      */
-    public record Recovery(int entries, long tornBytes, Optional<Path> keptAside) {}
+    public record Recovery(int entries, long tornBytes, Optional<Path> keptAside, Sum lost) {}
+
+    /** Of one ticket the network said to have posted {@code bytes}, which is an entry of {@code microcredits}. */
+    public record Posted(String ticketId, long bytes, long microcredits) {}
+
+    /**
+     * How the network's statement differed from the book: {@code mended} is what the network had more and is in the book again, {@code
+     * less} what it had less than it had said, {@code lost} what was measured here and cannot be mended.
+     */
+    public record Mending(Sum mended, Sum less, Sum lost) {}
 
     private final Clock clock;
+    private final Duration retry;
     private final Standings standings;
     private final Recovery recovery;
     private final DurableJournal journal;
@@ -50,17 +65,22 @@ public final class ReceiptBook implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final WaitingEntries waiting = new WaitingEntries();
-    private final Map<String, Long> handedOut = new HashMap<>();
+    private final SettledSoFar soFar;
     private final EndedLinks endedLinks = new EndedLinks();
     private long forced;
+    private long lastAnswer;
     private boolean closing;
     private boolean ended;
 
-    private ReceiptBook(Clock clock, Standings standings, DurableJournal.Opened opened) {
+    private ReceiptBook(Clock clock, Standings standings, DurableJournal.Opened opened, Duration retry) {
+        this.retry = retry;
         this.clock = clock;
         this.standings = standings;
         this.journal = opened.journal();
         this.recovery = opened.recovery();
+        this.soFar = new SettledSoFar(standings.unsettled(Integer.MAX_VALUE).stream()
+                .map(Standing::ticketId)
+                .toList());
         // None of them outlived the process; what the network was told before it is told once more.
         standings.linksSince(clock.millis() - HELD_MILLIS).forEach(link -> endedLinks.add(link, 0));
         this.thread = Thread.ofVirtual()
@@ -71,13 +91,35 @@ public final class ReceiptBook implements AutoCloseable {
 
     /** Replays the journal; a torn end is cut off, a damaged file is kept aside and what comes before the damage counts. */
     public static ReceiptBook open(Path folder, Disk disk, Clock clock) throws IOException {
-        return open(folder, disk, clock, COMPACT_BYTES);
+        return open(folder, disk, clock, left -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param onReserve is told when the disk is full and receipts begin to take from the room that is kept for them: the bytes left of it
+     */
+    public static ReceiptBook open(Path folder, Disk disk, Clock clock, LongConsumer onReserve) throws IOException {
+        return open(folder, clock, new Pace(COMPACT_BYTES, RETRY), disk, new ReceiptReserve(disk, folder, onReserve));
     }
 
     /** @param compactBytes above this the journal is written anew, shorter */
     static ReceiptBook open(Path folder, Disk disk, Clock clock, long compactBytes) throws IOException {
+        return open(folder, disk, clock, new Pace(compactBytes, RETRY));
+    }
+
+    static ReceiptBook open(Path folder, Disk disk, Clock clock, Pace pace) throws IOException {
+        return open(folder, clock, pace, disk, new ReceiptReserve(disk, folder, left -> {}));
+    }
+
+    /** When the journal is written anew, and how soon a failed disk is tried again. */
+    record Pace(long compactBytes, Duration retry) {}
+
+    private static ReceiptBook open(Path folder, Clock clock, Pace pace, Disk disk, ReceiptReserve reserve)
+            throws IOException {
         var standings = new Standings();
-        var book = new ReceiptBook(clock, standings, DurableJournal.open(disk, folder, clock, compactBytes, standings));
+        var opened = DurableJournal.open(disk, folder, clock, pace.compactBytes(), standings, reserve);
+        var book = new ReceiptBook(clock, standings, opened, pace.retry());
         book.thread.start();
         return book;
     }
@@ -112,23 +154,102 @@ public final class ReceiptBook implements AutoCloseable {
     public List<Entry> unsettled(int max) {
         List<Entry> entries =
                 standings.unsettled(max).stream().map(Standing::toEntry).toList();
-        // The answer may be to the lower figure of an earlier question: the lowest is what it proves.
-        locked(() -> entries.forEach(entry -> handedOut.merge(entry.ticketId(), entry.bytes(), Math::min)));
+        locked(() -> entries.forEach(entry -> soFar.handOut(entry.ticketId(), entry.bytes())));
         return entries;
     }
 
     /** The network posted what {@link #unsettled} handed out for these tickets. */
     public void settled(Collection<String> ticketIds) {
-        locked(() -> ticketIds.forEach(id -> Optional.ofNullable(handedOut.remove(id))
-                .ifPresent(bytes -> waiting.add(new JournalEntry.Settled(id, bytes, clock.millis())))));
+        locked(() -> ticketIds.forEach(id -> soFar.answered(id)
+                .ifPresent(bytes -> answered(id, new JournalEntry.Settled(id, bytes, clock.millis())))));
     }
 
-    /** The network will not pay for this ticket. */
+    /**
+     * The network will not pay for this ticket; but where it says that it has posted more than this receipt says, all of the receipt is
+     * paid, and it is the book that has forgotten the later ones.
+     */
     public void refused(String ticketId, ReceiptRefusal why) {
+        if (why == ReceiptRefusal.BACKWARDS) {
+            settled(List.of(ticketId));
+            return;
+        }
         locked(() -> {
-            handedOut.remove(ticketId);
-            waiting.add(new JournalEntry.Refused(ticketId, why, clock.millis()));
+            soFar.refused(ticketId);
+            answered(ticketId, new JournalEntry.Refused(ticketId, why, clock.millis()));
         });
+    }
+
+    private void answered(String ticketId, JournalEntry answer) {
+        if (waiting.add(answer)) {
+            lastAnswer = waiting.added();
+        } else {
+            soFar.forget(ticketId);
+        }
+    }
+
+    /** What the network said to have posted before {@code millis} and has not shown, the oldest first, at most {@code max}. */
+    public List<Posted> unproven(long millis, int max) {
+        return standings.unproven(millis, max).stream()
+                .map(standing -> new Posted(standing.ticketId(), standing.settledBytes(), standing.earned()))
+                .toList();
+    }
+
+    /** A proof was checked that the network's signed ledger has these; from now on their receipts may be summed up. */
+    public void proven(Collection<Posted> posted) {
+        locked(() -> posted.forEach(one -> waiting.add(new JournalEntry.Proven(one.ticketId(), one.bytes()))));
+    }
+
+    /**
+     * If the book has every answer of the network to what it handed out, in this run and before: a number that is another one once it
+     * hands out more.
+     */
+    public OptionalLong answeredAt() {
+        lock.lock();
+        try {
+            return forced >= lastAnswer ? soFar.answeredAt() : OptionalLong.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Enters what the network has posted by site and this book knows nothing of. Empty, and nothing is entered, unless the book has
+     * handed out nothing since it was {@link #answeredAt}.
+     */
+    public Optional<Mending> mend(Map<KeyId, Sum> posted, OptionalLong at) {
+        lock.lock();
+        try {
+            return at.isPresent() && at.equals(answeredAt()) ? Optional.of(mend(posted)) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Mending mend(Map<KeyId, Sum> posted) {
+        Map<KeyId, Totals> known = standings.bySite();
+        Sum mended = Sum.ZERO;
+        Sum less = Sum.ZERO;
+        var sites = new HashSet<>(posted.keySet());
+        sites.addAll(known.keySet());
+        for (KeyId site : sites) {
+            Sum there = posted.getOrDefault(site, Sum.ZERO);
+            Sum here = known.getOrDefault(site, Totals.NONE).settled();
+            Sum missing = there.without(here);
+            if (!missing.equals(Sum.ZERO)) {
+                // Where there is no room for it, the next run finds the same.
+                waiting.add(new JournalEntry.Mended(site, missing));
+                lastAnswer = waiting.added();
+            }
+            mended = mended.plus(missing);
+            less = less.plus(here.without(there));
+        }
+        changed.signalAll();
+        return new Mending(mended, less, standings.lost().without(mended));
+    }
+
+    /** What was measured here, lost with a damaged journal and is not mended. */
+    public Sum lost() {
+        return standings.lost();
     }
 
     /** No further receipt comes for the tickets of this link. */
@@ -213,8 +334,11 @@ public final class ReceiptBook implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            journal.close();
-            locked(() -> ended = true);
+            try {
+                journal.close();
+            } finally {
+                locked(() -> ended = true);
+            }
         }
     }
 
@@ -246,7 +370,7 @@ public final class ReceiptBook implements AutoCloseable {
     private boolean pause() throws InterruptedException {
         lock.lock();
         try {
-            long left = RETRY_NANOS;
+            long left = retry.toNanos();
             while (left > 0 && !closing) {
                 left = changed.awaitNanos(left);
             }

@@ -17,11 +17,22 @@ record Standing(
         long bytes,
         String receiptJws,
         long settledBytes,
+        long provenBytes,
         Optional<ReceiptRefusal> refused,
         long changedAt) {
     static Standing of(JournalEntry.Opened opened) {
         return new Standing(
-                opened.ticketId(), opened.site(), opened.price(), opened.ticketJws(), 0, 0, "", 0, Optional.empty(), 0);
+                opened.ticketId(),
+                opened.site(),
+                opened.price(),
+                opened.ticketJws(),
+                0,
+                0,
+                "",
+                0,
+                0,
+                Optional.empty(),
+                0);
     }
 
     Standing counted(JournalEntry.Counted to) {
@@ -34,13 +45,22 @@ record Standing(
                 to.bytes(),
                 to.receiptJws(),
                 settledBytes,
+                provenBytes,
                 refused,
                 to.at());
     }
 
     Standing settled(JournalEntry.Settled to) {
         long most = Math.min(bytes, Math.max(settledBytes, to.bytes()));
-        return new Standing(ticketId, site, price, ticketJws, count, bytes, receiptJws, most, refused, to.at());
+        return new Standing(
+                ticketId, site, price, ticketJws, count, bytes, receiptJws, most, provenBytes, refused, to.at());
+    }
+
+    /** It stays where it is in the list: nothing of it has changed. */
+    Standing proven(JournalEntry.Proven to) {
+        long most = Math.min(settledBytes, Math.max(provenBytes, to.bytes()));
+        return new Standing(
+                ticketId, site, price, ticketJws, count, bytes, receiptJws, settledBytes, most, refused, changedAt);
     }
 
     Standing refused(JournalEntry.Refused by) {
@@ -53,6 +73,7 @@ record Standing(
                 bytes,
                 receiptJws,
                 settledBytes,
+                provenBytes,
                 Optional.of(by.why()),
                 by.at());
     }
@@ -63,6 +84,16 @@ record Standing(
 
     boolean isUnsettled() {
         return refused.isEmpty() && settledBytes < bytes;
+    }
+
+    /** What was posted for it; nothing is posted for less than a microcredit. */
+    long earned() {
+        return Price.earned(settledBytes, price);
+    }
+
+    /** Whether nothing is left to be shown of what the network said to have posted. */
+    boolean isProven() {
+        return provenBytes == settledBytes || earned() == 0;
     }
 
     Totals totals() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.deploynet.engine.credits.Totals.Sum;
 import org.deploynet.protocol.key.KeyId;
 
 /** What the forced part of the journal adds up to. Safe from any thread. */
@@ -22,6 +23,7 @@ final class Standings {
     private final Map<KeyId, Totals> bySite = new HashMap<>();
     private Totals folded = Totals.NONE;
     private Totals totals = Totals.NONE;
+    private Sum lost = Sum.ZERO;
 
     synchronized void apply(JournalEntry entry) {
         switch (entry) {
@@ -32,6 +34,19 @@ final class Standings {
                         standing -> counted.bytes() > standing.bytes() ? standing.counted(counted) : standing);
             case JournalEntry.Settled settled -> change(settled.ticketId(), standing -> standing.settled(settled));
             case JournalEntry.Refused refused -> change(refused.ticketId(), standing -> standing.refused(refused));
+            case JournalEntry.Proven proven -> change(proven.ticketId(), standing -> standing.proven(proven));
+            case JournalEntry.Continues _ -> {
+                // A matter of the file's alone.
+            }
+            case JournalEntry.Lost sum -> lost = lost.plus(sum.measured());
+            case JournalEntry.Mended sum -> {
+                var posted = new Totals(sum.posted(), sum.posted(), Map.of());
+                folded = folded.plus(posted);
+                totals = totals.plus(posted);
+                foldedBySite.merge(sum.site(), posted, Totals::plus);
+                bySite.merge(sum.site(), posted, Totals::plus);
+                lost = lost.without(sum.posted());
+            }
             case JournalEntry.Folded sum -> {
                 folded = folded.plus(sum.totals());
                 totals = totals.plus(sum.totals());
@@ -91,10 +106,27 @@ final class Standings {
                 .toList();
     }
 
-    /** Moves tickets that are over since before {@code millis} into one sum. */
+    /** What was measured here, lost with a damaged journal, and not mended. */
+    synchronized Sum lost() {
+        return lost;
+    }
+
+    /** Those that the network says to have posted since before {@code millis} and has not shown yet, at most {@code max}. */
+    synchronized List<Standing> unproven(long millis, int max) {
+        return byTicket.values().stream()
+                .filter(standing -> !standing.isUnsettled() && !standing.isProven() && standing.changedAt() < millis)
+                .sorted(Comparator.comparing(Standing::place))
+                .limit(max)
+                .toList();
+    }
+
+    /**
+     * Moves tickets that are over since before {@code millis} into one sum: those for which the network was seen to have posted
+     * what it said, or said to post nothing.
+     */
     synchronized void fold(long millis) {
         var over = byTicket.values().stream()
-                .filter(standing -> !standing.isUnsettled() && standing.changedAt() < millis)
+                .filter(standing -> !standing.isUnsettled() && standing.isProven() && standing.changedAt() < millis)
                 .toList();
         for (Standing standing : over) {
             byTicket.remove(standing.ticketId());
@@ -107,6 +139,9 @@ final class Standings {
     synchronized List<JournalEntry> entries() {
         var entries = new ArrayList<JournalEntry>();
         entries.add(new JournalEntry.Folded(folded));
+        if (!lost.equals(Sum.ZERO)) {
+            entries.add(new JournalEntry.Lost(lost));
+        }
         foldedBySite.forEach((site, sum) -> entries.add(new JournalEntry.FoldedSite(site, sum)));
         Collection<Standing> settledFirst = new ArrayList<>(byTicket.values());
         settledFirst.removeAll(unsettled.values());
@@ -124,6 +159,9 @@ final class Standings {
                 id, standing.count(), standing.bytes(), standing.receiptJws(), standing.changedAt()));
         if (standing.settledBytes() > 0) {
             entries.add(new JournalEntry.Settled(id, standing.settledBytes(), standing.changedAt()));
+        }
+        if (standing.provenBytes() > 0) {
+            entries.add(new JournalEntry.Proven(id, standing.provenBytes()));
         }
         standing.refused().ifPresent(why -> entries.add(new JournalEntry.Refused(id, why, standing.changedAt())));
         return entries;

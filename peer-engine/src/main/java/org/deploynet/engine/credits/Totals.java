@@ -23,6 +23,11 @@ public record Totals(Sum measured, Sum settled, Map<ReceiptRefusal, Sum> refused
             return new Sum(
                     Math.subtractExact(bytes, other.bytes), Math.subtractExact(microcredits, other.microcredits));
         }
+
+        /** What is left of it, at least nothing. */
+        Sum without(Sum other) {
+            return new Sum(Math.max(0, bytes - other.bytes), Math.max(0, microcredits - other.microcredits));
+        }
     }
 
     public Totals {

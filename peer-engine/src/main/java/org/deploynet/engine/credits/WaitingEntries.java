@@ -17,7 +17,7 @@ import org.deploynet.protocol.credit.Ticket;
  */
 final class WaitingEntries {
     private static final int MOST = 4096;
-    private static final int BATCH_BYTES = Journal.MAX_BATCH_BYTES / 2;
+    private static final int BATCH_BYTES = JournalFrame.MAX_PAYLOAD_BYTES / 2;
     private static final int ENTRY_BYTES = 256;
 
     private final Map<String, Waiting> receipts = new LinkedHashMap<>();
@@ -41,11 +41,9 @@ final class WaitingEntries {
         }
     }
 
-    /** Answers are bounded by what was asked; one that is not taken is given again to the next question. */
-    void add(JournalEntry answer) {
-        if (answers.size() < MOST) {
-            answers.add(new Answer(answer, ++added));
-        }
+    /** Answers are bounded by what was asked; one that is not taken (false) is given again to the next question. */
+    boolean add(JournalEntry answer) {
+        return answers.size() < MOST && answers.add(new Answer(answer, ++added));
     }
 
     boolean isEmpty() {

@@ -11,11 +11,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.deploynet.engine.rendezvous.Nudges.Nudge;
 import org.deploynet.protocol.signaling.FromSuperPeer;
+import org.deploynet.protocol.signaling.ToSuperPeer.Included;
 import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.protocol.signaling.ToSuperPeer.Stated;
 
 /**
- * What one connection tells of its own accord: everything when it begins, load and receipts every 10 s, and what a nudge
+ * What one connection tells of its own accord: everything when it begins, load and receipts every 10 s, with questions about what was posted in between, and what a nudge
  * names soon after it, several nudges at once. Its own thread sends; the rest is safe from any.
  */
 final class Reports implements AutoCloseable {
@@ -37,6 +39,8 @@ final class Reports implements AutoCloseable {
     private final Nudges nudges;
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile boolean isReachWanted;
+    private volatile boolean keepsAccounts;
+    private boolean askedLast;
     private long settlingRef;
     private long settlingSince;
     private List<String> endedAsked = List.of();
@@ -54,9 +58,13 @@ final class Reports implements AutoCloseable {
         this.nudges = nudges;
     }
 
-    /** @param reachWanted whether the server wants to know how this super-peer is reached */
-    void start(boolean reachWanted) {
+    /**
+     * @param reachWanted whether the server wants to know how this super-peer is reached
+     * @param accounts whether it answers questions about what it posted
+     */
+    void start(boolean reachWanted, boolean accounts) {
         isReachWanted = reachWanted;
+        keepsAccounts = accounts;
         EnumSet.allOf(Nudge.class).forEach(nudges::nudge);
         thread = Optional.of(Thread.ofVirtual().name("signaling-reports").start(this::run));
     }
@@ -88,7 +96,7 @@ final class Reports implements AutoCloseable {
                 send.accept(events.load());
             }
             if (now.contains(Nudge.SETTLE)) {
-                settle();
+                settleOrAsk();
             }
             if (now.contains(Nudge.REACH) && isReachWanted) {
                 events.reach(nextRef.getAsLong()).ifPresent(send);
@@ -98,16 +106,45 @@ final class Reports implements AutoCloseable {
         }
     }
 
-    // One at a time, so that an answer always belongs to the receipts handed out last.
-    private void settle() {
+    // One at a time, so that an answer always belongs to the receipts handed out last; in turns, so that neither waits
+    // for
+    // the other's end.
+    private void settleOrAsk() {
         if (isSettling()) {
             return;
         }
+        boolean questionFirst = !askedLast;
+        askedLast = questionFirst && ask();
+        if (!askedLast && !settle()) {
+            askedLast = !questionFirst && ask();
+        }
+    }
+
+    private boolean ask() {
+        Optional<FromSuperPeer> question = keepsAccounts ? settlement.question(nextRef.getAsLong()) : Optional.empty();
+        question.ifPresent(asked -> {
+            opened(refOf(asked), List.of());
+            send.accept(asked);
+        });
+        return question.isPresent();
+    }
+
+    private static long refOf(FromSuperPeer question) {
+        return switch (question) {
+            case FromSuperPeer.Inclusion inclusion -> inclusion.ref();
+            case FromSuperPeer.Statement statement -> statement.ref();
+            default -> throw new IllegalStateException("no question: " + question);
+        };
+    }
+
+    private boolean settle() {
         List<String> ended = settlement.endedLinks(MAX_ENDED);
         List<String> receipts = fitting(settlement.unsettled(MAX_RECEIPTS));
-        if (!receipts.isEmpty() || !ended.isEmpty()) {
+        boolean any = !receipts.isEmpty() || !ended.isEmpty();
+        if (any) {
             send.accept(FromSuperPeer.Settle.of(opened(nextRef.getAsLong(), ended), receipts, ended));
         }
+        return any;
     }
 
     private static List<String> fitting(List<String> receipts) {
@@ -161,6 +198,20 @@ final class Reports implements AutoCloseable {
         }
     }
 
+    void included(Included answer) {
+        if (answered(answer.ref())) {
+            settlement.included(answer);
+            nudges.nudge(Nudge.SETTLE);
+        }
+    }
+
+    void stated(Stated answer) {
+        if (answered(answer.ref())) {
+            settlement.stated(answer);
+            nudges.nudge(Nudge.SETTLE);
+        }
+    }
+
     /** The server refused message {@code ref}; its receipts are tried again at the next turn. */
     void refused(long ref) {
         answered(ref);
@@ -169,7 +220,9 @@ final class Reports implements AutoCloseable {
     /** Settles once more and waits for the answer, for at most {@code patience}. */
     void settleLast(Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
-        settle();
+        if (!isSettling()) {
+            settle();
+        }
         awaitAnswer(until);
     }
 

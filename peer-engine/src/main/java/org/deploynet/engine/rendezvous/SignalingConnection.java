@@ -166,6 +166,8 @@ final class SignalingConnection implements AutoCloseable {
             case ToSuperPeer.Transferred transferred -> events.balance(transferred.balance());
             case ToSuperPeer.CheckpointNews news -> checkpoint(news);
             case ToSuperPeer.Consistent answer -> events.consistent(answer.proof());
+            case ToSuperPeer.Included answer -> reports.included(answer);
+            case ToSuperPeer.Stated answer -> reports.stated(answer);
             case ToSuperPeer.Purge purge -> purge(purge);
             case ToSuperPeer.Reached counted -> events.reached(counted);
             case ManifestNews news -> events.manifestNews(news);
@@ -209,7 +211,7 @@ final class SignalingConnection implements AutoCloseable {
         parts.events().balance(welcome.balance());
         joined.countDown();
         welcomed.run();
-        reports.start(wantsReach);
+        reports.start(wantsReach, welcome.accounts().orElse(false));
     }
 
     private void refused(Refused refused) {

@@ -307,7 +307,7 @@ class ReceiptBookTest {
     }
 
     @Test
-    void keepsADamagedJournalAsideAndCountsWhatComesBefore() throws IOException {
+    void keepsADamagedJournalAsideAndCountsWhatComesBeforeAndBehind() throws IOException {
         long afterFirst;
         try (ReceiptBook book = open()) {
             add(book, "a", MIB);
@@ -320,7 +320,9 @@ class ReceiptBookTest {
         }
         disk.flip(FILE, (afterFirst + 100) * 8);
         try (ReceiptBook book = open()) {
-            assertEquals(sum(MIB), book.totals().measured());
+            assertEquals(List.of("a", "c"), ids(book.unsettled(16)));
+            assertEquals(sum(MIB), book.recovery().lost());
+            assertEquals(sum(MIB), book.lost());
             assertTrue(book.recovery().keptAside().isPresent());
             assertTrue(disk.length(book.recovery().keptAside().get()) > afterFirst);
             add(book, "d", MIB);
@@ -328,7 +330,46 @@ class ReceiptBookTest {
         }
         try (ReceiptBook book = open()) {
             assertFalse(book.recovery().keptAside().isPresent());
-            assertEquals(2 * MIB, book.totals().measured().bytes());
+            assertEquals(3 * MIB, book.totals().measured().bytes());
+            assertEquals(sum(MIB), book.lost());
+        }
+    }
+
+    private static List<String> ids(List<ReceiptBook.Entry> entries) {
+        return entries.stream().map(ReceiptBook.Entry::ticketId).toList();
+    }
+
+    @Test
+    void givesNoReceiptAwayBeforeTheNetworkHasShownThatItIsPaid() throws IOException {
+        Clock tomorrow = Clock.offset(CLOCK, Duration.ofDays(2));
+        for (boolean shown : List.of(false, true)) {
+            var each = new SimulatedDisk(2);
+            try (ReceiptBook book = ReceiptBook.open(FOLDER, each, CLOCK, 1)) {
+                add(book, "a", MIB);
+                // Less than a microcredit: no entry is posted, so none can be shown.
+                add(book, "free", 900);
+                book.flush();
+                book.unsettled(16);
+                book.settled(List.of("a", "free"));
+                book.flush();
+                List<ReceiptBook.Posted> posted = book.unproven(tomorrow.millis(), 16);
+                assertEquals(List.of(new ReceiptBook.Posted("a", MIB, sum(MIB).microcredits())), posted);
+                assertEquals(List.of(), book.unproven(CLOCK.millis(), 16), "too new");
+                book.proven(shown ? posted : List.of());
+                assertTrue(book.flush());
+                assertEquals(shown, book.unproven(tomorrow.millis(), 16).isEmpty());
+            }
+            try (ReceiptBook book = ReceiptBook.open(FOLDER, each, tomorrow, 1)) {
+                for (int n = 1; n <= 16; n++) {
+                    add(book, "b", n * MIB / 16);
+                    book.flush();
+                }
+                List<String> left = book.listed(Optional.empty(), 16).stream()
+                        .map(listed -> listed.entry().ticketId())
+                        .toList();
+                assertEquals(shown ? List.of("b") : List.of("a", "b"), left);
+                assertEquals(2 * MIB + 900, book.totals().measured().bytes());
+            }
         }
     }
 
@@ -341,6 +382,8 @@ class ReceiptBookTest {
                 book.flush();
                 book.unsettled(1);
                 book.settled(List.of("t" + n));
+                book.flush();
+                book.proven(book.unproven(tomorrow.millis(), 1));
                 book.flush();
             }
         }

@@ -411,6 +411,43 @@ class RendezvousTest {
     }
 
     @Test
+    void questionsAndReceiptsTakeTurnsAndEachWaitsForItsAnswer() throws Exception {
+        receipts.ask(ref -> new FromSuperPeer.Statement(ref, Optional.empty()));
+        receipts.add("t1", "jws-1");
+        join();
+        var line = server.accept();
+        line.welcome();
+        var first = line.expect(FromSuperPeer.Statement.class);
+        line.send(new ToSuperPeer.Stated(first.ref() + 1000, List.of()));
+        receipts.ask(ref -> new FromSuperPeer.Inclusion(ref, 8, 0, List.of("t0")));
+        line.send(new ToSuperPeer.Stated(first.ref(), List.of()));
+        var settle = line.expect(FromSuperPeer.Settle.class);
+        assertEquals(1, receipts.answers().size(), "an answer to nothing that was asked is none");
+        receipts.ask(ref -> new FromSuperPeer.Inclusion(ref, 8, 0, List.of("t0")));
+        line.send(new ToSuperPeer.Settled(settle.ref(), List.of("t1"), List.of(), new ToSuperPeer.Balance(0, 0)));
+        var inclusion = line.expect(FromSuperPeer.Inclusion.class);
+        line.send(new ToSuperPeer.Included(inclusion.ref(), 8, List.of()));
+        await().until(() -> receipts.answers().size() == 2);
+        assertEquals(0, receipts.waiting());
+    }
+
+    @Test
+    void asksNothingOfAServerThatKeepsNoAccounts() throws Exception {
+        receipts.ask(ref -> new FromSuperPeer.Statement(ref, Optional.empty()));
+        join();
+        var line = server.accept();
+        line.challenge("n");
+        line.welcome(line.expect(FromSuperPeer.Hello.class), Optional.empty());
+        receipts.add("t1", "jws-1");
+        nudges.nudge(Nudge.SETTLE);
+        FromSuperPeer said = line.expect(FromSuperPeer.class);
+        while (!(said instanceof FromSuperPeer.Settle)) {
+            assertFalse(said instanceof FromSuperPeer.Statement, "it would close upon that");
+            said = line.expect(FromSuperPeer.class);
+        }
+    }
+
+    @Test
     void nudgesAreReportedSoon() throws Exception {
         join();
         var line = server.accept();

@@ -125,6 +125,7 @@ final class ScriptedSignaling implements AutoCloseable {
                     java.util.List.of("stun:stun.example:3478"),
                     new ToSuperPeer.Balance(3, 4),
                     java.util.Optional.of(true),
+                    reach,
                     reach));
         }
 

@@ -8,12 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.FromSuperPeer.Inclusion;
+import org.deploynet.protocol.signaling.FromSuperPeer.Statement;
+import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
+import org.deploynet.protocol.signaling.ToSuperPeer.Included;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.protocol.signaling.ToSuperPeer.Stated;
+import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.signaling.ledger.Account;
+import org.deploynet.signaling.ledger.AccountStatements;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Ledger;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.TicketOffice;
@@ -22,9 +31,9 @@ import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
 
 /** The network's side of the credits: its real ledger in its real database, without the sockets. For one thread. */
-final class NetworkBank implements AutoCloseable {
+public final class NetworkBank implements AutoCloseable {
     /** A ticket as the server has it. */
-    record Posted(long bytes, long price, long earned, long fee, boolean released) {}
+    public record Posted(long bytes, long price, long earned, long fee, boolean released) {}
 
     private final Path file;
     private final Clock clock;
@@ -36,7 +45,7 @@ final class NetworkBank implements AutoCloseable {
     private Settlement settlement;
     private long refs;
 
-    NetworkBank(Path file, Clock clock, SigningKey network) throws SQLException {
+    public NetworkBank(Path file, Clock clock, SigningKey network) throws SQLException {
         this.file = file;
         this.clock = clock;
         this.network = network;
@@ -47,7 +56,7 @@ final class NetworkBank implements AutoCloseable {
         this.settlement = new Settlement(database, ledger, budgets, clock, Duration.ofDays(3));
     }
 
-    void restart() throws SQLException {
+    public void restart() throws SQLException {
         database.close();
         database = Database.open(file);
         ledger = new Ledger(clock);
@@ -56,27 +65,58 @@ final class NetworkBank implements AutoCloseable {
         settlement = new Settlement(database, ledger, budgets, clock, Duration.ofDays(3));
     }
 
-    void grant(KeyId site, long credits) {
+    public void grant(KeyId site, long credits) {
         budgets.grant(site, credits);
     }
 
-    Optional<Issued> issue(TicketOffice.Request request) {
+    public Optional<Issued> issue(TicketOffice.Request request) {
         return office.issue(request);
     }
 
-    Settled settle(KeyId peer, List<String> receipts, List<String> ended) {
+    public Settled settle(KeyId peer, List<String> receipts, List<String> ended) {
         Settled settled = settlement.settle(peer, ++refs, receipts);
         budgets.linksEnded(peer, ended);
         return settled;
     }
 
-    void releaseDue() {
+    public void releaseDue() {
         while (budgets.releaseDue(clock.millis()) > 0) {
             // A batch at a time.
         }
     }
 
-    Map<String, Posted> tickets() {
+    /** Only time in which the server ran counts against a super-peer. */
+    public void wasDown(Duration downtime) {
+        budgets.prolong(downtime);
+    }
+
+    public Balance balance(KeyId peer) {
+        return settlement.balance(peer);
+    }
+
+    public Stated answer(KeyId peer, Statement question) {
+        return new Stated(question.ref(), new AccountStatements(database).of(peer, question.after()));
+    }
+
+    public Included answer(Inclusion question) {
+        return new Included(
+                question.ref(),
+                question.size(),
+                checkpoints()
+                        .paid(question.tickets(), question.after(), question.size())
+                        .orElseThrow());
+    }
+
+    /** Signed now, if the last one is a minute old. */
+    public Checkpoint checkpoint() throws ProtocolException {
+        return Checkpoint.verify(checkpoints().latest(), network.publicKey());
+    }
+
+    private Checkpoints checkpoints() {
+        return new Checkpoints(database, ledger, network, clock);
+    }
+
+    public Map<String, Posted> tickets() {
         return database.call(connection -> {
             var all = new HashMap<String, Posted>();
             Sql.each(

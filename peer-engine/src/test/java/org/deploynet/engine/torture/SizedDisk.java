@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A file system in memory with a size of its own, mounted as long as this is open. For root. */
-final class SizedDisk implements AutoCloseable {
+public final class SizedDisk implements AutoCloseable {
     private final Path folder;
 
     private SizedDisk(Path folder) {
@@ -15,7 +15,7 @@ final class SizedDisk implements AutoCloseable {
     }
 
     /** Empty where this user may not mount. */
-    static Optional<SizedDisk> mounted(Path folder, long bytes) throws IOException {
+    public static Optional<SizedDisk> mounted(Path folder, long bytes) throws IOException {
         Files.createDirectories(folder);
         try {
             LoopDisk.command(List.of("mount", "-t", "tmpfs", "-o", "size=" + bytes, "deploynet", folder.toString()));
@@ -25,7 +25,7 @@ final class SizedDisk implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 

@@ -22,6 +22,8 @@ import org.deploynet.protocol.stun.TransactionId;
     @JsonSubTypes.Type(value = FromSuperPeer.DialBack.class, name = "dialBack"),
     @JsonSubTypes.Type(value = FromSuperPeer.Transfer.class, name = "transfer"),
     @JsonSubTypes.Type(value = FromSuperPeer.Consistency.class, name = "consistency"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Inclusion.class, name = "inclusion"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Statement.class, name = "statement"),
     @JsonSubTypes.Type(value = FromSuperPeer.Reach.class, name = "reach"),
     @JsonSubTypes.Type(value = FromSuperPeer.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
@@ -37,6 +39,8 @@ public sealed interface FromSuperPeer
                 FromSuperPeer.DialBack,
                 FromSuperPeer.Transfer,
                 FromSuperPeer.Consistency,
+                FromSuperPeer.Inclusion,
+                FromSuperPeer.Statement,
                 FromSuperPeer.Reach,
                 FromSuperPeer.Opened,
                 Answer,
@@ -176,6 +180,31 @@ public sealed interface FromSuperPeer
             Bounds.ref(ref);
             Check.range("to", to, 0, 1L << 53);
             Check.range("from", from, 0, to);
+        }
+    }
+
+    /**
+     * Asks for the entries that paid for {@code tickets}, at most 16, behind entry {@code after}, and for the proof of each that it is
+     * among the first {@code size}. Answered by {@link ToSuperPeer.Included}. Only where {@code welcome} says that the server keeps
+     * accounts.
+     */
+    record Inclusion(long ref, long size, long after, List<String> tickets) implements FromSuperPeer {
+        public Inclusion {
+            Bounds.ref(ref);
+            Check.range("size", size, 1, 1L << 53);
+            Check.range("after", after, 0, size);
+            tickets = Check.list("tickets", tickets, Bounds.MAX_RECEIPTS);
+            tickets.forEach(ticket -> Check.text("ticket", ticket, Ticket.MAX_ID_CHARS));
+        }
+    }
+
+    /**
+     * Asks what was ever posted for this super-peer, site by site in the order of their ids, from behind {@code after} on. Answered by
+     * {@link ToSuperPeer.Stated}. Only where {@code welcome} says that the server keeps accounts.
+     */
+    record Statement(long ref, Optional<KeyId> after) implements FromSuperPeer {
+        public Statement {
+            Bounds.ref(ref);
         }
     }
 

@@ -11,6 +11,7 @@ import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
+import org.deploynet.protocol.transparency.ProvenEntry;
 
 /** What the signaling server tells a super-peer (docs/protocol.md §2). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -24,6 +25,8 @@ import org.deploynet.protocol.transparency.ConsistencyProof;
     @JsonSubTypes.Type(value = ToSuperPeer.Transferred.class, name = "transferred"),
     @JsonSubTypes.Type(value = ToSuperPeer.CheckpointNews.class, name = "checkpoint"),
     @JsonSubTypes.Type(value = ToSuperPeer.Consistent.class, name = "consistent"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Included.class, name = "included"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Stated.class, name = "stated"),
     @JsonSubTypes.Type(value = ToSuperPeer.Purge.class, name = "purge"),
     @JsonSubTypes.Type(value = ToSuperPeer.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = ManifestNews.class, name = "manifest"),
@@ -40,6 +43,8 @@ public sealed interface ToSuperPeer
                 ToSuperPeer.Transferred,
                 ToSuperPeer.CheckpointNews,
                 ToSuperPeer.Consistent,
+                ToSuperPeer.Included,
+                ToSuperPeer.Stated,
                 ToSuperPeer.Purge,
                 ToSuperPeer.Reached,
                 ManifestNews,
@@ -58,7 +63,8 @@ public sealed interface ToSuperPeer
     /**
      * {@code time} is the server's clock in milliseconds; {@code seenAs} the address the connection comes from; {@code dialBack}
      * whether it answers {@link FromSuperPeer.DialBack}; {@code reach} whether it wants {@link FromSuperPeer.Reach} and {@link
-     * FromSuperPeer.Opened}, which servers of before close upon.
+     * FromSuperPeer.Opened}, {@code accounts} whether it answers {@link FromSuperPeer.Inclusion} and {@link FromSuperPeer.Statement}:
+     * servers of before close upon these.
      */
     record Welcome(
             long ref,
@@ -67,7 +73,8 @@ public sealed interface ToSuperPeer
             List<String> stun,
             Balance balance,
             Optional<Boolean> dialBack,
-            Optional<Boolean> reach)
+            Optional<Boolean> reach,
+            Optional<Boolean> accounts)
             implements ToSuperPeer {
         /** The most STUN servers that a side is told. */
         public static final int MAX_STUN = 4;
@@ -202,6 +209,41 @@ public sealed interface ToSuperPeer
         public Consistent {
             Bounds.ref(ref);
             Check.present("proof", proof);
+        }
+    }
+
+    /** Answer to {@link FromSuperPeer.Inclusion}: in the order of the ledger; fewer than {@link #MOST} are the last ones. */
+    record Included(long ref, long size, List<ProvenEntry> entries) implements ToSuperPeer {
+        /** What fits into a message: a proof in a ledger of 2^40 entries has 2.7 kB. */
+        public static final int MOST = 16;
+
+        public Included {
+            Bounds.ref(ref);
+            Check.range("size", size, 1, 1L << 53);
+            entries = Check.list("entries", entries, MOST);
+        }
+    }
+
+    /** Answer to {@link FromSuperPeer.Statement}; fewer than {@link #MOST} are the last ones. */
+    record Stated(long ref, List<Paid> sites) implements ToSuperPeer {
+        /** What fits into a message. */
+        public static final int MOST = 256;
+
+        public Stated {
+            Bounds.ref(ref);
+            sites = Check.list("sites", sites, MOST);
+        }
+    }
+
+    /**
+     * What was posted for a super-peer for all tickets of {@code site}: so many of the bytes of their receipts, and what they earned. What
+     * was taken back later is still in it.
+     */
+    record Paid(KeyId site, long bytes, long microcredits) {
+        public Paid {
+            Check.present("site", site);
+            Check.range("bytes", bytes, 0, Long.MAX_VALUE);
+            Check.range("microcredits", microcredits, 0, Long.MAX_VALUE);
         }
     }
 

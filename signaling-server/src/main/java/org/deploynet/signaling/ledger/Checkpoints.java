@@ -4,14 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.protocol.signaling.ToSuperPeer.Included;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 import org.deploynet.protocol.transparency.InclusionProof;
 import org.deploynet.protocol.transparency.LedgerEntry;
 import org.deploynet.protocol.transparency.MerkleTree;
+import org.deploynet.protocol.transparency.ProvenEntry;
 import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
 
@@ -91,6 +95,37 @@ public final class Checkpoints {
                         + " ORDER BY sequence LIMIT " + MAX_ENTRIES,
                 Ledger::entry,
                 ticket));
+    }
+
+    /**
+     * The entries that paid for {@code tickets}, behind entry {@code after}, each with its way to the root of the first {@code size}, in
+     * their order; as many as one message has. Empty unless the ledger has so many entries.
+     */
+    public Optional<List<ProvenEntry>> paid(List<String> tickets, long after, long size) {
+        return database.call(connection -> size <= ledger.size(connection)
+                ? Optional.of(paid(connection, tickets, after, size))
+                : Optional.empty());
+    }
+
+    private static List<ProvenEntry> paid(Connection connection, List<String> tickets, long after, long size)
+            throws SQLException {
+        var found = new ArrayList<LedgerEntry>();
+        for (String ticket : tickets) {
+            found.addAll(Sql.all(
+                    connection,
+                    "SELECT * FROM entry WHERE reference = ? AND kind = 'settle' AND sequence > ? AND sequence <= ?"
+                            + " ORDER BY sequence LIMIT " + Included.MOST,
+                    Ledger::entry,
+                    ticket,
+                    after,
+                    size));
+        }
+        found.sort(Comparator.comparingLong(LedgerEntry::sequence));
+        var tree = new LedgerTree(connection);
+        return found.stream()
+                .limit(Included.MOST)
+                .map(entry -> new ProvenEntry(entry, MerkleTree.inclusion(tree, entry.sequence() - 1, size)))
+                .toList();
     }
 
     private Duration age(Kept kept) {

@@ -25,10 +25,13 @@ import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.protocol.signaling.ToSuperPeer.Consistent;
+import org.deploynet.protocol.signaling.ToSuperPeer.Included;
 import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
+import org.deploynet.protocol.signaling.ToSuperPeer.Stated;
 import org.deploynet.protocol.signaling.ToSuperPeer.Transferred;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
+import org.deploynet.signaling.ledger.AccountStatements;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.Transfers;
@@ -68,6 +71,7 @@ public final class SuperPeerSocket extends Wire {
             Settlement settlement,
             Transfers transfers,
             Checkpoints checkpoints,
+            AccountStatements statements,
             Purges purges,
             List<String> stun,
             Optional<DialBack> dialBack,
@@ -134,6 +138,7 @@ public final class SuperPeerSocket extends Wire {
                 parts.stun(),
                 told(online, parts.settlement().balance(online.id())),
                 Optional.of(parts.dialBack().isPresent()),
+                Optional.of(true),
                 Optional.of(true)));
         send(new CheckpointNews(parts.checkpoints().latest()));
         peer = Optional.of(online);
@@ -165,6 +170,9 @@ public final class SuperPeerSocket extends Wire {
             case FromSuperPeer.DialBack wish -> dialBack(wish);
             case FromSuperPeer.Transfer wish -> transfer(from, wish);
             case FromSuperPeer.Consistency question -> prove(question);
+            case FromSuperPeer.Inclusion question -> prove(question);
+            case FromSuperPeer.Statement question ->
+                send(new Stated(question.ref(), parts.statements().of(from.id(), question.after())));
             case FromSuperPeer.Reach reach -> isReached(from, reach);
             case FromSuperPeer.Opened opened -> parts.handshakes().opened(from, opened);
         }
@@ -193,6 +201,15 @@ public final class SuperPeerSocket extends Wire {
                 question.ref(),
                 parts.checkpoints()
                         .consistency(question.from(), question.to())
+                        .orElseThrow(() -> new ProtocolException("the ledger does not have so many entries"))));
+    }
+
+    private void prove(FromSuperPeer.Inclusion question) throws ProtocolException {
+        send(new Included(
+                question.ref(),
+                question.size(),
+                parts.checkpoints()
+                        .paid(question.tickets(), question.after(), question.size())
                         .orElseThrow(() -> new ProtocolException("the ledger does not have so many entries"))));
     }
 

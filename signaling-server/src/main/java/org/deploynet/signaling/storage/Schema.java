@@ -95,8 +95,12 @@ public final class Schema {
             "CREATE TABLE refusal (site TEXT NOT NULL, day INTEGER NOT NULL, why TEXT NOT NULL, times INTEGER NOT NULL,"
                     + " PRIMARY KEY (site, day, why)) WITHOUT ROWID");
 
+    // What a super-peer was paid, without a look at its tickets that nobody used.
+    private static final List<String> STATEMENTS =
+            List.of("CREATE INDEX ticket_of_peer ON ticket (peer, site, bytes, earned) WHERE bytes > 0");
+
     private static final List<List<String>> VERSIONS =
-            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS);
+            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS, STATEMENTS);
 
     private Schema() {}
 
