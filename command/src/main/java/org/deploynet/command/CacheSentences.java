@@ -3,8 +3,6 @@ package org.deploynet.command;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -100,10 +98,7 @@ final class CacheSentences {
     }
 
     private String time(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
-                .withLocale(locale)
-                .withZone(ZoneId.systemDefault())
-                .format(instant);
+        return Moments.of(instant, locale, ZoneId.systemDefault());
     }
 
     private String fill(CacheReport.Fill fill) {

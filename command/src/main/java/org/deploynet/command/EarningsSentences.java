@@ -1,5 +1,6 @@
 package org.deploynet.command;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,9 @@ record EarningsSentences(Texts texts, Locale locale) {
                 .map(account ->
                         texts.get("command.earnings.network", credits(account.pending()), credits(account.available())))
                 .orElse(texts.get("command.earnings.no-network")));
+        report.network()
+                .flatMap(EarningsReport.Account::allBy)
+                .ifPresent(by -> lines.add("  " + texts.get("command.earnings.network.by", Moments.of(by, locale, ZoneId.systemDefault()))));
         report.elsewhere()
                 .filter(elsewhere -> elsewhere != 0)
                 .ifPresent(elsewhere -> lines.add("  "

@@ -3,8 +3,6 @@ package org.deploynet.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -89,10 +87,7 @@ record NowSentences(Texts texts, Locale locale, ZoneId zone) {
     }
 
     String moment(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
-                .withLocale(locale)
-                .withZone(zone)
-                .format(instant);
+        return Moments.of(instant, locale, zone);
     }
 
     String level(SharingLevel level) {

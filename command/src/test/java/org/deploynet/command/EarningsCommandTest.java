@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class EarningsCommandTest {
             List.of(
                     new EarningsReport.Day(LocalDate.of(2026, 11, 20), 2_100_000_000L, 2_000_000, 0),
                     new EarningsReport.Day(LocalDate.of(2026, 11, 21), 500_000_000L, 500_000, 2_300_000)),
-            Optional.of(new EarningsReport.Account(1_800_000, 400_000)));
+            Optional.of(new EarningsReport.Account(1_800_000, 400_000, Optional.of(Instant.parse("2026-11-24T18:00:00Z")))));
 
     @TempDir
     private Path data;
@@ -72,6 +73,7 @@ final class EarningsCommandTest {
                             "  0.15 not answered yet (2 receipts).",
                             "  0.0500 refused: too late, and the site had no free budget.",
                             "By the network’s ledger: 1.80 pending, 0.40 available.",
+                            "  All that is pending will be available by 11/24/26, 6:00\u202fPM, unless it is taken back.",
                             "  0.10 less than it confirmed here: spent, or taken back.",
                             "Sent and not signed for: 100.0 MB. Browsers that leave do not sign for the last they got."),
                     said.lines());

@@ -23,6 +23,7 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.FromSuperPeer.Decline;
 import org.deploynet.protocol.signaling.ReceiptRefusal;
 import org.deploynet.protocol.signaling.Refused;
+import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.protocol.signaling.ToVisitor.Declined;
 import org.deploynet.protocol.signaling.ToVisitor.Renewed;
@@ -252,11 +253,12 @@ class SettlementTest {
         earned(4_000_000);
         network.clock.advance(network.options.pendingFor().minusMillis(1));
         network.server.keepHouse();
-        assertEquals(4_000, link.peer().settle().balance().pending());
+        Balance waiting = link.peer().settle().balance();
+        assertEquals(4_000, waiting.pending());
+        assertEquals(Optional.of(network.clock.millis() + 1), waiting.allBy());
         network.clock.advance(Duration.ofMillis(1));
         network.server.keepHouse();
-        assertEquals(0, link.peer().settle().balance().pending());
-        assertEquals(4_000, link.peer().settle().balance().available());
+        assertEquals(new Balance(0, 4_000), link.peer().settle().balance());
     }
 
     @Test

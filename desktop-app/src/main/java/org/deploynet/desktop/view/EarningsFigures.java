@@ -52,8 +52,10 @@ public record EarningsFigures(
                     List.of(
                             measured(report.all()),
                             missing(report.all()),
-                            told(report.network().map(EarningsReport.Account::pending), "pending"),
-                            told(report.network().map(EarningsReport.Account::available), "available")),
+                            told(report.network().map(EarningsReport.Account::pending), pendingNote(report)),
+                            told(
+                                    report.network().map(EarningsReport.Account::available),
+                                    texts.get("desktop.earnings.available.note"))),
                     notes(report),
                     report.days().stream().map(this::day).toList(),
                     report.sites().stream().map(this::site).toList());
@@ -90,8 +92,15 @@ public record EarningsFigures(
                     all.missing(), all.causes().isEmpty() ? texts.get("desktop.earnings.missing.none") : causes(all));
         }
 
-        private Tile told(Optional<Long> amount, String which) {
-            return amount.map(known -> tile(known, texts.get("desktop.earnings." + which + ".note")))
+        private String pendingNote(EarningsReport report) {
+            return report.network()
+                    .flatMap(EarningsReport.Account::allBy)
+                    .map(by -> texts.get("desktop.earnings.pending.by", figures.moment(by, report.at())))
+                    .orElseGet(() -> texts.get("desktop.earnings.pending.note"));
+        }
+
+        private Tile told(Optional<Long> amount, String note) {
+            return amount.map(known -> tile(known, note))
                     .orElse(new Tile(new Figure("–", ""), texts.get("desktop.earnings.not-told")));
         }
 

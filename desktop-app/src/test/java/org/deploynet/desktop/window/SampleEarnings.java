@@ -1,5 +1,6 @@
 package org.deploynet.desktop.window;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -45,14 +46,14 @@ final class SampleEarnings {
                         site("5f", Optional.of("https://museum-archive.example"), agrees),
                         site("6a", Optional.of("https://fonts.commons.example:8443"), waits),
                         site("7b", Optional.empty(), refused)),
-                Optional.of(new EarningsReport.Account(41_200_000, 318_600_000)));
+                Optional.of(new EarningsReport.Account(41_200_000, 318_600_000, Optional.of(SampleConditions.NOW.plus(Duration.ofHours(70))))));
     }
 
     static EarningsReport agreeing() {
         var amounts = amounts(71, 71, 0, List.of());
         return report(
                 List.of(site("5f", Optional.of("https://museum-archive.example"), amounts)),
-                Optional.of(new EarningsReport.Account(71_000, 0)));
+                Optional.of(new EarningsReport.Account(71_000, 0, Optional.empty())));
     }
 
     static EarningsReport none() {

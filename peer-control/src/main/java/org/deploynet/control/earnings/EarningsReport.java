@@ -35,8 +35,11 @@ public record EarningsReport(
      */
     public record Day(LocalDate day, long sentBytes, long measured, long confirmed) {}
 
-    /** Credits that can be clawed back for a while, and those that are the owner's. */
-    public record Account(long pending, long available) {}
+    /**
+     * Credits that can be clawed back for a while, and those that are the owner's. {@code allBy} is when all that is pending will be
+     * available, unless it is taken back; absent where nothing is, and from a network that does not say.
+     */
+    public record Account(long pending, long available, Optional<Instant> allBy) {}
 
     /** Payload bytes that were sent and no receipt covers. */
     public long unsignedBytes() {

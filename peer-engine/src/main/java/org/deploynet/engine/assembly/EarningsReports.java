@@ -57,7 +57,9 @@ record EarningsReports(
                 sites.stream().map(EarningsReport.Site::amounts).reduce(Amounts.NONE, Amounts::plus),
                 sites,
                 days(),
-                balance.get().map(now -> new EarningsReport.Account(now.pending(), now.available())));
+                balance.get()
+                        .map(now -> new EarningsReport.Account(
+                                now.pending(), now.available(), now.allBy().map(Instant::ofEpochMilli))));
     }
 
     private Map<KeyId, String> origins() {

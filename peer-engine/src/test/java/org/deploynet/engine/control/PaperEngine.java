@@ -188,7 +188,7 @@ final class PaperEngine implements PeerControl {
                 amounts,
                 List.of(new EarningsReport.Site("5f", Optional.of("https://a.example"), amounts)),
                 List.of(new EarningsReport.Day(LocalDate.EPOCH, 11, 90, 50)),
-                Optional.of(new EarningsReport.Account(40, 10)));
+                Optional.of(new EarningsReport.Account(40, 10, Optional.of(Instant.parse("2026-11-24T18:00:00Z")))));
     }
 
     @Override

@@ -90,23 +90,25 @@ public sealed interface ToSuperPeer
     }
 
     /**
-     * Credits of this super-peer by the network's ledger, in microcredits; {@code sharesAddress} is true while another super-peer of
-     * its address was there first and is paid instead of it.
+     * Credits of this super-peer by the network's ledger, in microcredits; {@code allBy}, in ms since 1970, is when all that is pending
+     * will be available, unless it is taken back; {@code sharesAddress} is true while another super-peer of its address was there
+     * first and is paid instead of it.
      */
-    record Balance(long pending, long available, Optional<Boolean> sharesAddress) {
-        /** Of one that is paid. */
+    record Balance(long pending, long available, Optional<Long> allBy, Optional<Boolean> sharesAddress) {
+        /** Of one that is paid, without the time. */
         public Balance(long pending, long available) {
-            this(pending, available, Optional.empty());
+            this(pending, available, Optional.empty(), Optional.empty());
         }
 
         /** The same credits of one that earns no more for now. */
         public Balance whileAnotherIsPaid() {
-            return new Balance(pending, available, Optional.of(true));
+            return new Balance(pending, available, allBy, Optional.of(true));
         }
 
         public Balance {
             Check.range("pending", pending, 0, Long.MAX_VALUE);
             Check.range("available", available, 0, Long.MAX_VALUE);
+            allBy.ifPresent(at -> Check.range("allBy", at, 0, Long.MAX_VALUE));
         }
     }
 

@@ -84,6 +84,15 @@ final class PendingCredits {
         return due.size();
     }
 
+    /** When all that {@code peer} has earned so far will be available, in ms since 1970; empty where nothing waits. */
+    Optional<Long> allBy(Connection connection, KeyId peer) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT due FROM maturing WHERE peer = ? ORDER BY due DESC LIMIT 1",
+                row -> row.getLong(1),
+                peer.hex());
+    }
+
     /** Those that {@code peer} earned with {@code site}, or with one ticket only; at most a batch. */
     List<Lot> of(Connection connection, KeyId peer, KeyId site, Optional<String> ticket) throws SQLException {
         return Sql.all(

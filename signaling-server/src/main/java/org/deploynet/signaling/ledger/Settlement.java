@@ -80,7 +80,9 @@ public final class Settlement {
         return database.call(connection -> new Balance(
                 ledger.balance(connection, Account.pending(peer)),
                 ledger.balance(connection, Account.available(peer))
-                        + ledger.balance(connection, Account.availableGranted(peer))));
+                        + ledger.balance(connection, Account.availableGranted(peer)),
+                pending.allBy(connection, peer),
+                Optional.empty()));
     }
 
     /** Makes credits available whose waiting time is over. Returns how many receipts' worth, at most a batch. */

@@ -99,8 +99,12 @@ public final class Schema {
     private static final List<String> STATEMENTS =
             List.of("CREATE INDEX ticket_of_peer ON ticket (peer, site, bytes, earned) WHERE bytes > 0");
 
+    // Asked with every answer to a super-peer; who takes back what it earned with one site can look at all of it.
+    private static final List<String> LAST_DUE =
+            List.of("DROP INDEX maturing_of", "CREATE INDEX maturing_last ON maturing (peer, due)");
+
     private static final List<List<String>> VERSIONS =
-            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS, STATEMENTS);
+            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS, STATEMENTS, LAST_DUE);
 
     private Schema() {}
 
