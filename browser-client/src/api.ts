@@ -12,6 +12,8 @@ export interface Options {
   readonly elements?: boolean;
   /** Whether the site's service worker is registered; true if not given. False takes it off again. */
   readonly worker?: boolean;
+  /** What the origin gave this page, where the site pays only for such pages. */
+  readonly pageToken?: string | undefined;
   /** `ask`: nobody but the site's origin is contacted before `setAllowed(true)`. */
   readonly consent?: 'ask' | undefined;
 }

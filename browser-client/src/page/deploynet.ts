@@ -30,13 +30,13 @@ export class DeployNetPage extends EventTarget implements DeployNet {
 
   constructor(options: Options) {
     super();
-    const { site, signaling, waitMs = 0, consent } = options;
+    const { site, waitMs = 0, consent } = options;
     this.permission = new Permission(consent !== undefined, () => this.permitted());
     const plainFetch = fetch.bind(globalThis);
     this.keeper = new ManifestKeeper(site, browserSequences, plainFetch, (code) => this.journal.because(code));
     const obstacle = obstacleTo(options);
     if (obstacle === undefined) {
-      this.road = this.newRoad(site, signaling);
+      this.road = this.newRoad(options);
       addEventListener('visibilitychange', () => void this.settle());
       addEventListener('pagehide', () => this.road?.leave());
       addEventListener('pageshow', ({ persisted }) => void (persisted && this.warm()));
@@ -167,10 +167,11 @@ export class DeployNetPage extends EventTarget implements DeployNet {
     this.journal.because(code, path);
   }
 
-  private newRoad(site: string, signaling: string): PeerRoad {
+  private newRoad({ site, signaling, pageToken }: Options): PeerRoad {
     return new PeerRoad({
       site,
       signaling,
+      pageToken,
       clock: systemClock,
       journal: this.journal,
       session: SessionKey.generate(),

@@ -29,6 +29,7 @@ const PEERS_FAULTS: ReadonlySet<EndReason> = new Set([
 export interface RoadParts {
   readonly site: string;
   readonly signaling: string;
+  readonly pageToken: string | undefined;
   readonly clock: Clock;
   readonly journal: Journal;
   readonly session: Promise<SessionKey>;
@@ -172,7 +173,7 @@ export class PeerRoad {
     this.attempts.add(attempt);
     this.opening = attempt;
     this.changed();
-    const { clock, session } = this.parts;
+    const { clock, session, site, pageToken } = this.parts;
     this.cancelTimeout = clock.after(CONNECT_MS, () => this.fail(attempt, 'connect-timeout'));
     try {
       const work = [this.signaling.connect(), attempt.offer(), session] as const;
@@ -180,7 +181,7 @@ export class PeerRoad {
       const offer = { ref: attempt.ref, bucket: 0, sdp };
       const message = this.signaling.isGreeted
         ? ({ type: 'connect', ...offer, beside } as const)
-        : ({ type: 'hello', site: this.parts.site, sessionKey, ...offer } as const);
+        : ({ type: 'hello', site, sessionKey, ...offer, pageToken } as const);
       if (this.opening === attempt && !(isOpen && this.signaling.send(message))) {
         this.give(attempt, 'signaling-unreachable', 0);
       } else if (this.signaling.isGreeted) {

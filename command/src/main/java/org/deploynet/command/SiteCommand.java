@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "site",
         mixinStandardHelpOptions = true,
         description = "${bundle:site.summary}",
-        subcommands = {SiteStatusCommand.class, SitePageCommand.class})
+        subcommands = {SiteStatusCommand.class, SitePageCommand.class, SiteTokensCommand.class})
 final class SiteCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run

@@ -31,6 +31,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.PairCount;
 import org.deploynet.signaling.guard.Alarms;
+import org.deploynet.signaling.guard.PageTokens;
 import org.deploynet.signaling.guard.PaidBytes;
 import org.deploynet.signaling.guard.UnpaidTickets;
 import org.deploynet.signaling.ledger.AccountStatements;
@@ -97,6 +98,7 @@ final class Assembly implements AutoCloseable {
     private final Alarms alarms;
     private final Refusals refusals;
     private final Reports reports;
+    private final PageTokens tokens;
     private final Assignments assignments;
     private final Pairings pairings;
     private final Purges purges;
@@ -141,6 +143,7 @@ final class Assembly implements AutoCloseable {
         checkpoints = new Checkpoints(database, ledger, network, clock);
         refusals = new Refusals(database, clock);
         reports = new Reports(database, refusals, alarms, clock);
+        tokens = new PageTokens(database, network, clock);
         var settlement = new Settlement(
                 database,
                 ledger,
@@ -222,7 +225,7 @@ final class Assembly implements AutoCloseable {
                                 dialBack,
                                 clock),
                         new VisitorSocket.Parts(
-                                network.id(), sites, audience, peersOff, handshakes, visitorStun, clock),
+                                network.id(), sites, audience, peersOff, handshakes, tokens, visitorStun, clock),
                         sites,
                         budgets,
                         new Corrections(database, ledger, settlement),
@@ -241,6 +244,7 @@ final class Assembly implements AutoCloseable {
         opened.push(folder);
         opened.push(database);
         pairings.start();
+        tokens.start();
         opened.push(pairings::save);
         opened.push(refusals::save);
         opened.push(stun);

@@ -18,6 +18,7 @@ import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.protocol.signaling.Refused;
 import org.deploynet.protocol.signaling.SiteAccess;
+import org.deploynet.protocol.signaling.SiteAccess.Want;
 import org.deploynet.signaling.api.AccessLink;
 import org.deploynet.signaling.api.BooksReport;
 import org.deploynet.signaling.api.Counted;
@@ -31,20 +32,20 @@ class SitePageTest {
     @TempDir
     private Path folder;
 
-    private static String wish(TestNetwork network, SigningKey by) {
-        return new SiteAccess(network.server.network(), by.id(), network.clock.millis()).sign(by);
+    private static String wish(TestNetwork network, SigningKey by, Want want) {
+        return new SiteAccess(network.server.network(), by.id(), want, network.clock.millis()).sign(by);
     }
 
     private static SiteReport report(TestNetwork network) throws Exception {
         HttpResponse<String> answer =
-                network.post("/v1/sites/" + network.site() + "/report", wish(network, network.publisher));
+                network.post("/v1/sites/" + network.site() + "/access", wish(network, network.publisher, Want.REPORT));
         assertEquals(200, answer.statusCode(), answer.body());
         return TestNetwork.read(answer.body(), SiteReport.class);
     }
 
     private static String codeOf(TestNetwork network) throws Exception {
         HttpResponse<String> answer =
-                network.post("/v1/sites/" + network.site() + "/access", wish(network, network.publisher));
+                network.post("/v1/sites/" + network.site() + "/access", wish(network, network.publisher, Want.PAGE));
         return TestNetwork.read(answer.body(), AccessLink.class).path();
     }
 
@@ -107,30 +108,30 @@ class SitePageTest {
     @Test
     void onlyTheSitesOwnKeyOpensItsFigures() throws Exception {
         try (var network = TestNetwork.withSite(folder)) {
-            String path = "/v1/sites/" + network.site() + "/report";
+            String path = "/v1/sites/" + network.site() + "/access";
             SigningKey stranger = SigningKey.generate();
             KeyId other = SigningKey.generate().id();
             long now = network.clock.millis();
             KeyId name = network.server.network();
-            assertEquals(403, network.post(path, wish(network, stranger)).statusCode());
+            assertEquals(403, network.post(path, wish(network, stranger, Want.REPORT)).statusCode());
             for (SiteAccess bad : List.of(
-                    new SiteAccess(other, network.site(), now),
+                    new SiteAccess(other, network.site(), Want.REPORT, now),
                     new SiteAccess(
-                            name, network.site(), now - Duration.ofMinutes(6).toMillis()),
+                            name, network.site(), Want.REPORT, now - Duration.ofMinutes(6).toMillis()),
                     new SiteAccess(
-                            name, network.site(), now + Duration.ofMinutes(6).toMillis()),
-                    new SiteAccess(name, other, now))) {
+                            name, network.site(), Want.REPORT, now + Duration.ofMinutes(6).toMillis()),
+                    new SiteAccess(name, other, Want.REPORT, now))) {
                 assertEquals(
                         400, network.post(path, bad.sign(network.publisher)).statusCode(), bad.toString());
             }
             assertEquals(
                     400,
-                    network.post(path, new SiteAccess(name, network.site(), now).sign(stranger))
+                    network.post(path, new SiteAccess(name, network.site(), Want.REPORT, now).sign(stranger))
                             .statusCode());
             assertEquals(400, network.post(path, "hello").statusCode());
             assertEquals(
                     404,
-                    network.post("/v1/sites/" + stranger.id() + "/report", wish(network, stranger))
+                    network.post("/v1/sites/" + stranger.id() + "/access", wish(network, stranger, Want.REPORT))
                             .statusCode());
         }
     }

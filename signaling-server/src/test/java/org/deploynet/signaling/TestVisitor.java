@@ -17,21 +17,35 @@ import org.deploynet.protocol.signaling.ToVisitor;
 
 /** A browser that speaks the protocol and loads nothing. */
 final class TestVisitor implements AutoCloseable {
-    final SigningKey session = SigningKey.generate();
-    final String fingerprint = Sdp.fingerprint(session.id().hex().hashCode());
+    final SigningKey session;
+    final String fingerprint;
     final TestSocket<ToVisitor> socket;
     private long ref = 1;
 
     TestVisitor(SignalingServer server, URI origin) {
-        this(server, Map.of("Origin", origin.toString()));
+        this(server, origin, SigningKey.generate());
     }
 
     TestVisitor(SignalingServer server, Map<String, String> headers) {
+        this(server, headers, SigningKey.generate());
+    }
+
+    TestVisitor(SignalingServer server, URI origin, SigningKey session) {
+        this(server, Map.of("Origin", origin.toString()), session);
+    }
+
+    private TestVisitor(SignalingServer server, Map<String, String> headers, SigningKey session) {
+        this.session = session;
+        fingerprint = Sdp.fingerprint(session.id().hex().hashCode());
         socket = new TestSocket<>(server.visitors(), ToVisitor.class, headers);
     }
 
     void hello(KeyId site) {
         socket.send(new Hello(ref++, site, 0, session.publicKey(), Sdp.of(fingerprint)));
+    }
+
+    void hello(KeyId site, Optional<String> pageToken) {
+        socket.send(new Hello(ref++, site, 0, session.publicKey(), Sdp.of(fingerprint), pageToken));
     }
 
     /** As browsers do it: no candidate is known yet. */

@@ -9,8 +9,10 @@ import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.SiteAccess;
+import org.deploynet.protocol.signaling.SiteAccess.Want;
 import org.deploynet.signaling.api.AccessLink;
 import org.deploynet.signaling.api.NetworkName;
+import org.deploynet.signaling.api.PageTokenSecret;
 import org.deploynet.signaling.api.SiteReport;
 
 /** What a signaling server tells the publisher of a site alone: asked for with the site's key. Used by one thread. */
@@ -29,20 +31,25 @@ public final class SiteDesk implements AutoCloseable {
     }
 
     public SiteReport report() throws PublishFailure, InterruptedException {
-        return ask("report", SiteReport.class);
+        return ask(Want.REPORT, SiteReport.class);
     }
 
     /** Where a browser sees the same: an address that works once, for two minutes. */
     public URI page() throws PublishFailure, InterruptedException {
-        return URI.create(signaling + ask("access", AccessLink.class).path());
+        return URI.create(signaling + ask(Want.PAGE, AccessLink.class).path());
     }
 
-    private <T> T ask(String what, Class<T> type) throws PublishFailure, InterruptedException {
+    /** Wants page tokens from now on, another secret for them, or none. */
+    public PageTokenSecret tokens(Want change) throws PublishFailure, InterruptedException {
+        return ask(change, PageTokenSecret.class);
+    }
+
+    private <T> T ask(Want want, Class<T> type) throws PublishFailure, InterruptedException {
         KeyId network = read(send(Asking.request(signaling + "/v1/network").build()), NetworkName.class)
                 .network();
-        String wish = new SiteAccess(network, key.id(), clock.millis()).sign(key);
+        String wish = new SiteAccess(network, key.id(), want, clock.millis()).sign(key);
         return read(
-                send(Asking.request(signaling + "/v1/sites/" + key.id() + "/" + what)
+                send(Asking.request(signaling + "/v1/sites/" + key.id() + "/access")
                         .POST(BodyPublishers.ofString(wish))
                         .build()),
                 type);

@@ -4,11 +4,16 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.deploynet.protocol.ProtocolException;
 
 /** A P-256 key pair that signs: of a publisher, a super-peer, a network or a visitor's session. Safe from any thread. */
 public final class SigningKey {
+    private static final String HMAC = "HmacSHA256";
+
     private final ECKey key;
     private final PublicKeyJwk publicKey;
 
@@ -49,6 +54,19 @@ public final class SigningKey {
 
     public KeyId id() {
         return publicKey.id();
+    }
+
+    /**
+     * 32 secret bytes that belong to this key and {@code purpose} alone, and tell nothing of it: HMAC-SHA-256 under the private number.
+     */
+    public byte[] derived(byte[] purpose) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key.getD().decode(), HMAC));
+            return mac.doFinal(purpose);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + HMAC, e);
+        }
     }
 
     ECKey toEcKey() {

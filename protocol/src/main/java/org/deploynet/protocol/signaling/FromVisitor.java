@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.content.ObjectId;
 import org.deploynet.protocol.credit.Ticket;
+import org.deploynet.protocol.credit.PageToken;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 
@@ -26,13 +27,21 @@ public sealed interface FromVisitor
     int MAX_LINKS = 8;
 
     /** First message, with the offer already in it: finding a peer and starting the handshake is one round trip. */
-    record Hello(long ref, KeyId site, int bucket, PublicKeyJwk sessionKey, String sdp) implements FromVisitor {
+    record Hello(
+            long ref, KeyId site, int bucket, PublicKeyJwk sessionKey, String sdp, Optional<String> pageToken)
+            implements FromVisitor {
+        /** Of a page without a token of its origin. */
+        public Hello(long ref, KeyId site, int bucket, PublicKeyJwk sessionKey, String sdp) {
+            this(ref, site, bucket, sessionKey, sdp, Optional.empty());
+        }
+
         public Hello {
             Bounds.ref(ref);
             Check.present("site", site);
             Check.range("bucket", bucket, 0, 65_535);
             Check.present("sessionKey", sessionKey);
             Bounds.sdp(sdp);
+            pageToken.ifPresent(token -> Check.text("pageToken", token, PageToken.MAX_CHARS));
         }
     }
 

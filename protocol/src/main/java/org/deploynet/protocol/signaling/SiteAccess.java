@@ -1,5 +1,6 @@
 package org.deploynet.protocol.signaling;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Clock;
 import java.time.Duration;
 import org.deploynet.protocol.Check;
@@ -9,8 +10,26 @@ import org.deploynet.protocol.key.Jws;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 
-/** A publisher's signed wish to see what its network knows of {@code site}; {@code issued} in ms since 1970. Immutable. */
-public record SiteAccess(KeyId network, KeyId site, long issued) {
+/** A publisher's signed wish about {@code site} to its network; {@code issued} in ms since 1970. Immutable. */
+public record SiteAccess(KeyId network, KeyId site, Want want, long issued) {
+    /** What the publisher wants of its network. */
+    public enum Want {
+        /** What the site spent, and what was refused. */
+        @JsonProperty("report")
+        REPORT,
+        /** The address of a page with it. */
+        @JsonProperty("page")
+        PAGE,
+        /** From now on the site pays only for pages with a token of its origin. */
+        @JsonProperty("tokens-on")
+        TOKENS_ON,
+        @JsonProperty("tokens-off")
+        TOKENS_OFF,
+        /** As on, with another secret than before. */
+        @JsonProperty("tokens-new")
+        TOKENS_NEW
+    }
+
     /** How far the clocks of publisher and server may differ, and how long a wish may be on its way. */
     public static final Duration VALID = Duration.ofMinutes(5);
 
@@ -19,6 +38,7 @@ public record SiteAccess(KeyId network, KeyId site, long issued) {
     public SiteAccess {
         Check.present("network", network);
         Check.present("site", site);
+        Check.present("want", want);
         Check.range("issued", issued, 0, Long.MAX_VALUE);
     }
 

@@ -10,6 +10,8 @@ public enum Unpaid {
     SAME_ADDRESS,
     /** The visitor's prefix has cost the site what it may in this hour. */
     PREFIX_CAP,
+    /** The site pays only for pages with a token of its origin, and this one has none that is good. */
+    NO_TOKEN,
     /** All visitors together have cost the site what they may in this hour. */
     SITE_CAP;
 

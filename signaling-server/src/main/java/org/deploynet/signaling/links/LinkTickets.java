@@ -87,6 +87,9 @@ public final class LinkTickets {
     }
 
     private Optional<Unpaid> reason(Visitor visitor, OnlinePeer peer) {
+        if (visitor.lacksPageToken()) {
+            return Optional.of(Unpaid.NO_TOKEN);
+        }
         if (!terms.paySamePrefix() && Prefixes.same(visitor.address(), peer.address())) {
             return Optional.of(Unpaid.SAME_PREFIX);
         }

@@ -17,17 +17,34 @@ public final class Visitor {
     private final PublicKeyJwk sessionKey;
     private final InetAddress address;
     private final VisitorLine line;
+    private final boolean lacksPageToken;
     private final Set<KeyId> unwanted = ConcurrentHashMap.newKeySet();
     private final Set<KeyId> failedWith = ConcurrentHashMap.newKeySet();
     private volatile Reach reach = Reach.UNKNOWN;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
     public Visitor(String session, KeyId site, PublicKeyJwk sessionKey, InetAddress address, VisitorLine line) {
+        this(session, site, sessionKey, address, line, false);
+    }
+
+    /** @param lacksPageToken whether its site pays only for pages with a token, and this one has none that is good */
+    public Visitor(
+            String session,
+            KeyId site,
+            PublicKeyJwk sessionKey,
+            InetAddress address,
+            VisitorLine line,
+            boolean lacksPageToken) {
         this.session = session;
         this.site = site;
         this.sessionKey = sessionKey;
         this.address = address;
         this.line = line;
+        this.lacksPageToken = lacksPageToken;
+    }
+
+    boolean lacksPageToken() {
+        return lacksPageToken;
     }
 
     public String session() {

@@ -21,6 +21,7 @@ import org.deploynet.protocol.signaling.SignalingCodec;
 import org.deploynet.protocol.signaling.ToVisitor;
 import org.deploynet.protocol.signaling.ToVisitor.Welcome;
 import org.deploynet.signaling.limits.TokenBucket;
+import org.deploynet.signaling.guard.PageTokens;
 import org.deploynet.signaling.links.Audience;
 import org.deploynet.signaling.links.Handshakes;
 import org.deploynet.signaling.links.PeersOff;
@@ -47,6 +48,7 @@ public final class VisitorSocket extends Wire {
             Audience audience,
             PeersOff off,
             Handshakes handshakes,
+            PageTokens tokens,
             List<String> stun,
             Clock clock) {}
 
@@ -121,7 +123,8 @@ public final class VisitorSocket extends Wire {
             return;
         }
         Fingerprints.of(hello.sdp());
-        var arrived = new Visitor(newSession(), hello.site(), hello.sessionKey(), address(), line);
+        boolean isPaidFor = parts.tokens().accepts(hello.site(), hello.pageToken(), hello.sessionKey());
+        var arrived = new Visitor(newSession(), hello.site(), hello.sessionKey(), address(), line, !isPaidFor);
         send(new Welcome(
                 hello.ref(),
                 arrived.session(),

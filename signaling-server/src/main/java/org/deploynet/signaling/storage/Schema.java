@@ -103,8 +103,13 @@ public final class Schema {
     private static final List<String> LAST_DUE =
             List.of("DROP INDEX maturing_of", "CREATE INDEX maturing_last ON maturing (peer, due)");
 
+    // Which sites want page tokens; secrets are made of the network's key and the generation.
+    private static final List<String> PAGE_TOKENS =
+            List.of("CREATE TABLE page_token (site TEXT PRIMARY KEY, generation INTEGER NOT NULL, required INTEGER NOT NULL)"
+                    + " WITHOUT ROWID");
+
     private static final List<List<String>> VERSIONS =
-            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS, STATEMENTS, LAST_DUE);
+            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS, STATEMENTS, LAST_DUE, PAGE_TOKENS);
 
     private Schema() {}
 

@@ -12,8 +12,11 @@ import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.SiteAccess;
 import org.deploynet.signaling.api.AccessLink;
 import org.deploynet.signaling.api.Health;
+import org.deploynet.signaling.api.PageTokenSecret;
 import org.deploynet.signaling.api.SiteStatus;
 import org.deploynet.signaling.guard.Alarms;
+import org.deploynet.signaling.guard.PageTokens;
+import org.deploynet.signaling.guard.PageTokens.Change;
 import org.deploynet.signaling.reports.Reports;
 import org.deploynet.signaling.web.Sessions.Operator;
 import org.deploynet.signaling.web.Sessions.Publisher;
@@ -34,6 +37,7 @@ final class AccessApi {
     private final AdminApi admin;
     private final Reports reports;
     private final Alarms alarms;
+    private final PageTokens tokens;
     private final Supplier<Health> health;
     private final KeyId network;
     private final Clock clock;
@@ -43,6 +47,7 @@ final class AccessApi {
             AdminApi admin,
             Reports reports,
             Alarms alarms,
+            PageTokens tokens,
             Supplier<Health> health,
             KeyId network,
             Clock clock) {
@@ -51,19 +56,35 @@ final class AccessApi {
         this.admin = admin;
         this.reports = reports;
         this.alarms = alarms;
+        this.tokens = tokens;
         this.health = health;
         this.network = network;
         this.clock = clock;
     }
 
-    /** The report, for whoever signs with the site's key. */
-    void report(Exchange exchange, KeyId site) throws IOException, ProtocolException {
-        wanted(exchange, site).ifPresent(status -> exchange.answer(200, reports.of(status)));
+    /** What the publisher wants, for whoever signs with the site's key. */
+    void publisher(Exchange exchange, KeyId site) throws IOException, ProtocolException {
+        String jws = new String(exchange.body(MAX_BODY_BYTES), StandardCharsets.US_ASCII).strip();
+        SiteAccess wish = SiteAccess.verify(jws, network, clock);
+        Optional<SiteStatus> status = sites.find(site);
+        if (!wish.site().equals(site)) {
+            exchange.fail(403, "signed for another site");
+        } else if (status.isEmpty()) {
+            exchange.fail(404, "this network does not know the site");
+        } else {
+            switch (wish.want()) {
+                case REPORT -> exchange.answer(200, reports.of(status.get()));
+                case PAGE -> answer(exchange, new Publisher(site));
+                case TOKENS_ON -> change(exchange, site, Change.ON);
+                case TOKENS_OFF -> change(exchange, site, Change.OFF);
+                case TOKENS_NEW -> change(exchange, site, Change.RENEW);
+            }
+        }
     }
 
-    /** The address of the publisher's page, for the same. */
-    void link(Exchange exchange, KeyId site) throws IOException, ProtocolException {
-        wanted(exchange, site).ifPresent(status -> answer(exchange, new Publisher(site)));
+    private void change(Exchange exchange, KeyId site, Change change) {
+        Optional<String> secret = tokens.change(site, change);
+        exchange.answer(200, new PageTokenSecret(secret.isPresent(), secret));
     }
 
     /** The address of the operator's page, for whoever has the admin token. */
@@ -106,19 +127,6 @@ final class AccessApi {
         } else {
             notYet(exchange);
         }
-    }
-
-    private Optional<SiteStatus> wanted(Exchange exchange, KeyId site) throws IOException, ProtocolException {
-        String jws = new String(exchange.body(MAX_BODY_BYTES), StandardCharsets.US_ASCII).strip();
-        if (!SiteAccess.verify(jws, network, clock).site().equals(site)) {
-            exchange.fail(403, "signed for another site");
-            return Optional.empty();
-        }
-        Optional<SiteStatus> status = sites.find(site);
-        if (status.isEmpty()) {
-            exchange.fail(404, "this network does not know the site");
-        }
-        return status;
     }
 
     private void answer(Exchange exchange, Subject subject) {

@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.Callback;
 /** Every HTTP request that is no WebSocket, brought to what answers it. Safe from any thread; blocks. */
 public final class HttpApi extends Handler.Abstract {
     private static final Pattern SITE = Pattern.compile("/v1/sites/([0-9a-f]{40})");
-    private static final Pattern OF_SITE = Pattern.compile("/v1/sites/([0-9a-f]{40})/(purge|report|access)");
+    private static final Pattern OF_SITE = Pattern.compile("/v1/sites/([0-9a-f]{40})/(purge|access)");
 
     private final SiteApi sites;
     private final LedgerApi ledger;
@@ -95,7 +95,12 @@ public final class HttpApi extends Handler.Abstract {
     private boolean post(Exchange exchange) throws IOException, ProtocolException {
         Matcher ofSite = OF_SITE.matcher(exchange.path());
         if (ofSite.matches()) {
-            postOfSite(exchange, new KeyId(ofSite.group(1)), ofSite.group(2));
+            var site = new KeyId(ofSite.group(1));
+            if (ofSite.group(2).equals("purge")) {
+                sites.purge(exchange, site);
+            } else {
+                access.publisher(exchange, site);
+            }
             return true;
         }
         switch (exchange.path()) {
@@ -111,13 +116,5 @@ public final class HttpApi extends Handler.Abstract {
             }
         }
         return true;
-    }
-
-    private void postOfSite(Exchange exchange, KeyId site, String what) throws IOException, ProtocolException {
-        switch (what) {
-            case "purge" -> sites.purge(exchange, site);
-            case "report" -> access.report(exchange, site);
-            default -> access.link(exchange, site);
-        }
     }
 }
