@@ -134,7 +134,7 @@ describe("a site", { timeout: 240_000 }, () => {
       const { granted, budget, reserved } = await network.siteStatus();
       t.diagnostic(JSON.stringify(credits));
       assert.deepEqual({ ...credits, granted, budget, reserved, receiptedBytes: 0, settledBytes: 0 }, {
-        ...{ today: 0, confirmedToday: 0, unsettled: 0, refused: 0, pending: 0, available: 0 },
+        ...{ today: 0, confirmedToday: 0, unsettled: 0, refused: 0, pending: 0, available: 0, sharesAddress: false },
         ...{ granted: 0, budget: 0, reserved: 0, receiptedBytes: 0, settledBytes: 0 },
       });
     });

@@ -17,7 +17,7 @@ public final class ThisProgram {
     private static final List<String> FOR_PARTS = List.of(
             // Else the heap begins with a sixty-fourth of the machine's memory, used or not. It still grows as before.
             "-Xms16m",
-            "--enable-native-access=webrtc.java,org.xerial.sqlitejdbc,org.deploynet.engine",
+            "--enable-native-access=webrtc.java,org.xerial.sqlitejdbc,org.conscrypt,org.deploynet.engine",
             // So that the engine can load libwebrtc from its own folder.
             "--add-opens=webrtc.java/dev.onvoid.webrtc.internal=org.deploynet.engine",
             // Nothing requires the module with libwebrtc's native library by name: it differs from system to system.
