@@ -138,6 +138,7 @@ export class RoadFixture {
     this.road = new PeerRoad({
       site: SITE,
       signaling: 'wss://signaling.example/v1/visitor',
+      pageToken: undefined,
       clock: this.clock,
       journal: this.journal,
       session: this.session,

@@ -5,7 +5,15 @@ import type { TrickledCandidate } from './rtc-channels';
 
 /** What the page tells the server. */
 export type ToServer =
-  | { type: 'hello'; ref: number; site: string; bucket: number; sessionKey: Jwk; sdp: string; pageToken: string | undefined }
+  | {
+      type: 'hello';
+      ref: number;
+      site: string;
+      bucket: number;
+      sessionKey: Jwk;
+      sdp: string;
+      pageToken: string | undefined;
+    }
   | { type: 'connect'; ref: number; bucket: number; sdp: string; beside: string[] }
   | { type: 'renew'; ref: number; link: string; receipt?: string }
   | { type: 'report'; link: string; what: 'wrong-hash' | 'protocol' | 'stalled'; object?: string }

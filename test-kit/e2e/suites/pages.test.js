@@ -16,7 +16,8 @@ describe("the pages of publisher and operator", { timeout: 240_000 }, () => {
     network = await Network.healthy(files);
     const browser = await launch(browserNames[0]);
     const visit = await Visit.of(browser, network.page());
-    receipted = await visit.untilServed(files);
+    await visit.untilServed(files);
+    receipted = await network.untilBooked(visit, 0);
     await visit.close();
     await browser.close();
     await until("the network has paid for all of it", async () => (await report()).status.settledBytes === receipted);

@@ -35,7 +35,8 @@ record EarningsSentences(Texts texts, Locale locale) {
                 .orElse(texts.get("command.earnings.no-network")));
         report.network()
                 .flatMap(EarningsReport.Account::allBy)
-                .ifPresent(by -> lines.add("  " + texts.get("command.earnings.network.by", Moments.of(by, locale, ZoneId.systemDefault()))));
+                .ifPresent(by -> lines.add("  "
+                        + texts.get("command.earnings.network.by", Moments.of(by, locale, ZoneId.systemDefault()))));
         report.elsewhere()
                 .filter(elsewhere -> elsewhere != 0)
                 .ifPresent(elsewhere -> lines.add("  "

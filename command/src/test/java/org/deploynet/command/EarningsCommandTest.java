@@ -32,7 +32,8 @@ final class EarningsCommandTest {
             List.of(
                     new EarningsReport.Day(LocalDate.of(2026, 11, 20), 2_100_000_000L, 2_000_000, 0),
                     new EarningsReport.Day(LocalDate.of(2026, 11, 21), 500_000_000L, 500_000, 2_300_000)),
-            Optional.of(new EarningsReport.Account(1_800_000, 400_000, Optional.of(Instant.parse("2026-11-24T18:00:00Z")))));
+            Optional.of(new EarningsReport.Account(
+                    1_800_000, 400_000, Optional.of(Instant.parse("2026-11-24T18:00:00Z")))));
 
     @TempDir
     private Path data;

@@ -105,8 +105,10 @@ class PageTokenTest {
     void tokenIsGoodFromTenMinutesBeforeItsEndAndAMinuteForTheClocks() throws Exception {
         String secret = secret(Want.TOKENS_ON);
         assertEquals(0, price(Optional.of(token(secret, Duration.ofMinutes(12), "aaaaaaaaaaaaaaaaaaaaaa"))));
-        assertEquals(Price.DEFAULT, price(Optional.of(token(secret, Duration.ofMinutes(11), "bbbbbbbbbbbbbbbbbbbbbb"))));
-        assertEquals(Price.DEFAULT, price(Optional.of(token(secret, Duration.ofSeconds(-59), "cccccccccccccccccccccc"))));
+        assertEquals(
+                Price.DEFAULT, price(Optional.of(token(secret, Duration.ofMinutes(11), "bbbbbbbbbbbbbbbbbbbbbb"))));
+        assertEquals(
+                Price.DEFAULT, price(Optional.of(token(secret, Duration.ofSeconds(-59), "cccccccccccccccccccccc"))));
         assertEquals(0, price(Optional.of(token(secret, Duration.ofSeconds(-61), "dddddddddddddddddddddd"))));
     }
 
@@ -118,7 +120,8 @@ class PageTokenTest {
         for (String bad : List.of(
                 "hello",
                 PageToken.mint("guessed", network.site(), expires, NONCE).text(),
-                PageToken.mint(secret, SigningKey.generate().id(), expires, NONCE).text(),
+                PageToken.mint(secret, SigningKey.generate().id(), expires, NONCE)
+                        .text(),
                 new PageToken(expires + 1, NONCE, good.mac()).text(),
                 new PageToken(expires, "b" + NONCE.substring(1), good.mac()).text(),
                 good.text() + "A")) {

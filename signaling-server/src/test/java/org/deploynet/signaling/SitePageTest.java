@@ -113,13 +113,21 @@ class SitePageTest {
             KeyId other = SigningKey.generate().id();
             long now = network.clock.millis();
             KeyId name = network.server.network();
-            assertEquals(403, network.post(path, wish(network, stranger, Want.REPORT)).statusCode());
+            assertEquals(
+                    403,
+                    network.post(path, wish(network, stranger, Want.REPORT)).statusCode());
             for (SiteAccess bad : List.of(
                     new SiteAccess(other, network.site(), Want.REPORT, now),
                     new SiteAccess(
-                            name, network.site(), Want.REPORT, now - Duration.ofMinutes(6).toMillis()),
+                            name,
+                            network.site(),
+                            Want.REPORT,
+                            now - Duration.ofMinutes(6).toMillis()),
                     new SiteAccess(
-                            name, network.site(), Want.REPORT, now + Duration.ofMinutes(6).toMillis()),
+                            name,
+                            network.site(),
+                            Want.REPORT,
+                            now + Duration.ofMinutes(6).toMillis()),
                     new SiteAccess(name, other, Want.REPORT, now))) {
                 assertEquals(
                         400, network.post(path, bad.sign(network.publisher)).statusCode(), bad.toString());

@@ -46,7 +46,8 @@ final class SampleEarnings {
                         site("5f", Optional.of("https://museum-archive.example"), agrees),
                         site("6a", Optional.of("https://fonts.commons.example:8443"), waits),
                         site("7b", Optional.empty(), refused)),
-                Optional.of(new EarningsReport.Account(41_200_000, 318_600_000, Optional.of(SampleConditions.NOW.plus(Duration.ofHours(70))))));
+                Optional.of(new EarningsReport.Account(
+                        41_200_000, 318_600_000, Optional.of(SampleConditions.NOW.plus(Duration.ofHours(70))))));
     }
 
     static EarningsReport agreeing() {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.content.ObjectId;
-import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.credit.PageToken;
+import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 
@@ -27,8 +27,7 @@ public sealed interface FromVisitor
     int MAX_LINKS = 8;
 
     /** First message, with the offer already in it: finding a peer and starting the handshake is one round trip. */
-    record Hello(
-            long ref, KeyId site, int bucket, PublicKeyJwk sessionKey, String sdp, Optional<String> pageToken)
+    record Hello(long ref, KeyId site, int bucket, PublicKeyJwk sessionKey, String sdp, Optional<String> pageToken)
             implements FromVisitor {
         /** Of a page without a token of its origin. */
         public Hello(long ref, KeyId site, int bucket, PublicKeyJwk sessionKey, String sdp) {

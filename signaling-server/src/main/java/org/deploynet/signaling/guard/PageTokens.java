@@ -54,8 +54,7 @@ public final class PageTokens {
         database.call(connection -> Sql.all(
                         connection,
                         "SELECT site, generation, required FROM page_token",
-                        row -> Map.entry(
-                                new KeyId(row.getString(1)), new Setting(row.getLong(2), row.getBoolean(3)))))
+                        row -> Map.entry(new KeyId(row.getString(1)), new Setting(row.getLong(2), row.getBoolean(3)))))
                 .forEach(each -> settings.put(each.getKey(), each.getValue()));
     }
 

@@ -104,12 +104,22 @@ public final class Schema {
             List.of("DROP INDEX maturing_of", "CREATE INDEX maturing_last ON maturing (peer, due)");
 
     // Which sites want page tokens; secrets are made of the network's key and the generation.
-    private static final List<String> PAGE_TOKENS =
-            List.of("CREATE TABLE page_token (site TEXT PRIMARY KEY, generation INTEGER NOT NULL, required INTEGER NOT NULL)"
+    private static final List<String> PAGE_TOKENS = List.of(
+            "CREATE TABLE page_token (site TEXT PRIMARY KEY, generation INTEGER NOT NULL, required INTEGER NOT NULL)"
                     + " WITHOUT ROWID");
 
-    private static final List<List<String>> VERSIONS =
-            List.of(FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, SITE_DAYS, STATEMENTS, LAST_DUE, PAGE_TOKENS);
+    private static final List<List<String>> VERSIONS = List.of(
+            FIRST,
+            LINKS,
+            PEERS_OFF,
+            CORRECTIONS,
+            TREE,
+            PAIRING,
+            SPENDING,
+            SITE_DAYS,
+            STATEMENTS,
+            LAST_DUE,
+            PAGE_TOKENS);
 
     private Schema() {}
 

@@ -110,7 +110,14 @@ public final class WebFront implements AutoCloseable {
                 sites,
                 options.clock());
         var access = new AccessApi(
-                sites, admin, parts.reports(), parts.alarms(), parts.visitors().tokens(), parts.health(), network.network(), options.clock());
+                sites,
+                admin,
+                parts.reports(),
+                parts.alarms(),
+                parts.visitors().tokens(),
+                parts.health(),
+                network.network(),
+                options.clock());
         return new HttpApi(sites, new LedgerApi(parts.checkpoints()), admin, access, network, parts.health());
     }
 

@@ -55,8 +55,8 @@ class SettlementOrderTest {
     @Test
     void receiptsAtOnceArePaidAsIfOneCameAfterTheOther() {
         new StressOptions()
-                .iterations(10)
-                .invocationsPerIteration(30)
+                .iterations(6)
+                .invocationsPerIteration(25)
                 .threads(3)
                 .actorsPerThread(3)
                 .minimizeFailedScenario(false)
