@@ -9,6 +9,7 @@ module org.deploynet.signaling {
     requires java.logging;
     requires java.net.http;
     requires java.sql;
+    // Named by nobody here: the protocol checks signatures with it where a process brings it.
     requires org.conscrypt;
     requires org.eclipse.jetty.client;
     requires org.eclipse.jetty.server;

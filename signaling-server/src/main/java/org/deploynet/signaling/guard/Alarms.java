@@ -92,7 +92,7 @@ public final class Alarms {
     private List<Spent> above(Connection connection, long hour) throws SQLException {
         return Sql.all(
                 connection,
-                "SELECT site, microcredits FROM spending WHERE hour = ? AND microcredits > ?",
+                "SELECT site, sum(microcredits) AS paid FROM spending WHERE hour = ? GROUP BY site HAVING paid > ?",
                 row -> new Spent(new KeyId(row.getString(1)), row.getLong(2)),
                 hour,
                 rule.floor());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -74,18 +75,33 @@ public final class PaidBytes {
     /** Takes {@code bytes} of what {@code visitor} may still cost {@code site} in this hour, all of them or none. */
     public synchronized Answer claim(InetAddress visitor, KeyId site, long bytes) {
         roll();
-        long ofSite = bySite.getOrDefault(site, 0L);
-        if (ofSite + bytes > siteBytes.apply(site).orElse(Long.MAX_VALUE)) {
-            return new Over(Unpaid.SITE_CAP);
-        }
         Counters at = counters(visitor, site);
-        int units = Math.toIntExact(Math.ceilDiv(bytes, UNIT_BYTES));
-        if ((least(at) + units) * UNIT_BYTES > prefixBytes) {
-            return new Over(Unpaid.PREFIX_CAP);
+        Optional<Unpaid> over = over(site, at, bytes);
+        if (over.isPresent()) {
+            return new Over(over.get());
         }
-        count(at, units);
-        bySite.put(site, ofSite + bytes);
+        count(at, units(bytes));
+        bySite.merge(site, bytes, Long::sum);
         return new Claim(hour, site, at, bytes);
+    }
+
+    /** Why {@link #claim} would take nothing just now; empty when it would. */
+    public synchronized Optional<Unpaid> over(InetAddress visitor, KeyId site, long bytes) {
+        roll();
+        return over(site, counters(visitor, site), bytes);
+    }
+
+    private Optional<Unpaid> over(KeyId site, Counters at, long bytes) {
+        if (bySite.getOrDefault(site, 0L) + bytes > siteBytes.apply(site).orElse(Long.MAX_VALUE)) {
+            return Optional.of(Unpaid.SITE_CAP);
+        }
+        return (least(at) + units(bytes)) * UNIT_BYTES > prefixBytes
+                ? Optional.of(Unpaid.PREFIX_CAP)
+                : Optional.empty();
+    }
+
+    private static int units(long bytes) {
+        return Math.toIntExact(Math.ceilDiv(bytes, UNIT_BYTES));
     }
 
     /** The claim is that of ticket {@code id}. */

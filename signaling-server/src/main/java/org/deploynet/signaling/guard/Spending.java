@@ -3,12 +3,15 @@ package org.deploynet.signaling.guard;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.signaling.storage.Sql;
 
 /**
- * What each site paid in each hour of the clock (UTC), fees included, in microcredits; of its visitors nothing. What was clawed back
- * later still counts as spent then. Every method runs inside a transaction of its caller.
+ * What receipts brought in for each site in each hour of the clock (UTC), by class of super-peer: bytes, and microcredits that the site
+ * paid for them, fees included. Of its visitors nothing. Written with the entry that pays, so that it is what the ledger says; what was
+ * clawed back later still counts as spent then. Every method runs inside a transaction of its caller.
  */
 public final class Spending {
     /** Hours are forgotten after this. */
@@ -23,14 +26,19 @@ public final class Spending {
         return Math.floorDiv(millis, Duration.ofHours(1).toMillis());
     }
 
-    /** {@code site} has paid. */
-    public static void add(Connection connection, KeyId site, long nowMillis, long microcredits) throws SQLException {
+    /** A receipt of {@code site} was posted: {@code bytes} more than before, for {@code microcredits} with the fee. */
+    public static void add(
+            Connection connection, KeyId site, Reachability peer, long nowMillis, long bytes, long microcredits)
+            throws SQLException {
         Sql.change(
                 connection,
-                "INSERT INTO spending (site, hour, microcredits) VALUES (?,?,?) ON CONFLICT (site, hour)"
-                        + " DO UPDATE SET microcredits = microcredits + excluded.microcredits",
+                "INSERT INTO spending (site, hour, peer, bytes, microcredits) VALUES (?,?,?,?,?)"
+                        + " ON CONFLICT (site, hour, peer) DO UPDATE SET bytes = bytes + excluded.bytes,"
+                        + " microcredits = microcredits + excluded.microcredits",
                 site.hex(),
                 hour(nowMillis),
+                peer.name(),
+                bytes,
                 microcredits);
     }
 
@@ -39,20 +47,15 @@ public final class Spending {
      * one of two. 0 where there was none: what is usual for it is not known yet.
      */
     static long usual(Connection connection, KeyId site, long hour) throws SQLException {
-        long hours = Sql.number(
+        List<Long> paid = Sql.all(
                 connection,
-                "SELECT count(*) FROM spending WHERE site = ? AND hour >= ? AND hour < ?",
+                "SELECT sum(microcredits) AS paid FROM spending WHERE site = ? AND hour >= ? AND hour < ?"
+                        + " GROUP BY hour HAVING paid > 0 ORDER BY paid",
+                row -> row.getLong(1),
                 site.hex(),
                 hour - USUAL_HOURS,
                 hour);
-        return Sql.number(
-                connection,
-                "SELECT microcredits FROM spending WHERE site = ? AND hour >= ? AND hour < ?"
-                        + " ORDER BY microcredits LIMIT 1 OFFSET ?",
-                site.hex(),
-                hour - USUAL_HOURS,
-                hour,
-                hours / 2);
+        return paid.isEmpty() ? 0 : paid.get(paid.size() / 2);
     }
 
     static void forget(Connection connection, long hour) throws SQLException {

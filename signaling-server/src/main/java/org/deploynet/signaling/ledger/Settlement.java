@@ -19,7 +19,6 @@ import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.signaling.guard.Spending;
 import org.deploynet.signaling.ledger.Budgets.Split;
-import org.deploynet.signaling.reports.SiteDays;
 import org.deploynet.signaling.storage.Database;
 
 /**
@@ -102,9 +101,7 @@ public final class Settlement {
     private record Claim(String jws, String ticket, Optional<TicketRow.Session> session) {}
 
     private List<Claim> claims(List<String> receipts) {
-        List<String> tickets = receipts.stream()
-                .map(jws -> UncheckedReceipt.ticketOf(jws).orElse(""))
-                .toList();
+        List<String> tickets = receipts.stream().map(Settlement::ticketOf).toList();
         return database.call(connection -> {
             List<Claim> claims = new ArrayList<>();
             for (int i = 0; i < tickets.size(); i++) {
@@ -113,6 +110,15 @@ public final class Settlement {
             }
             return claims;
         });
+    }
+
+    // Read before the signature can be checked: the ticket names the key. Nothing for what is no receipt at all.
+    private static String ticketOf(String jws) {
+        try {
+            return Receipt.claimed(jws).ticket();
+        } catch (ProtocolException e) {
+            return "";
+        }
     }
 
     private Database.Work<Optional<ReceiptRefusal>> posting(KeyId peer, Claim claim) {
@@ -149,7 +155,7 @@ public final class Settlement {
         long cost = earned - row.earned() + fee - row.fee();
         Optional<ReceiptRefusal> refused = pay(connection, row, bytes, earned, fee, cost);
         if (refused.isEmpty()) {
-            SiteDays.add(connection, row.site(), classOf.apply(row.peer()), clock.millis(), bytes - row.bytes(), cost);
+            Spending.add(connection, row.site(), classOf.apply(row.peer()), clock.millis(), bytes - row.bytes(), cost);
         }
         return refused;
     }
@@ -204,7 +210,6 @@ public final class Settlement {
         moves.add(Entry.posting(Account.FEE, fee));
         Entry entry = Entry.of("settle", row.id(), moves.toArray(Entry.Posting[]::new));
         long sequence = ledger.post(connection, entry);
-        Spending.add(connection, row.site(), clock.millis(), earned + fee);
         if (earned > 0) {
             pending.add(
                     connection,

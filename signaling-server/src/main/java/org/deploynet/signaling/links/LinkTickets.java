@@ -54,16 +54,8 @@ public final class LinkTickets {
 
     /** What a ticket of so many bytes between them would pay now, microcredits per 10^9 bytes. */
     long price(Visitor visitor, OnlinePeer peer, long bytes) {
-        if (terms.price() == 0 || reason(visitor, peer).isPresent()) {
-            return 0;
-        }
-        return switch (paid.claim(visitor.address(), visitor.site(), bytes)) {
-            case Over _ -> 0;
-            case Claim claim -> {
-                paid.giveBack(claim);
-                yield terms.price();
-            }
-        };
+        Optional<Unpaid> why = reason(visitor, peer).or(() -> paid.over(visitor.address(), visitor.site(), bytes));
+        return why.isPresent() ? 0 : terms.price();
     }
 
     /** The same, not signed yet. */

@@ -94,7 +94,7 @@ public final class Assignments {
                         peer.id(),
                         Math.clamp(peer.capacity().bytesPerSecond(), LEAST_WEIGHT, MOST_WEIGHT),
                         peer.capacity().cacheBytes(),
-                        site -> peer.accepts(site, price)))
+                        site -> peer.accepts(site, () -> price)))
                 .toList();
     }
 

@@ -51,7 +51,7 @@ public final class Lookup {
                 .filter(peer -> !tried.contains(peer))
                 .flatMap(peer -> presence.find(peer).stream())
                 .filter(peer -> peer.room() > 0)
-                .filter(peer -> peer.accepts(site, price.applyAsLong(peer)))
+                .filter(peer -> peer.accepts(site, () -> price.applyAsLong(peer)))
                 .map(peer -> new Found(peer, chance(peer, seeker)))
                 .min(Comparator.comparing((Found found) -> found.peer().isDemoted(now))
                         .thenComparing(Found::chance)

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.FromSuperPeer.Capacity;
 import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
@@ -84,10 +85,14 @@ public final class OnlinePeer {
         return !consent.equals(before);
     }
 
-    /** Whether its owner serves visitors of {@code site} by tickets of {@code price}, as far as it has said. */
-    public boolean accepts(KeyId site, long price) {
+    /**
+     * Whether its owner serves visitors of {@code site}, as far as it has said.
+     *
+     * @param price what a ticket would pay, microcredits per 10^9 bytes; asked only where it matters
+     */
+    public boolean accepts(KeyId site, LongSupplier price) {
         Consent now = consent;
-        return !now.declined().contains(site) && (price > 0 || now.unpaid());
+        return !now.declined().contains(site) && (now.unpaid() || price.getAsLong() > 0);
     }
 
     public void carries(Load now) {

@@ -16,6 +16,8 @@ import org.deploynet.signaling.storage.Sql;
  * grow. Safe from any thread; {@code save} and {@code of} block.
  */
 public final class Refusals {
+    private static final int KEPT_DAYS = 90;
+
     private final Database database;
     private final Clock clock;
     private Map<Key, Long> unsaved = new HashMap<>();
@@ -35,7 +37,7 @@ public final class Refusals {
     /** Writes down what was counted since the last time, and forgets what is too old. */
     public void save() {
         Map<Key, Long> counted = take();
-        long oldest = SiteDays.day(clock.millis()) - SiteDays.KEPT_DAYS;
+        long oldest = SiteDays.day(clock.millis()) - KEPT_DAYS;
         database.call(connection -> {
             for (var each : counted.entrySet()) {
                 Sql.change(
@@ -47,7 +49,6 @@ public final class Refusals {
                         each.getKey().why(),
                         each.getValue());
             }
-            Sql.change(connection, "DELETE FROM site_day WHERE day <= ?", oldest);
             return Sql.change(connection, "DELETE FROM refusal WHERE day <= ?", oldest);
         });
     }

@@ -12,30 +12,11 @@ import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.signaling.api.SiteDay;
 import org.deploynet.signaling.storage.Sql;
 
-/**
- * Bytes and spending of each site by day (UTC) and class of super-peer, written with the entry that pays, so that they are what the
- * ledger says. Every method runs inside a transaction of its caller.
- */
-public final class SiteDays {
-    static final int KEPT_DAYS = 90;
+/** What receipts brought in for a site, by day (UTC). Inside a transaction of the caller. */
+final class SiteDays {
+    private static final int HOURS = 24;
 
     private SiteDays() {}
-
-    /** A receipt of {@code site} was posted: {@code bytes} more than before, for {@code microcredits} with the fee. */
-    public static void add(
-            Connection connection, KeyId site, Reachability peer, long nowMillis, long bytes, long microcredits)
-            throws SQLException {
-        Sql.change(
-                connection,
-                "INSERT INTO site_day (site, day, peer, bytes, microcredits) VALUES (?,?,?,?,?)"
-                        + " ON CONFLICT (site, day, peer) DO UPDATE SET bytes = bytes + excluded.bytes,"
-                        + " microcredits = microcredits + excluded.microcredits",
-                site.hex(),
-                day(nowMillis),
-                peer.name(),
-                bytes,
-                microcredits);
-    }
 
     /** The days of {@code site} that had anything, of the last {@code most} up to {@code nowMillis}; the newest first. */
     static List<SiteDay> of(Connection connection, KeyId site, long nowMillis, int most) throws SQLException {
@@ -57,10 +38,11 @@ public final class SiteDays {
     private static List<Row> rows(Connection connection, KeyId site, long after) throws SQLException {
         return Sql.all(
                 connection,
-                "SELECT day, peer, bytes, microcredits FROM site_day WHERE site = ? AND day > ? ORDER BY day",
+                "SELECT hour / " + HOURS + " AS day, peer, sum(bytes), sum(microcredits) FROM spending"
+                        + " WHERE site = ? AND hour >= ? GROUP BY day, peer ORDER BY day",
                 row -> new Row(row.getLong(1), Reachability.valueOf(row.getString(2)), row.getLong(3), row.getLong(4)),
                 site.hex(),
-                after);
+                (after + 1) * HOURS);
     }
 
     static long day(long millis) {

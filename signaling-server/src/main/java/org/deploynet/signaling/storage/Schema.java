@@ -79,19 +79,19 @@ public final class Schema {
                     + " direct INTEGER NOT NULL, relayed INTEGER NOT NULL, opened INTEGER NOT NULL,"
                     + " failed INTEGER NOT NULL, PRIMARY KEY (day, visitor, peer, ipv6)) WITHOUT ROWID");
 
-    // What sites pay by hour since 1970 (UTC), and the hours in which it was unusual. Nothing of a visitor.
+    // What receipts brought in by hour since 1970 (UTC) and class of super-peer, and the hours in which it was unusual.
+    // Nothing of a
+    // visitor.
     private static final List<String> SPENDING = List.of(
-            "CREATE TABLE spending (site TEXT NOT NULL, hour INTEGER NOT NULL, microcredits INTEGER NOT NULL,"
-                    + " PRIMARY KEY (site, hour)) WITHOUT ROWID",
+            "CREATE TABLE spending (site TEXT NOT NULL, hour INTEGER NOT NULL, peer TEXT NOT NULL, bytes INTEGER NOT NULL,"
+                    + " microcredits INTEGER NOT NULL, PRIMARY KEY (site, hour, peer)) WITHOUT ROWID",
             "CREATE INDEX spending_of_hour ON spending (hour)",
             "CREATE TABLE alarm (site TEXT NOT NULL, hour INTEGER NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL,"
                     + " spent INTEGER NOT NULL, usual INTEGER NOT NULL, PRIMARY KEY (site, hour)) WITHOUT ROWID",
             "CREATE INDEX alarm_of_hour ON alarm (hour)");
 
-    // What a publisher is shown by day since 1970 (UTC): what its site's receipts brought in, and what was refused.
-    private static final List<String> SITE_DAYS = List.of(
-            "CREATE TABLE site_day (site TEXT NOT NULL, day INTEGER NOT NULL, peer TEXT NOT NULL, bytes INTEGER NOT NULL,"
-                    + " microcredits INTEGER NOT NULL, PRIMARY KEY (site, day, peer)) WITHOUT ROWID",
+    // What was refused, by day since 1970 (UTC).
+    private static final List<String> REFUSALS = List.of(
             "CREATE TABLE refusal (site TEXT NOT NULL, day INTEGER NOT NULL, why TEXT NOT NULL, times INTEGER NOT NULL,"
                     + " PRIMARY KEY (site, day, why)) WITHOUT ROWID");
 
@@ -109,17 +109,7 @@ public final class Schema {
                     + " WITHOUT ROWID");
 
     private static final List<List<String>> VERSIONS = List.of(
-            FIRST,
-            LINKS,
-            PEERS_OFF,
-            CORRECTIONS,
-            TREE,
-            PAIRING,
-            SPENDING,
-            SITE_DAYS,
-            STATEMENTS,
-            LAST_DUE,
-            PAGE_TOKENS);
+            FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, REFUSALS, STATEMENTS, LAST_DUE, PAGE_TOKENS);
 
     private Schema() {}
 

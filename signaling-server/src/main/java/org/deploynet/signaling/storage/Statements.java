@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Statements that were prepared before, by connection: to prepare one costs as much as to run it (docs/performance.md). One that
+ * Statements that were prepared before, by connection: to prepare one costs as much as to run it (docs/credits.md, receipts settled). One that
  * is in use is not in here, so that a statement may be asked for again while its rows are read. A connection belongs to one
  * thread at a time.
  */

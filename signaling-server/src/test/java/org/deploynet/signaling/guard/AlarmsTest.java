@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.protocol.signaling.Reachability;
 import org.deploynet.signaling.ManualClock;
 import org.deploynet.signaling.api.SpendingAlarm;
 import org.deploynet.signaling.storage.Database;
@@ -123,7 +124,7 @@ class AlarmsTest {
 
     private void spend(KeyId site, long microcredits) {
         database.call(connection -> {
-            Spending.add(connection, site, clock.millis(), microcredits);
+            Spending.add(connection, site, Reachability.UNKNOWN, clock.millis(), 0, microcredits);
             return 0;
         });
     }
