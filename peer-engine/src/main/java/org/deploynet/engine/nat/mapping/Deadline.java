@@ -13,8 +13,9 @@ record Deadline(long atNanos) {
         return Duration.ofNanos(Math.max(0, atNanos - System.nanoTime()));
     }
 
+    /** Also with less left than a socket can wait for, a millisecond: whoever asks again until then would ask without a pause. */
     boolean isOver() {
-        return left().isZero();
+        return left().toMillis() == 0;
     }
 
     /** The earlier of this one and {@code time} from now. */
