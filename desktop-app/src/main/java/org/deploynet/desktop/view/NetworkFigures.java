@@ -15,10 +15,7 @@ import org.deploynet.i18n.Texts;
  * @param advice what would help, a sentence each; may be empty
  */
 public record NetworkFigures(
-        Headline health, List<Seen> seen, List<String> history, String share, List<String> advice, boolean testing) {
-
-    /** One thing that was seen: its name and what it is. */
-    public record Seen(String label, String words) {}
+        Headline health, List<Fact> seen, List<String> history, String share, List<String> advice, boolean testing) {
 
     public NetworkFigures {
         seen = List.copyOf(seen);
@@ -38,7 +35,7 @@ public record NetworkFigures(
                         false,
                         ""),
                 report.rows().stream()
-                        .map(row -> new Seen(
+                        .map(row -> new Fact(
                                 texts.get(row.labelKey()),
                                 texts.get(row.textKey(), row.arguments().toArray())))
                         .toList(),

@@ -34,7 +34,7 @@ public record SitesFigures(
             Since last,
             String state,
             Choices choices,
-            List<Detail> details) {
+            List<Fact> details) {
         public Line {
             details = List.copyOf(details);
         }
@@ -60,9 +60,6 @@ public record SitesFigures(
                     .filter(text -> ADDRESS.matcher(text).matches());
         }
     }
-
-    /** One thing that is known of it: its name and what it is. */
-    public record Detail(String label, String words) {}
 
     public SitesFigures {
         lines = List.copyOf(lines);
@@ -123,8 +120,8 @@ public record SitesFigures(
                             .substring(0, Math.min(SHORT_ID, site.site().length())));
         }
 
-        private List<Detail> details(Site site) {
-            var details = new ArrayList<Detail>();
+        private List<Fact> details(Site site) {
+            var details = new ArrayList<Fact>();
             add(details, "state", state(site));
             site.problem().ifPresent(problem -> add(details, "problem", problem));
             site.origin().ifPresent(origin -> add(details, "address", origin));
@@ -149,8 +146,8 @@ public record SitesFigures(
             return details;
         }
 
-        private void add(List<Detail> details, String which, String words) {
-            details.add(new Detail(texts.get("desktop.sites.detail." + which), words));
+        private void add(List<Fact> details, String which, String words) {
+            details.add(new Fact(texts.get("desktop.sites.detail." + which), words));
         }
 
         private String state(Site site) {

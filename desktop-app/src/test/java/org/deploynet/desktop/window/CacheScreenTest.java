@@ -1,18 +1,16 @@
 package org.deploynet.desktop.window;
 
-import static org.awaitility.Awaitility.await;
+import static org.deploynet.desktop.window.ScreenProbe.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
@@ -37,7 +35,6 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** What each control of the Cache screen tells the engine, and that looking tells it nothing. */
 final class CacheScreenTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FixedEngine engine = new FixedEngine(SampleConditions.running());
     private final FxRobot robot = new FxRobot();
@@ -246,9 +243,5 @@ final class CacheScreenTest {
 
     private static void onFx(Runnable work) {
         WaitForAsyncUtils.waitForAsyncFx(20_000, work);
-    }
-
-    private static void until(Callable<Boolean> holds) {
-        await().atMost(SOON).ignoreExceptions().until(holds);
     }
 }

@@ -129,7 +129,8 @@ final class NetworkScreenTest {
         until(() -> engine.orders().equals(List.of("ports off", "ports 50000-50015")));
 
         become(Optional.of(SampleNetworks.strict()));
-        until(() -> screen.find(RadioButton.class, "ports-by-hand").isSelected());
+        until(() -> !screen.written("ports-entry").contains(" "));
+        assertTrue(screen.find(RadioButton.class, "ports-by-hand").isSelected());
         assertEquals("50000-50015", screen.written("ports-entry"));
     }
 

@@ -97,8 +97,9 @@ final class ScreenProbe implements AutoCloseable {
         WaitForAsyncUtils.waitForAsyncFx(FX_MILLIS, work);
     }
 
+    /** Looked at on the JavaFX thread, where no screen is seen half changed. */
     static void until(Callable<Boolean> holds) {
-        await().atMost(SOON).ignoreExceptions().until(holds);
+        await().atMost(SOON).ignoreExceptions().until(() -> WaitForAsyncUtils.waitForAsyncFx(FX_MILLIS, holds));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package org.deploynet.desktop.window;
 
-import static org.awaitility.Awaitility.await;
+import static org.deploynet.desktop.window.ScreenProbe.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.ColorScheme;
 import javafx.beans.property.SimpleObjectProperty;
@@ -45,7 +44,6 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The window in front of a real engine process, over its real socket. */
 final class WindowAndEngineTest {
     private static final long SHARED = 4_210_000_000L;
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path data;
@@ -294,10 +292,6 @@ final class WindowAndEngineTest {
         try (ControlClient other = engine.otherFace()) {
             return other.snapshot();
         }
-    }
-
-    private static void until(Callable<Boolean> holds) {
-        await().atMost(SOON).ignoreExceptions().until(holds);
     }
 
     private final class TestSurroundings implements Surroundings {

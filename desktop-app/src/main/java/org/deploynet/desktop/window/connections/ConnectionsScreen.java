@@ -15,6 +15,7 @@ import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.ConditionWords;
 import org.deploynet.desktop.view.ConnectionLines;
+import org.deploynet.desktop.view.ConnectionLines.Line;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.Headline;
 import org.deploynet.desktop.view.Tone;
@@ -128,9 +129,7 @@ public final class ConnectionsScreen implements Screen {
     }
 
     private void close() {
-        table.chosen()
-                .map(row -> row.line().id())
-                .ifPresent(id -> telling.tell(engine -> engine.disconnect(id), refusal));
+        table.chosen().map(Line::id).ifPresent(id -> telling.tell(engine -> engine.disconnect(id), refusal));
     }
 
     private void failed(Throwable failure) {

@@ -1,19 +1,14 @@
 package org.deploynet.desktop.window.sites;
 
-import java.util.List;
 import java.util.Optional;
-import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.deploynet.control.sites.Removal;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.SitesFigures.Choices;
-import org.deploynet.desktop.view.SitesFigures.Detail;
 import org.deploynet.desktop.view.SitesFigures.Line;
+import org.deploynet.desktop.window.parts.FactRows;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.Telling;
@@ -30,7 +25,7 @@ final class SiteCard extends VBox {
     private final Figures figures;
     private final Telling telling;
     private final Label name = Parts.label("", "section-title");
-    private final GridPane rows = new GridPane();
+    private final FactRows rows = new FactRows("site-detail", LABEL_WIDTH);
     private final Button block;
     private final Button allow;
     private final Button purge;
@@ -38,7 +33,6 @@ final class SiteCard extends VBox {
     private final SiteQuestion question;
     private final Paragraph done = new Paragraph("", "caption");
     private final Paragraph refusal = Telling.refusal();
-    private List<Detail> shown = List.of();
     private Optional<Line> line = Optional.empty();
 
     SiteCard(Texts texts, Figures figures, Telling telling) {
@@ -48,12 +42,6 @@ final class SiteCard extends VBox {
         getStyleClass().addAll("card", "form-card");
         setId("site");
         name.setMinWidth(0);
-        rows.getStyleClass().add("seen-rows");
-        var labels = new ColumnConstraints();
-        labels.setMinWidth(LABEL_WIDTH);
-        var words = new ColumnConstraints();
-        words.setHgrow(Priority.ALWAYS);
-        rows.getColumnConstraints().addAll(labels, words);
         block = button("site-block", "desktop.sites.block", Feather.SLASH);
         allow = button("site-allow", "desktop.sites.allow", Feather.CHECK);
         purge = button("site-purge", "desktop.sites.purge", Feather.TRASH_2);
@@ -97,29 +85,12 @@ final class SiteCard extends VBox {
 
     private void show(Line site) {
         name.setText(site.name());
-        showDetails(site.details());
+        rows.show(site.details());
         Choices choices = site.choices();
         Parts.show(block, !choices.blocked());
         Parts.show(allow, choices.allowable());
         purge.setDisable(!choices.purgeable());
         pin.setText(texts.get(choices.pinned() ? "desktop.sites.unpin" : "desktop.sites.pin"));
-    }
-
-    private void showDetails(List<Detail> details) {
-        if (details.equals(shown)) {
-            return;
-        }
-        shown = details;
-        rows.getChildren().clear();
-        for (int row = 0; row < details.size(); row++) {
-            Detail one = details.get(row);
-            var label = Parts.label(one.label(), "caption");
-            GridPane.setValignment(label, VPos.TOP);
-            var words = new Paragraph(one.words());
-            words.setId("site-detail-" + row);
-            label.setLabelFor(words);
-            rows.addRow(row, label, words);
-        }
     }
 
     /** Asks whether that is meant; also for the key that deletes. */

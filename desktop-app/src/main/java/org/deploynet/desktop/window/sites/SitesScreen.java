@@ -13,6 +13,7 @@ import org.deploynet.desktop.view.ConditionWords;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.Headline;
 import org.deploynet.desktop.view.SitesFigures;
+import org.deploynet.desktop.view.SitesFigures.Line;
 import org.deploynet.desktop.view.Tone;
 import org.deploynet.desktop.window.Screen;
 import org.deploynet.desktop.window.parts.FailureWords;
@@ -112,8 +113,8 @@ public final class SitesScreen implements Screen {
     }
 
     private void showChosen() {
-        Optional<SiteTable.Row> chosen = table.chosen();
-        card.show(chosen.map(SiteTable.Row::line));
+        Optional<Line> chosen = table.chosen();
+        card.show(chosen);
         Parts.show(hint, chosen.isEmpty() && table.isVisible());
     }
 
