@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.GrowingTree;
 import org.deploynet.protocol.transparency.LedgerEntry;
 import org.deploynet.protocol.transparency.TreeHash;
 import org.deploynet.signaling.ledger.Entry.Posting;
 import org.deploynet.signaling.storage.Sql;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * All credits of the network: double entry, append-only, each entry hashed over the one before it and a leaf of a hash tree.
@@ -28,6 +30,10 @@ public final class Ledger {
 
     /** An entry as it is kept, and the head of the chain after it. */
     private record Row(LedgerEntry entry, TreeHash head) {}
+
+    private static final String TAKE = "UPDATE account SET balance = balance + ? WHERE name = ? RETURNING balance";
+    private static final String GIVE = "INSERT INTO account (balance, name) VALUES (?, ?)"
+            + " ON CONFLICT (name) DO UPDATE SET balance = balance + excluded.balance RETURNING balance";
 
     private final Clock clock;
 
@@ -152,22 +158,31 @@ public final class Ledger {
         }
     }
 
+    // The table itself refuses a balance below 0 where there may be none, and looks at what is inserted before what is
+    // there.
     private static void move(Connection connection, Posting posting) throws SQLException {
-        long balance = Math.addExact(
-                Sql.number(
-                        connection,
-                        "SELECT balance FROM account WHERE name = ?",
-                        posting.account().name()),
-                posting.amount());
-        if (balance < 0 && !posting.account().equals(Account.ISSUE)) {
-            throw new Broken(posting.account().name() + " would be at " + balance);
+        String account = posting.account().name();
+        boolean isTaken = posting.amount() < 0 && !posting.account().equals(Account.ISSUE);
+        try {
+            Optional<Long> balance =
+                    Sql.first(connection, isTaken ? TAKE : GIVE, Ledger::balanceMoved, posting.amount(), account);
+            if (balance.isEmpty()) {
+                throw new Broken(account + " has nothing");
+            }
+        } catch (SQLException e) {
+            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
+                throw new Broken(account + " does not have " + -posting.amount());
+            }
+            throw e;
         }
-        Sql.change(
-                connection,
-                "INSERT INTO account (name, balance) VALUES (?, ?)"
-                        + " ON CONFLICT (name) DO UPDATE SET balance = excluded.balance",
-                posting.account().name(),
-                balance);
+    }
+
+    // A sum of more than 64 bits becomes a floating-point number in SQLite, https://www.sqlite.org/datatype3.html
+    private static long balanceMoved(ResultSet row) throws SQLException {
+        if (row.getObject(1) instanceof Double) {
+            throw new Broken("a balance does not fit into 64 bits");
+        }
+        return row.getLong(1);
     }
 
     private static void checkSums(Connection connection) throws SQLException {

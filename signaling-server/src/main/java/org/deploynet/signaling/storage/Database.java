@@ -65,12 +65,27 @@ public final class Database implements AutoCloseable {
 
     /**
      * Runs one after the other and returns after all are durable, with one commit where they fit into it. Each is a transaction
-     * as with {@link #call}: the first that failed is thrown at the end, and the others stand.
+     * as with {@link #call}: the first that failed is thrown at the end, and the others stand. Where one fails, the others may be run twice, of
+     * which once is taken back.
      */
     public <T> List<T> callAll(List<Work<T>> works) {
+        // A savepoint for each costs as much as a third of a receipt's other statements, and hardly any is ever used.
+        Job<List<T>> together = submit(connection -> runAll(connection, works));
+        together.await();
+        if (!together.failed()) {
+            return together.join();
+        }
         List<Job<T>> jobs = works.stream().map(this::submit).toList();
         jobs.forEach(Job::await);
         return jobs.stream().map(Job::join).toList();
+    }
+
+    private static <T> List<T> runAll(Connection connection, List<Work<T>> works) throws SQLException {
+        List<T> results = new ArrayList<>();
+        for (Work<T> work : works) {
+            results.add(work.run(connection));
+        }
+        return results;
     }
 
     private <T> Job<T> submit(Work<T> work) {
@@ -190,6 +205,10 @@ public final class Database implements AutoCloseable {
 
         void await() {
             done.handle((value, why) -> true).join();
+        }
+
+        boolean failed() {
+            return done.isCompletedExceptionally();
         }
 
         T join() {
