@@ -72,11 +72,10 @@ export class LabNetwork extends Network {
     await this.#reach(host);
     const first = this.peerHost;
     this.peerHost = host;
-    try {
-      return await this.startOther(...more);
-    } finally {
-      this.peerHost = first;
-    }
+    const other = this.startOther(...more);
+    // It has been started there by now, and others may start meanwhile.
+    this.peerHost = first;
+    return other;
   }
 
   /** Chromium on `host`. */
@@ -112,8 +111,13 @@ export class LabNetwork extends Network {
   }
 
   /** What the super-peer says of how it is reached; `more` are options of `doctor`. */
-  async doctor(...more) {
-    const result = await runDeploynet(["doctor", "--json", ...more, "--data", this.peerData]);
+  doctor(...more) {
+    return this.doctorOf(this.peerData, ...more);
+  }
+
+  /** The same of the super-peer with this data folder. */
+  async doctorOf(data, ...more) {
+    const result = await runDeploynet(["doctor", "--json", ...more, "--data", data]);
     assert.equal(result.errors, "");
     const report = JSON.parse(result.output);
     assert.equal(result.code, ["open", "moderate"].includes(report.natClass) ? 0 : 1);
