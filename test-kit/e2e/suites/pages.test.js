@@ -65,6 +65,26 @@ describe("the pages of publisher and operator", { timeout: 240_000 }, () => {
         assert.ok(page.text.includes(network.siteId));
       });
 
+      it("shows what the publisher lets the site pay for, as the command set it", async () => {
+        const caps = (...more) => command("site", "caps", ...more, ...ofSite());
+        const said = await caps("--hour", "3GB", "--prefix", "none", "--day", "2.5");
+        assert.match(said, /All visitors in an hour: 3 GB \(yours: 3 GB, the network’s: no cap\)\./);
+        assert.match(said, /On a day: 2\.5 credits \(yours\)/);
+        const { days, caps: told } = await report();
+        assert.deepEqual(told.own, { hourBytes: 3e9, dayMicrocredits: 2_500_000 });
+        assert.equal(told.spentToday, days[0].spent);
+        const page = await open(await address.site());
+        assert.match(page.text, /Paid for at most/);
+        assert.match(page.text, /all visitors in an hour\s+3\.000 GB\s+no such cap/);
+        assert.match(page.text, /Not known: the operator of this network has no file/);
+        await caps("--day", "none");
+        assert.deepEqual((await report()).caps.own, { hourBytes: 3e9 });
+        assert.match(await command("site", "status", ...ofSite()), /All visitors in an hour: 3 GB/);
+        await caps("--hour", "none");
+        const wrong = await runDeploynet(["site", "caps", "--hour", "2PB", ...ofSite()]);
+        assert.equal(wrong.code, 2);
+      });
+
       it("shows the operator that the books add up, and who earned", async () => {
         const page = await open(await address.operator());
         assert.equal(page.status, 200);

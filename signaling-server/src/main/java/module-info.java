@@ -20,6 +20,7 @@ module org.deploynet.signaling {
     exports org.deploynet.signaling;
     exports org.deploynet.signaling.api;
     exports org.deploynet.signaling.guard;
+    exports org.deploynet.signaling.regions;
     exports org.deploynet.signaling.stun;
     exports org.deploynet.signaling.turn;
     // Jetty finds the methods of a socket by a public look-up, for which an export to Jetty alone does not do.

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.earnings.EarningsCsv;
 import org.deploynet.control.earnings.Receipts;
+import org.deploynet.control.place.Places;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.ArgGroup;
@@ -17,8 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code deploynet earnings}: what was earned, in sentences, as tables or for other programs. */
-@Command(name = "earnings", mixinStandardHelpOptions = true, description = "${bundle:command.earnings.summary}")
+/** {@code deploynet earnings}: what was earned, in sentences, as tables or for other programs; its subcommands give of it. */
+@Command(
+        name = "earnings",
+        mixinStandardHelpOptions = true,
+        description = "${bundle:command.earnings.summary}",
+        subcommands = {EarningsTransferCommand.class, EarningsTransfersCommand.class, EarningsAcceptLedgerCommand.class
+        })
 final class EarningsCommand implements Callable<Integer> {
     private final Texts texts = Texts.of(Locale.getDefault());
 
@@ -53,6 +59,11 @@ final class EarningsCommand implements Callable<Integer> {
 
         @Option(names = "--csv", description = "${bundle:command.earnings.csv}")
         private boolean csv;
+    }
+
+    /** Which super-peer is meant, also for the subcommands. */
+    Places places() {
+        return places.places();
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.deploynet.command.TextTable.Column;
 import org.deploynet.control.earnings.Amounts;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.HeldReceipt;
+import org.deploynet.control.earnings.Spending;
 import org.deploynet.control.words.CreditWords;
 import org.deploynet.control.words.SizeWords;
 import org.deploynet.i18n.Texts;
@@ -37,6 +39,13 @@ record EarningsSentences(Texts texts, Locale locale) {
                 .flatMap(EarningsReport.Account::allBy)
                 .ifPresent(by -> lines.add("  "
                         + texts.get("command.earnings.network.by", Moments.of(by, locale, ZoneId.systemDefault()))));
+        Spending spending = report.spending();
+        if (spending.spent() > 0) {
+            lines.add(texts.get("command.earnings.spent", credits(spending.spent())));
+        }
+        if (spending.waiting() > 0) {
+            lines.add("  " + texts.get("command.earnings.spent.waiting", credits(spending.waiting())));
+        }
         report.elsewhere()
                 .filter(elsewhere -> elsewhere != 0)
                 .ifPresent(elsewhere -> lines.add("  "
@@ -110,6 +119,30 @@ record EarningsSentences(Texts texts, Locale locale) {
                         .map(why -> texts.get(why.textKey()))
                         .orElseGet(() -> texts.get("command.earnings.state."
                                 + receipt.state().name().toLowerCase(Locale.ROOT))));
+    }
+
+    /** The sum first: the table has no more than the latest. */
+    List<String> transfers(Spending spending) {
+        if (spending.transfers().isEmpty()) {
+            return List.of(texts.get("command.earnings.none"));
+        }
+        var lines = new ArrayList<String>();
+        lines.add(texts.get("command.earnings.spent", credits(spending.spent())));
+        lines.addAll(table(
+                List.of("ordered", "site", "credits", "state"),
+                List.of("credits"),
+                spending.transfers().stream().map(this::row).toList()));
+        return lines;
+    }
+
+    private List<String> row(BudgetTransfer transfer) {
+        return List.of(
+                transfer.at().toString(),
+                SiteNames.name(transfer.site(), transfer.origin()),
+                CreditWords.exact(transfer.microcredits()),
+                transfer.refused()
+                        .map(why -> texts.get("engine.transfer.refused", texts.get(why.textKey())))
+                        .orElseGet(() -> texts.get(transfer.state().textKey())));
     }
 
     private List<String> table(List<String> columns, List<String> figures, List<List<String>> rows) {

@@ -1,5 +1,6 @@
 package org.deploynet.command;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.deploynet.protocol.credit.Price;
 import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.SignalingServer;
 import org.deploynet.signaling.StartFailure;
+import org.deploynet.signaling.regions.Regions;
 import org.deploynet.signaling.stun.StunListen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,9 @@ final class SignalingCommand implements Callable<Integer> {
 
     @Option(names = "--pay-same-prefix", description = "${bundle:signaling.option.pay-same-prefix}")
     private boolean paySamePrefix;
+
+    @Option(names = "--regions", paramLabel = "FILE", description = "${bundle:signaling.option.regions}")
+    private Optional<Path> regions = Optional.empty();
 
     @Mixin
     private GuardOptions guard = new GuardOptions();
@@ -136,10 +141,20 @@ final class SignalingCommand implements Callable<Integer> {
                     .withPendingFor(pending)
                     .withStun(stun)
                     .withStunListen(stunListen.stream().map(StunListen::parse).toList())
-                    .withHolders(holders);
+                    .withHolders(holders)
+                    .withRegions(regions.map(SignalingCommand::read).orElse(Regions.NONE));
             return turn.relay().map(options::withTurn).orElse(options);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CommandFailure(ExitCode.BAD_USAGE, "signaling.bad", "signaling", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Regions read(Path file) {
+        try {
+            return Regions.read(file);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.BAD_USAGE, "signaling.regions.unreadable", String.valueOf(e.getMessage()));
         }
     }
 

@@ -16,12 +16,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code deploynet site status|page}: what a network knows of one's own site. */
+/** {@code deploynet site status|page|tokens|caps}: what a network knows of one's own site. */
 @Command(
         name = "site",
         mixinStandardHelpOptions = true,
         description = "${bundle:site.summary}",
-        subcommands = {SiteStatusCommand.class, SitePageCommand.class, SiteTokensCommand.class})
+        subcommands = {SiteStatusCommand.class, SitePageCommand.class, SiteTokensCommand.class, SiteCapsCommand.class})
 final class SiteCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run

@@ -56,6 +56,7 @@ final class SiteStatusCommand implements Callable<Integer> {
         out.println(texts.get(
                 "site.status.budget", credits(status.granted() + status.budget()), credits(status.reserved())));
         out.println(texts.get("site.status.spent", credits(report.spent()), report.bytes() / GIGA));
+        new CapsSentences(texts, Locale.getDefault()).of(report.caps()).forEach(out::println);
         report.alarms()
                 .forEach(alarm -> out.println(texts.get(
                         "site.status.alarm",

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +27,13 @@ import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.OriginAddresses;
 import org.deploynet.protocol.signaling.ManifestNews;
 import org.deploynet.protocol.signaling.Reachability;
+import org.deploynet.protocol.signaling.SiteCaps;
 import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.protocol.signaling.ToSuperPeer.CheckpointNews;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.PairCount;
 import org.deploynet.signaling.guard.Alarms;
+import org.deploynet.signaling.guard.OwnCaps;
 import org.deploynet.signaling.guard.PageTokens;
 import org.deploynet.signaling.guard.PaidBytes;
 import org.deploynet.signaling.guard.UnpaidTickets;
@@ -58,6 +61,7 @@ import org.deploynet.signaling.peers.Lookup;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.Presence;
 import org.deploynet.signaling.purge.Purges;
+import org.deploynet.signaling.regions.TicketCountries;
 import org.deploynet.signaling.reports.Refusals;
 import org.deploynet.signaling.reports.Reports;
 import org.deploynet.signaling.sites.OriginFetch;
@@ -99,6 +103,7 @@ final class Assembly implements AutoCloseable {
     private final Refusals refusals;
     private final Reports reports;
     private final PageTokens tokens;
+    private final OwnCaps caps;
     private final Assignments assignments;
     private final Pairings pairings;
     private final Purges purges;
@@ -137,20 +142,24 @@ final class Assembly implements AutoCloseable {
         this.database = database;
         network = folder.networkKey();
         ledger = new Ledger(clock);
-        budgets = new Budgets(database, ledger);
+        caps = new OwnCaps(database, options.payCaps());
+        budgets = new Budgets(database, ledger, site -> caps.of(site).dayMicrocredits(), clock);
         alarms = new Alarms(database, options.alarmRule(), clock);
         growTree();
         checkpoints = new Checkpoints(database, ledger, network, clock);
         refusals = new Refusals(database, clock);
-        reports = new Reports(database, refusals, alarms, clock);
+        reports = new Reports(
+                database, refusals, alarms, budgets, caps, options.regions().areKnown(), clock);
         tokens = new PageTokens(database, network, clock);
+        var countries = new TicketCountries(options.regions());
         var settlement = new Settlement(
                 database,
                 ledger,
                 budgets,
                 clock,
                 options.pendingFor(),
-                peer -> presence.find(peer).map(online -> online.reach().nat()).orElse(Reachability.UNKNOWN));
+                peer -> presence.find(peer).map(online -> online.reach().nat()).orElse(Reachability.UNKNOWN),
+                countries);
         housekeeping = new Housekeeping(database, budgets, settlement, clock);
         origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
         sites = new Sites(database, origins, clock, this::announce);
@@ -165,7 +174,9 @@ final class Assembly implements AutoCloseable {
         purges = new Purges(database, presence, sites);
         var office = new TicketOffice(network, budgets, clock);
         var paid = new PaidBytes(
-                options.payCaps().prefixBytes(), _ -> options.payCaps().siteBytes(), clock);
+                site -> caps.of(site).prefixBytes().orElse(SiteCaps.MAX_BYTES),
+                site -> caps.of(site).hourBytes().map(OptionalLong::of).orElse(OptionalLong.empty()),
+                clock);
         // The same setting: who runs a network on one machine has all of its super-peers at one address, too.
         Predicate<OnlinePeer> isPaidThere = peer -> options.paySamePrefix() || presence.isFirstAtItsAddress(peer);
         var tickets = new LinkTickets(
@@ -174,6 +185,7 @@ final class Assembly implements AutoCloseable {
                 unpaid,
                 refusals,
                 isPaidThere,
+                countries,
                 new LinkTickets.Terms(options.price(), options.paySamePrefix()));
         var introductions = new Introductions(
                 sites,
@@ -230,6 +242,7 @@ final class Assembly implements AutoCloseable {
                         budgets,
                         new Corrections(database, ledger, settlement),
                         alarms,
+                        caps,
                         reports,
                         checkpoints,
                         purges,
@@ -245,6 +258,7 @@ final class Assembly implements AutoCloseable {
         opened.push(database);
         pairings.start();
         tokens.start();
+        caps.start();
         opened.push(pairings::save);
         opened.push(refusals::save);
         opened.push(stun);

@@ -14,6 +14,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer;
 import org.deploynet.signaling.guard.AlarmRule;
 import org.deploynet.signaling.guard.PayCaps;
 import org.deploynet.signaling.peers.HolderChoice;
+import org.deploynet.signaling.regions.Regions;
 import org.deploynet.signaling.stun.StunListen;
 import org.deploynet.signaling.turn.TurnRelay;
 
@@ -27,6 +28,7 @@ import org.deploynet.signaling.turn.TurnRelay;
  * @param paySamePrefix whether a visitor and a super-peer in one /24 or /56 earn anything
  * @param payCaps the most that is paid for in an hour
  * @param alarmRule when a site spends unusually much
+ * @param regions which country a visitor is from, for the publishers' figures
  * @param price for every site, microcredits per 10^9 bytes, see {@link Price}
  * @param pendingFor how long earned credits wait before they are available
  * @param stun URLs of STUN servers that both sides are told, at most 4
@@ -45,6 +47,7 @@ public record SignalingOptions(
         boolean paySamePrefix,
         PayCaps payCaps,
         AlarmRule alarmRule,
+        Regions regions,
         long price,
         Duration pendingFor,
         List<String> stun,
@@ -85,6 +88,7 @@ public record SignalingOptions(
                 false,
                 PayCaps.DEFAULT,
                 AlarmRule.DEFAULT,
+                Regions.NONE,
                 Price.DEFAULT,
                 DEFAULT_PENDING,
                 List.of(),
@@ -122,6 +126,10 @@ public record SignalingOptions(
 
     public SignalingOptions withAlarmRule(AlarmRule other) {
         return with(draft -> draft.alarmRule = other);
+    }
+
+    public SignalingOptions withRegions(Regions other) {
+        return with(draft -> draft.regions = other);
     }
 
     public SignalingOptions withPrice(long other) {
@@ -176,6 +184,7 @@ public record SignalingOptions(
         private boolean paySamePrefix;
         private PayCaps payCaps;
         private AlarmRule alarmRule;
+        private Regions regions;
         private long price;
         private Duration pendingFor;
         private List<String> stun;
@@ -195,6 +204,7 @@ public record SignalingOptions(
             paySamePrefix = of.paySamePrefix;
             payCaps = of.payCaps;
             alarmRule = of.alarmRule;
+            regions = of.regions;
             price = of.price;
             pendingFor = of.pendingFor;
             stun = of.stun;
@@ -216,6 +226,7 @@ public record SignalingOptions(
                     paySamePrefix,
                     payCaps,
                     alarmRule,
+                    regions,
                     price,
                     pendingFor,
                     stun,

@@ -4,13 +4,16 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
+import java.util.Optional;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.SiteAccess;
 import org.deploynet.protocol.signaling.SiteAccess.Want;
+import org.deploynet.protocol.signaling.SiteCaps;
 import org.deploynet.signaling.api.AccessLink;
+import org.deploynet.signaling.api.CapsReport;
 import org.deploynet.signaling.api.NetworkName;
 import org.deploynet.signaling.api.PageTokenSecret;
 import org.deploynet.signaling.api.SiteReport;
@@ -44,10 +47,19 @@ public final class SiteDesk implements AutoCloseable {
         return ask(change, PageTokenSecret.class);
     }
 
+    /** Wants the site to pay for no more than this; all kinds of caps at once. */
+    public CapsReport caps(SiteCaps wanted) throws PublishFailure, InterruptedException {
+        return ask(Want.CAPS, Optional.of(wanted), CapsReport.class);
+    }
+
     private <T> T ask(Want want, Class<T> type) throws PublishFailure, InterruptedException {
+        return ask(want, Optional.empty(), type);
+    }
+
+    private <T> T ask(Want want, Optional<SiteCaps> caps, Class<T> type) throws PublishFailure, InterruptedException {
         KeyId network = read(send(Asking.request(signaling + "/v1/network").build()), NetworkName.class)
                 .network();
-        String wish = new SiteAccess(network, key.id(), want, clock.millis()).sign(key);
+        String wish = new SiteAccess(network, key.id(), want, clock.millis(), caps).sign(key);
         return read(
                 send(Asking.request(signaling + "/v1/sites/" + key.id() + "/access")
                         .POST(BodyPublishers.ofString(wish))

@@ -1,20 +1,32 @@
 package org.deploynet.desktop.view;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.deploynet.control.earnings.Amounts;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.Spending;
+import org.deploynet.control.words.CreditWords;
 import org.deploynet.i18n.Texts;
 
 /**
  * A report of what was earned as the words and figures of the Earnings screen. Immutable.
  *
- * @param amounts measured here, not confirmed, pending and available, in this order
+ * @param amounts measured here, not confirmed, pending, available and spent, in this order
  * @param notes what explains the rest: sentences, may be none
+ * @param transfers what was given to the budgets of sites, the newest first
+ * @param targets the sites whose budgets can be named by what they are called
  */
 public record EarningsFigures(
-        Headline headline, List<Tile> amounts, List<String> notes, List<Day> days, List<Site> sites) {
+        Headline headline,
+        List<Tile> amounts,
+        List<String> notes,
+        List<Day> days,
+        List<Site> sites,
+        List<Transfer> transfers,
+        List<TransferTyping.Target> targets) {
     private static final int SHORT_ID = 12;
 
     /** A figure with what there is to say of it. */
@@ -27,11 +39,16 @@ public record EarningsFigures(
     /** One site in words; {@code why} says what the difference is. */
     public record Site(String name, String bytes, String measured, String confirmed, String missing, String why) {}
 
+    /** One order in words. */
+    public record Transfer(String at, String site, String credits, String state) {}
+
     public EarningsFigures {
         amounts = List.copyOf(amounts);
         notes = List.copyOf(notes);
         days = List.copyOf(days);
         sites = List.copyOf(sites);
+        transfers = List.copyOf(transfers);
+        targets = List.copyOf(targets);
     }
 
     public static EarningsFigures of(EarningsReport report, Texts texts, Figures figures) {
@@ -55,10 +72,39 @@ public record EarningsFigures(
                             told(report.network().map(EarningsReport.Account::pending), pendingNote(report)),
                             told(
                                     report.network().map(EarningsReport.Account::available),
-                                    texts.get("desktop.earnings.available.note"))),
+                                    texts.get("desktop.earnings.available.note")),
+                            spent(report.spending())),
                     notes(report),
                     report.days().stream().map(this::day).toList(),
-                    report.sites().stream().map(this::site).toList());
+                    report.sites().stream().map(this::site).toList(),
+                    report.spending().transfers().stream()
+                            .map(one -> transfer(one, report.at()))
+                            .toList(),
+                    report.sites().stream()
+                            .map(site -> new TransferTyping.Target(site.site(), name(site.site(), site.origin())))
+                            .toList());
+        }
+
+        private Tile spent(Spending spending) {
+            return tile(
+                    spending.spent(),
+                    spending.waiting() == 0
+                            ? texts.get("desktop.earnings.spent.note")
+                            : texts.get("desktop.earnings.spent.waiting", credits(spending.waiting())));
+        }
+
+        private Transfer transfer(BudgetTransfer order, Instant now) {
+            return new Transfer(
+                    figures.moment(order.at(), now),
+                    name(order.site(), order.origin()),
+                    CreditWords.exact(order.microcredits()),
+                    order.refused()
+                            .map(why -> texts.get("engine.transfer.refused", texts.get(why.textKey())))
+                            .orElseGet(() -> texts.get(order.state().textKey())));
+        }
+
+        private static String name(String site, Optional<String> origin) {
+            return origin.map(Addresses::name).orElse(site.substring(0, Math.min(SHORT_ID, site.length())));
         }
 
         private Headline headline(Amounts all) {
@@ -138,10 +184,7 @@ public record EarningsFigures(
         private Site site(EarningsReport.Site site) {
             Amounts amounts = site.amounts();
             return new Site(
-                    site.origin()
-                            .map(Addresses::name)
-                            .orElse(site.site()
-                                    .substring(0, Math.min(SHORT_ID, site.site().length()))),
+                    name(site.site(), site.origin()),
                     figures.size(amounts.measured().bytes()).text(),
                     credits(amounts.measured().microcredits()),
                     credits(amounts.confirmed().microcredits()),

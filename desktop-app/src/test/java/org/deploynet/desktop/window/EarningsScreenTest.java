@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
+import org.deploynet.control.earnings.EarningsCsv;
 import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.desktop.view.EarningsFigures;
 import org.deploynet.desktop.window.parts.FigureLabel;
@@ -37,8 +40,8 @@ final class EarningsScreenTest {
     void eachDifferenceHasItsCause() {
         assertEquals("The network confirmed 297.00.", screen.paragraph("earnings-reason"));
         assertEquals(
-                List.of("297.60", "0.60", "41.20", "318.60"),
-                List.of("measured", "missing", "pending", "available").stream()
+                List.of("297.60", "0.60", "41.20", "318.60", "12.50"),
+                List.of("measured", "missing", "pending", "available", "spent").stream()
                         .map(amount -> screen.find(FigureLabel.class, "earnings-" + amount)
                                 .getAccessibleText())
                         .toList());
@@ -85,5 +88,63 @@ final class EarningsScreenTest {
         engine.earning(report);
         seconds += 2;
         engine.become(SampleConditions.after(seconds));
+    }
+
+    @Test
+    void whatIsSpentIsTheSameFigureInTheTableInTheFileAndInTheSum() throws Exception {
+        EarningsReport report = SampleEarnings.differing();
+        List<EarningsFigures.Transfer> rows = transfers();
+        assertEquals(
+                List.of("0.25 not answered yet", "900 refused: fewer credits are available", "12.5 done"),
+                rows.stream().map(row -> row.credits() + " " + row.state()).toList());
+        var file = new StringWriter();
+        EarningsCsv.transfers(report.spending().transfers(), file);
+        long done = file.toString()
+                .lines()
+                .map(line -> line.split(","))
+                .filter(cells -> cells[5].equals("done"))
+                .mapToLong(cells -> Long.parseLong(cells[4]))
+                .sum();
+        assertEquals(report.spending().spent(), done);
+        assertEquals("12.50", screen.find(FigureLabel.class, "earnings-spent").getAccessibleText());
+    }
+
+    @Test
+    void creditsAreGivenOnlyAfterAQuestion() {
+        assertTrue(screen.find(Button.class, "transfer-give").isDisabled());
+        screen.write("transfer-amount", "12,5");
+        screen.write("transfer-site", "museum-archive.example");
+        until(() -> !screen.find(Button.class, "transfer-give").isDisabled());
+        screen.press("transfer-give");
+        until(() -> screen.shows("transfer-question"));
+        assertTrue(screen.paragraph("transfer-question").contains("12.5 credits go to the budget of"));
+        assertEquals(List.of(), engine.orders());
+        screen.press("transfer-no");
+        until(() -> !screen.shows("transfer-question"));
+        screen.press("transfer-give");
+        screen.press("transfer-yes");
+        until(() -> engine.orders().equals(List.of("transfer 12500000 " + "5f".repeat(20))));
+        until(() -> screen.shows("transfer-done")
+                && screen.written("transfer-amount").isEmpty());
+    }
+
+    @Test
+    void anotherAmountIsAskedAboutAnew() {
+        screen.write("transfer-amount", "1");
+        screen.write("transfer-site", "ab".repeat(20));
+        screen.press("transfer-give");
+        until(() -> screen.shows("transfer-question"));
+        screen.write("transfer-amount", "1000");
+        until(() -> !screen.shows("transfer-question"));
+        screen.write("transfer-amount", "0");
+        until(() -> screen.shows("transfer-mistake")
+                && screen.find(Button.class, "transfer-give").isDisabled());
+        assertEquals(List.of(), engine.orders());
+    }
+
+    @SuppressWarnings("unchecked") // that table has these rows
+    private List<EarningsFigures.Transfer> transfers() {
+        return (List<EarningsFigures.Transfer>)
+                (List<?>) screen.find(TableView.class, "transfers").getItems();
     }
 }

@@ -2,6 +2,7 @@ package org.deploynet.desktop.window;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,11 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.earnings.BudgetTransfer;
+import org.deploynet.control.earnings.BudgetTransfer.State;
 import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.LedgerAccepted;
+import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
@@ -180,6 +185,23 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public ReceiptPage receipts(Optional<String> after) {
         return SampleEarnings.receipts();
+    }
+
+    @Override
+    public BudgetTransfer transfer(String site, long microcredits) throws IOException {
+        order("transfer " + microcredits + " " + site);
+        return new BudgetTransfer(
+                "id", site, Optional.empty(), microcredits, Instant.EPOCH, State.WAITING, Optional.empty());
+    }
+
+    @Override
+    public LedgerReport ledger() {
+        return new LedgerReport(Optional.empty(), Optional.empty());
+    }
+
+    @Override
+    public LedgerAccepted acceptLedger(String head) throws IOException {
+        throw new IOException("nothing is wrong with the ledger");
     }
 
     /** Without a report it does not answer which sites there are. */

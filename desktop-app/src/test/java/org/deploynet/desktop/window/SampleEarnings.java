@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deploynet.control.earnings.Amounts;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.Earned;
 import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.HeldReceipt;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.earnings.RefusalReason;
+import org.deploynet.control.earnings.Spending;
+import org.deploynet.control.earnings.TransferRefusal;
 
 /** What an engine may say of its earnings. */
 final class SampleEarnings {
@@ -47,18 +50,31 @@ final class SampleEarnings {
                         site("6a", Optional.of("https://fonts.commons.example:8443"), waits),
                         site("7b", Optional.empty(), refused)),
                 Optional.of(new EarningsReport.Account(
-                        41_200_000, 318_600_000, Optional.of(SampleConditions.NOW.plus(Duration.ofHours(70))))));
+                        41_200_000, 318_600_000, Optional.of(SampleConditions.NOW.plus(Duration.ofHours(70))))),
+                new Spending(
+                        12_500_000,
+                        0,
+                        List.of(
+                                transfer(2, 250_000, BudgetTransfer.State.WAITING, Optional.empty()),
+                                transfer(
+                                        30,
+                                        900_000_000,
+                                        BudgetTransfer.State.REFUSED,
+                                        Optional.of(TransferRefusal.NOT_ENOUGH)),
+                                transfer(50, 12_500_000, BudgetTransfer.State.DONE, Optional.empty()))));
     }
 
     static EarningsReport agreeing() {
         var amounts = amounts(71, 71, 0, List.of());
         return report(
                 List.of(site("5f", Optional.of("https://museum-archive.example"), amounts)),
-                Optional.of(new EarningsReport.Account(71_000, 0, Optional.empty())));
+                Optional.of(new EarningsReport.Account(71_000, 0, Optional.empty())),
+                Spending.NONE);
     }
 
     static EarningsReport none() {
-        return new EarningsReport(SampleConditions.NOW, 0, Amounts.NONE, List.of(), days(0), Optional.empty());
+        return new EarningsReport(
+                SampleConditions.NOW, 0, Amounts.NONE, List.of(), days(0), Optional.empty(), Spending.NONE);
     }
 
     static ReceiptPage receipts() {
@@ -77,7 +93,20 @@ final class SampleEarnings {
                 Optional.empty());
     }
 
-    private static EarningsReport report(List<EarningsReport.Site> sites, Optional<EarningsReport.Account> network) {
+    private static BudgetTransfer transfer(
+            int hoursAgo, long microcredits, BudgetTransfer.State state, Optional<TransferRefusal> refused) {
+        return new BudgetTransfer(
+                "id-" + hoursAgo,
+                "5f".repeat(20),
+                Optional.of("https://museum-archive.example"),
+                microcredits,
+                SampleConditions.NOW.minus(Duration.ofHours(hoursAgo)),
+                state,
+                refused);
+    }
+
+    private static EarningsReport report(
+            List<EarningsReport.Site> sites, Optional<EarningsReport.Account> network, Spending spending) {
         Amounts all = sites.stream().map(EarningsReport.Site::amounts).reduce(Amounts.NONE, Amounts::plus);
         return new EarningsReport(
                 SampleConditions.NOW,
@@ -85,7 +114,8 @@ final class SampleEarnings {
                 all,
                 sites,
                 days(all.measured().microcredits() / 20),
-                network);
+                network,
+                spending);
     }
 
     private static EarningsReport.Site site(String key, Optional<String> origin, Amounts amounts) {

@@ -71,6 +71,25 @@ public final class EarningsCsv {
                 receipts.stream().map(EarningsCsv::row));
     }
 
+    /** The orders of the owner; what is spent is the sum of those that are done. */
+    public static void transfers(List<BudgetTransfer> transfers, Writer out) throws IOException {
+        write(
+                out,
+                List.of("transfer", "site", "origin", "ordered_at", "microcredits", "state", "refused_because"),
+                transfers.stream().map(EarningsCsv::row));
+    }
+
+    private static List<Object> row(BudgetTransfer transfer) {
+        return List.of(
+                transfer.id(),
+                transfer.site(),
+                transfer.origin().orElse(""),
+                transfer.at().toString(),
+                transfer.microcredits(),
+                lower(transfer.state()),
+                transfer.refused().map(EarningsCsv::lower).orElse(""));
+    }
+
     private static List<Object> row(EarningsReport.Site site) {
         Amounts amounts = site.amounts();
         Earned refused = amounts.refused().stream().map(Amounts.Refused::earned).reduce(Earned.NOTHING, Earned::plus);

@@ -15,9 +15,16 @@ import java.util.Optional;
  * @param sites those that anything was measured of, the one that earned the most first
  * @param days the latest 30, oldest first, days on which nothing moved included
  * @param network what the network's ledger has; absent until it has said so in this run
+ * @param spending what the owner gave to the budgets of sites
  */
 public record EarningsReport(
-        Instant at, long sentBytes, Amounts all, List<Site> sites, List<Day> days, Optional<Account> network) {
+        Instant at,
+        long sentBytes,
+        Amounts all,
+        List<Site> sites,
+        List<Day> days,
+        Optional<Account> network,
+        Spending spending) {
     /** How many days there are. */
     public static final int DAYS = 30;
 
@@ -47,12 +54,14 @@ public record EarningsReport(
     }
 
     /**
-     * Microcredits that the network has here beside what it confirmed by receipts of this book, or, below zero, that are in no
-     * account any more; absent before its word. Not zero where credits were spent or clawed back, and where this identity earned
-     * elsewhere or before this record began.
+     * Microcredits that the network has here, or had and were spent, beside what it confirmed by receipts of this book; below zero
+     * those that are in no account any more; absent before its word. Not zero where credits were clawed back, and where this identity
+     * earned or spent elsewhere or before this record began.
      */
     public Optional<Long> elsewhere() {
-        return network.map(account ->
-                account.pending() + account.available() - all.confirmed().microcredits());
+        return network.map(account -> account.pending()
+                + account.available()
+                + spending.spent()
+                - all.confirmed().microcredits());
     }
 }

@@ -25,7 +25,10 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.LedgerAccepted;
+import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
@@ -108,6 +111,21 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public ReceiptPage receipts(Optional<String> after) throws IOException {
         return call("receipts", after.map(last -> Map.of("after", last)).orElse(Map.of()), ReceiptPage.class);
+    }
+
+    @Override
+    public BudgetTransfer transfer(String site, long microcredits) throws IOException {
+        return call("creditTransfer", Map.of("site", site, "microcredits", microcredits), BudgetTransfer.class);
+    }
+
+    @Override
+    public LedgerReport ledger() throws IOException {
+        return call("ledger", Map.of(), LedgerReport.class);
+    }
+
+    @Override
+    public LedgerAccepted acceptLedger(String head) throws IOException {
+        return call("ledgerAccept", Map.of("head", head), LedgerAccepted.class);
     }
 
     @Override

@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.deploynet.control.ControlRefusedException;
 import org.deploynet.control.earnings.Amounts;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.Earned;
-import org.deploynet.control.earnings.EarningsControl;
 import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.HeldReceipt;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.earnings.RefusalReason;
+import org.deploynet.control.earnings.Spending;
+import org.deploynet.control.earnings.TransferRefusal;
 import org.deploynet.control.rpc.Rpc;
 import org.deploynet.engine.credits.ReceiptBook;
 import org.deploynet.engine.credits.ReceiptPlace;
 import org.deploynet.engine.credits.Totals;
 import org.deploynet.engine.credits.Totals.Sum;
+import org.deploynet.engine.credits.TransferBook;
 import org.deploynet.engine.fill.KeptSite;
 import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
@@ -31,16 +34,19 @@ import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 
 /** The receipt book, the history and the network's word as the faces see them. Safe from any thread. */
 record EarningsReports(
-        ReceiptBook book, HistoryBook history, SiteKeeper keeper, Supplier<Optional<Balance>> balance, Clock clock)
-        implements EarningsControl {
+        ReceiptBook book,
+        TransferBook transfers,
+        HistoryBook history,
+        SiteKeeper keeper,
+        Supplier<Optional<Balance>> balance,
+        Clock clock) {
     private static final Comparator<EarningsReport.Site> BEST_FIRST = Comparator.comparingLong(
                     (EarningsReport.Site site) -> site.amounts().measured().microcredits())
             .thenComparingLong(site -> site.amounts().measured().bytes())
             .reversed()
             .thenComparing(EarningsReport.Site::site);
 
-    @Override
-    public EarningsReport earnings() {
+    EarningsReport earnings() {
         Map<KeyId, Long> waiting = book.waitingBySite();
         Map<KeyId, String> origins = origins();
         List<EarningsReport.Site> sites = book.bySite().entrySet().stream()
@@ -59,7 +65,41 @@ record EarningsReports(
                 days(),
                 balance.get()
                         .map(now -> new EarningsReport.Account(
-                                now.pending(), now.available(), now.allBy().map(Instant::ofEpochMilli))));
+                                now.pending(), now.available(), now.allBy().map(Instant::ofEpochMilli))),
+                spending(origins));
+    }
+
+    private Spending spending(Map<KeyId, String> origins) {
+        TransferBook.Listed listed = transfers.listed();
+        List<BudgetTransfer> orders =
+                listed.orders().stream().map(order -> transfer(order, origins)).toList();
+        long listedDone = orders.stream()
+                .filter(order -> order.state() == BudgetTransfer.State.DONE)
+                .mapToLong(BudgetTransfer::microcredits)
+                .sum();
+        return new Spending(Math.addExact(listed.earlier(), listedDone), listed.earlier(), orders);
+    }
+
+    BudgetTransfer transfer(TransferBook.Order order) {
+        return transfer(order, origins());
+    }
+
+    private static BudgetTransfer transfer(TransferBook.Order order, Map<KeyId, String> origins) {
+        return new BudgetTransfer(
+                order.id(),
+                order.site().hex(),
+                Optional.ofNullable(origins.get(order.site())),
+                order.microcredits(),
+                Instant.ofEpochMilli(order.at()),
+                switch (order.state()) {
+                    case WAITING -> BudgetTransfer.State.WAITING;
+                    case DONE -> BudgetTransfer.State.DONE;
+                    case REFUSED -> BudgetTransfer.State.REFUSED;
+                },
+                order.refused().map(why -> switch (why) {
+                    case NOT_ENOUGH -> TransferRefusal.NOT_ENOUGH;
+                    case UNKNOWN_SITE -> TransferRefusal.UNKNOWN_SITE;
+                }));
     }
 
     private Map<KeyId, String> origins() {
@@ -108,8 +148,7 @@ record EarningsReports(
         };
     }
 
-    @Override
-    public ReceiptPage receipts(Optional<String> after) throws ControlRefusedException {
+    ReceiptPage receipts(Optional<String> after) throws ControlRefusedException {
         Optional<ReceiptPlace> from = after.flatMap(ReceiptPlace::parse);
         if (after.isPresent() && from.isEmpty()) {
             throw new ControlRefusedException(Rpc.INVALID_PARAMS, "no page of receipts ended with " + after.get());

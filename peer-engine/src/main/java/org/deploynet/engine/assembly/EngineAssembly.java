@@ -33,6 +33,7 @@ import org.deploynet.engine.credits.LedgerWatch;
 import org.deploynet.engine.credits.ReceiptBook;
 import org.deploynet.engine.credits.StatementCheck;
 import org.deploynet.engine.credits.Totals;
+import org.deploynet.engine.credits.TransferBook;
 import org.deploynet.engine.fill.FillGate;
 import org.deploynet.engine.fill.KeptManifests;
 import org.deploynet.engine.fill.OriginFetcher;
@@ -280,15 +281,16 @@ public final class EngineAssembly implements AutoCloseable {
         ledger.alarm().map(EngineAssembly::ledgerChanged).ifPresent(events::add);
         var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, ledger, events, clock);
         var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
+        var transfers = new TransferBook(store.state(), clock);
+        var statement = new StatementCheck(book, found -> events.add(receiptsMended(clock, found)));
+        var ledgers = new LedgerKeeping(ledger, book, transfers, statement, nudges, places.state(), clock);
+        ledgers.goOn();
         var settlement = new ReceiptsToSettle(
-                book,
-                new StatementCheck(book, found -> events.add(receiptsMended(clock, found))),
-                new InclusionChecks(book, identity.id(), ledger::kept, clock),
-                events,
-                clock);
+                book, statement, new InclusionChecks(book, identity.id(), ledger::kept, clock), events, clock);
         Optional<Rendezvous> rendezvous = chosen.signaling()
                 .map(Rendezvous::superPeerAddress)
-                .map(address -> new Rendezvous.Parts(address, pin, serverTime, switchboard, settlement, nudges))
+                .map(address -> new Rendezvous.Parts(
+                        address, pin, serverTime, switchboard, settlement, new OrdersToSend(transfers), nudges))
                 .map(known -> new Rendezvous(self, known, new SecureRandom()));
         network.set(rendezvous);
         rendezvous.ifPresent(parts::add);
@@ -351,7 +353,10 @@ public final class EngineAssembly implements AutoCloseable {
                 cache,
                 nat,
                 ports,
-                new EarningsReports(book, history, keeper, switchboard::balance, clock),
+                new EarningsKeeping(
+                        new EarningsReports(book, transfers, history, keeper, switchboard::balance, clock),
+                        new TransferDesk(transfers, () -> pin.pinned().isPresent(), nudges),
+                        ledgers),
                 sites,
                 listKeeper,
                 history,

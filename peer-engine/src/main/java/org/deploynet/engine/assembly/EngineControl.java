@@ -21,8 +21,11 @@ import org.deploynet.control.FillHours;
 import org.deploynet.control.History;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.EarningsControl;
 import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.LedgerAccepted;
+import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
@@ -122,6 +125,21 @@ final class EngineControl implements PeerControl {
     @Override
     public ReceiptPage receipts(Optional<String> after) throws IOException {
         return earnings.receipts(after);
+    }
+
+    @Override
+    public BudgetTransfer transfer(String site, long microcredits) throws IOException {
+        return earnings.transfer(site, microcredits);
+    }
+
+    @Override
+    public LedgerReport ledger() throws IOException {
+        return earnings.ledger();
+    }
+
+    @Override
+    public LedgerAccepted acceptLedger(String head) throws IOException {
+        return earnings.acceptLedger(head);
     }
 
     @Override

@@ -21,7 +21,10 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.LedgerAccepted;
+import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
@@ -150,6 +153,21 @@ final class SafeMode implements PeerControl {
 
     @Override
     public ReceiptPage receipts(Optional<String> after) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public BudgetTransfer transfer(String site, long microcredits) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public LedgerReport ledger() throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public LedgerAccepted acceptLedger(String head) throws ControlRefusedException {
         throw refused();
     }
 

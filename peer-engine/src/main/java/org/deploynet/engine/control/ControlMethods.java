@@ -30,6 +30,7 @@ final class ControlMethods {
     private final PeerControl engine;
     private final CacheMethods cache;
     private final SitesMethods sites;
+    private final CreditMethods credits;
     private final Rpc.Hello greeting;
     private final ControlSession session;
 
@@ -37,6 +38,7 @@ final class ControlMethods {
         this.engine = engine;
         this.cache = new CacheMethods(engine);
         this.sites = new SitesMethods(engine, engine);
+        this.credits = new CreditMethods(engine);
         this.greeting = greeting;
         this.session = session;
     }
@@ -70,6 +72,9 @@ final class ControlMethods {
                 done(() -> engine.ports(ControlJson.convert(params.path(EngineConfig.PORTS.key()), PortChoice.class)));
             case "earnings" -> engine.earnings();
             case "receipts" -> engine.receipts(pageBefore(params));
+            case "creditTransfer" -> credits.transfer(params);
+            case "ledger" -> engine.ledger();
+            case "ledgerAccept" -> credits.acceptLedger(params);
             case "sites" -> engine.sites();
             case "siteBlock" -> sites.block(params);
             case "siteAllow" -> done(() -> sites.allow(params));

@@ -33,6 +33,9 @@ sealed interface JournalEntry {
     /** What of that was of one site. */
     record FoldedSite(KeyId site, Totals totals) implements JournalEntry {}
 
+    /** What the network had said to have posted of the ticket may be forgotten there; it is asked to post it once more. */
+    record Reopened(String ticketId) implements JournalEntry {}
+
     /** The network's signed ledger has what was posted for {@code bytes} of the ticket; the proof was checked. */
     record Proven(String ticketId, long bytes) implements JournalEntry {}
 
@@ -113,6 +116,10 @@ sealed interface JournalEntry {
                 out.writeUTF(proven.ticketId());
                 out.writeLong(proven.bytes());
             }
+            case Reopened reopened -> {
+                out.writeByte('A');
+                out.writeUTF(reopened.ticketId());
+            }
             case Continues continued -> {
                 out.writeByte('H');
                 out.writeUTF(continued.hash());
@@ -155,6 +162,7 @@ sealed interface JournalEntry {
             case 'T' -> new FoldedSite(new KeyId(in.readUTF()), settled(readSum(in)));
             case 'U' -> new FoldedSite(new KeyId(in.readUTF()), readTotals(in));
             case 'P' -> new Proven(in.readUTF(), in.readLong());
+            case 'A' -> new Reopened(in.readUTF());
             case 'H' -> new Continues(in.readUTF());
             case 'L' -> new Lost(readSum(in));
             case 'M' -> new Mended(new KeyId(in.readUTF()), readSum(in));

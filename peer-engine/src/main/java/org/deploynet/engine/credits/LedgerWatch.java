@@ -1,5 +1,6 @@
 package org.deploynet.engine.credits;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.deploynet.engine.storage.StateStore;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
+import org.deploynet.protocol.transparency.TreeHash;
 
 /**
  * Holds the network to what it signed of its ledger: keeps the newest checkpoint that continues the one before it, durably, and asks
@@ -20,6 +22,7 @@ public final class LedgerWatch {
     private static final System.Logger LOG = System.getLogger(LedgerWatch.class.getName());
     private static final String KEPT = "ledger.checkpoint";
     private static final String ALARM = "ledger.alarm";
+    private static final String ASK_AGAIN = "ledger.ask-again";
     /** Connections in a row that end with the question open: a line may be bad, a server that only ever hangs up has no proof. */
     private static final int MOST_UNANSWERED = 20;
     /** Checkpoints on one connection while the question is open. The first may have crossed it, the others come an hour apart. */
@@ -44,7 +47,16 @@ public final class LedgerWatch {
     public record Alarm(Breach breach, long at, Checkpoint kept, Checkpoint shown) {}
 
     /** A checkpoint and its signed form. */
-    private record Signed(Checkpoint checkpoint, String jws) {}
+    public record Signed(Checkpoint checkpoint, String jws) {}
+
+    /** An alarm with the signatures that prove it, and the newest checkpoint that the network showed meanwhile. */
+    public record Dispute(Alarm alarm, Signed kept, Signed first, Signed newest) {}
+
+    /** Writes down what is at issue before the owner's word counts; durable when it returns. */
+    @FunctionalInterface
+    public interface Evidence {
+        void keep(Dispute dispute) throws IOException;
+    }
 
     private final StateStore state;
     private final Clock clock;
@@ -52,6 +64,8 @@ public final class LedgerWatch {
     private Optional<Signed> kept;
     private Optional<Signed> unproved = Optional.empty();
     private Optional<Alarm> alarm;
+    private Optional<Signed> first;
+    private Optional<Signed> newest = Optional.empty();
     private int unanswered;
     private int passed;
 
@@ -61,7 +75,9 @@ public final class LedgerWatch {
         this.clock = clock;
         this.tell = tell;
         this.kept = state.note(KEPT).flatMap(LedgerWatch::claimed);
-        this.alarm = state.note(ALARM).flatMap(this::parseAlarm);
+        Optional<String> raised = state.note(ALARM);
+        this.alarm = raised.flatMap(this::parseAlarm);
+        this.first = raised.flatMap(note -> claimed(note.split(" ", 3)[2]));
     }
 
     /** What is wrong now. */
@@ -72,6 +88,51 @@ public final class LedgerWatch {
     /** The newest checkpoint that continues all that were seen before; empty also while the network breaks its word. */
     public synchronized Optional<Checkpoint> kept() {
         return alarm.isPresent() ? Optional.empty() : kept.map(Signed::checkpoint);
+    }
+
+    /** The newest checkpoint that is held against later ones, also while the network breaks its word. */
+    public synchronized Optional<Checkpoint> held() {
+        return kept.map(Signed::checkpoint);
+    }
+
+    /** What is at issue while there is an alarm. */
+    public synchronized Optional<Dispute> dispute() {
+        Optional<Signed> shown = newest.or(() -> first);
+        return alarm.isPresent() && kept.isPresent() && first.isPresent() && shown.isPresent()
+                ? Optional.of(new Dispute(alarm.get(), kept.get(), first.get(), shown.get()))
+                : Optional.empty();
+    }
+
+    /**
+     * The owner takes the newest ledger that was shown for the right one: from now on later ones are held against it. False, and
+     * nothing is changed, if there is no alarm or its head is not {@code head}.
+     *
+     * @throws IOException the evidence could not be kept; nothing is changed
+     */
+    public synchronized boolean accept(TreeHash head, Evidence evidence) throws IOException {
+        Optional<Dispute> dispute =
+                dispute().filter(now -> now.newest().checkpoint().head().equals(head));
+        if (dispute.isEmpty()) {
+            return false;
+        }
+        evidence.keep(dispute.get());
+        // A kill in between leaves an alarm that ends with the next checkpoint.
+        Signed accepted = dispute.get().newest();
+        state.keepNotes(Map.of(KEPT, accepted.jws(), ASK_AGAIN, String.valueOf(clock.millis())));
+        kept = Optional.of(accepted);
+        unproved = Optional.empty();
+        endAlarm();
+        return true;
+    }
+
+    /** Whether a ledger was accepted, and what the one before had confirmed is not asked for again yet. */
+    public boolean isAskingAgainDue() {
+        return state.note(ASK_AGAIN).isPresent();
+    }
+
+    /** It is, durably. */
+    public void askedAgain() {
+        state.dropNote(ASK_AGAIN);
     }
 
     /** Another connection begins: an answer of the one before comes no more. */
@@ -89,6 +150,7 @@ public final class LedgerWatch {
      */
     public synchronized OptionalLong signed(Checkpoint checkpoint, String jws) {
         var shown = new Signed(checkpoint, jws);
+        newest = Optional.of(shown);
         Optional<Checkpoint> before =
                 kept.map(Signed::checkpoint).filter(old -> old.network().equals(checkpoint.network()));
         if (before.isEmpty() || before.get().size() == 0) {
@@ -141,13 +203,20 @@ public final class LedgerWatch {
     private void keep(Signed shown) {
         state.keepNotes(Map.of(KEPT, shown.jws()));
         kept = Optional.of(shown);
+        if (alarm.isPresent()) {
+            LOG.log(Level.WARNING, "the network's ledger continues what it had signed before again");
+        }
+        endAlarm();
+    }
+
+    private void endAlarm() {
         unanswered = 0;
         passed = 0;
         if (alarm.isPresent()) {
             state.dropNote(ALARM);
-            alarm = Optional.empty();
-            LOG.log(Level.WARNING, "the network's ledger continues what it had signed before again");
         }
+        alarm = Optional.empty();
+        first = Optional.empty();
     }
 
     private void raise(Breach breach, Signed shown) {
@@ -157,6 +226,7 @@ public final class LedgerWatch {
         var raised = new Alarm(breach, clock.millis(), kept.get().checkpoint(), shown.checkpoint());
         state.keepNotes(Map.of(ALARM, breach + " " + raised.at() + " " + shown.jws()));
         alarm = Optional.of(raised);
+        first = Optional.of(shown);
         LOG.log(
                 Level.ERROR,
                 "THE NETWORK''S LEDGER IS NOT THE ONE IT SIGNED BEFORE ({0}): {1} entries then, {2} now",

@@ -33,6 +33,8 @@ public final class ReceiptBook implements AutoCloseable {
     private static final long HELD_MILLIS = TimeUnit.HOURS.toMillis(25);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** Fewer than may wait to be written. */
+    private static final int REOPENED_AT_ONCE = 1_000;
 
     /** The latest receipt of one ticket that the network has not answered yet. */
     public record Entry(
@@ -185,6 +187,36 @@ public final class ReceiptBook implements AutoCloseable {
         } else {
             soFar.forget(ticketId);
         }
+    }
+
+    /**
+     * Hands in once more what the network said to have posted, because it may have forgotten: of the receipts that are listed, those of
+     * which it refused nothing. What it has not forgotten it posts no second time. Durable when this returns.
+     *
+     * @return microcredits that are no longer confirmed
+     * @throws IOException it could not be written whole
+     */
+    public long reopen() throws IOException {
+        long before = totals().settled().microcredits();
+        List<String> left = standings.reopenable();
+        while (!left.isEmpty()) {
+            List<String> some = left.subList(0, Math.min(REOPENED_AT_ONCE, left.size()));
+            left = left.subList(some.size(), left.size());
+            locked(() -> some.forEach(this::reopen));
+            if (!flush()) {
+                throw new IOException("the receipt book ends");
+            }
+        }
+        return before - totals().settled().microcredits();
+    }
+
+    // Until it is answered anew, no statement of the network can be compared with it.
+    private void reopen(String ticketId) {
+        if (!waiting.add(new JournalEntry.Reopened(ticketId))) {
+            throw new IllegalStateException("too much waits to be written");
+        }
+        soFar.forget(ticketId);
+        lastAnswer = waiting.added();
     }
 
     /** What the network said to have posted before {@code millis} and has not shown, the oldest first, at most {@code max}. */

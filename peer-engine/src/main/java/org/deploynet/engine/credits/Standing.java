@@ -63,6 +63,17 @@ record Standing(
                 ticketId, site, price, ticketJws, count, bytes, receiptJws, settledBytes, most, refused, changedAt);
     }
 
+    /** As if the network had never answered. */
+    Standing reopened() {
+        return new Standing(
+                ticketId, site, price, ticketJws, count, bytes, receiptJws, 0, 0, Optional.empty(), changedAt);
+    }
+
+    /** Whether the network said to have posted some of it and refused nothing. */
+    boolean isReopenable() {
+        return refused.isEmpty() && settledBytes > 0;
+    }
+
     Standing refused(JournalEntry.Refused by) {
         return new Standing(
                 ticketId,

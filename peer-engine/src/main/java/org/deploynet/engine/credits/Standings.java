@@ -34,6 +34,7 @@ final class Standings {
                         standing -> counted.bytes() > standing.bytes() ? standing.counted(counted) : standing);
             case JournalEntry.Settled settled -> change(settled.ticketId(), standing -> standing.settled(settled));
             case JournalEntry.Refused refused -> change(refused.ticketId(), standing -> standing.refused(refused));
+            case JournalEntry.Reopened reopened -> change(reopened.ticketId(), Standing::reopened);
             case JournalEntry.Proven proven -> change(proven.ticketId(), standing -> standing.proven(proven));
             case JournalEntry.Continues _ -> {
                 // A matter of the file's alone.
@@ -64,6 +65,14 @@ final class Standings {
 
     synchronized List<Standing> unsettled(int max) {
         return unsettled.values().stream().limit(max).toList();
+    }
+
+    /** The tickets of which the network said to have posted something. */
+    synchronized List<String> reopenable() {
+        return byTicket.values().stream()
+                .filter(Standing::isReopenable)
+                .map(Standing::ticketId)
+                .toList();
     }
 
     /** The links whose tickets have receipts that the network has not answered. */

@@ -31,6 +31,12 @@ public final class StatementCheck {
         this.tell = tell;
     }
 
+    /** The network may have forgotten what it had posted: the two are compared once more. */
+    public synchronized void begin() {
+        done = false;
+        agreedAt = OptionalLong.empty();
+    }
+
     /** The next question, as message {@code ref}; the same one again until it is answered. */
     public synchronized Optional<Statement> next(long ref) {
         if (done || book.answeredAt().isEmpty()) {

@@ -11,6 +11,7 @@ public final class Nudges {
         INVENTORY,
         LOAD,
         SETTLE,
+        TRANSFER,
         REACH
     }
 

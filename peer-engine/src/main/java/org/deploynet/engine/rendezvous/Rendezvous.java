@@ -46,6 +46,7 @@ public final class Rendezvous implements AutoCloseable {
             ServerTime time,
             RendezvousEvents events,
             Settlement settlement,
+            TransferOrders transfers,
             Nudges nudges) {}
 
     public Rendezvous(Self self, Parts parts, RandomGenerator random) {

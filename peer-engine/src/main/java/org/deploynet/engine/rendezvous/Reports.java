@@ -37,6 +37,7 @@ final class Reports implements AutoCloseable {
     private final RendezvousEvents events;
     private final Settlement settlement;
     private final Nudges nudges;
+    private final TransferTurns transfers;
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile boolean isReachWanted;
     private volatile boolean keepsAccounts;
@@ -50,12 +51,14 @@ final class Reports implements AutoCloseable {
             LongSupplier nextRef,
             RendezvousEvents events,
             Settlement settlement,
-            Nudges nudges) {
+            Nudges nudges,
+            TransferTurns transfers) {
         this.send = send;
         this.nextRef = nextRef;
         this.events = events;
         this.settlement = settlement;
         this.nudges = nudges;
+        this.transfers = transfers;
     }
 
     /**
@@ -78,6 +81,7 @@ final class Reports implements AutoCloseable {
                     periodicAt = System.nanoTime() + EVERY.toNanos();
                     due.add(Nudge.LOAD);
                     due.add(Nudge.SETTLE);
+                    due.add(Nudge.TRANSFER);
                 }
                 report(due);
                 TimeUnit.NANOSECONDS.sleep(GAP.toNanos());
@@ -97,6 +101,9 @@ final class Reports implements AutoCloseable {
             }
             if (now.contains(Nudge.SETTLE)) {
                 settleOrAsk();
+            }
+            if (now.contains(Nudge.TRANSFER)) {
+                transfers.ask();
             }
             if (now.contains(Nudge.REACH) && isReachWanted) {
                 events.reach(nextRef.getAsLong()).ifPresent(send);

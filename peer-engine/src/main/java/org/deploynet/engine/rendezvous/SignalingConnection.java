@@ -47,6 +47,7 @@ final class SignalingConnection implements AutoCloseable {
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final CountDownLatch joined = new CountDownLatch(1);
     private final SocketText socket;
+    private final TransferTurns transfers;
     private final Reports reports;
     private volatile boolean dialsBack;
     private volatile boolean wantsReach;
@@ -56,8 +57,9 @@ final class SignalingConnection implements AutoCloseable {
         this.parts = parts;
         this.welcomed = welcomed;
         this.socket = new SocketText(this::take, parts.events()::echoed, this::lost);
-        this.reports =
-                new Reports(this::send, lastRef::incrementAndGet, parts.events(), parts.settlement(), parts.nudges());
+        this.transfers = new TransferTurns(this::send, lastRef::incrementAndGet, parts.transfers(), parts.nudges());
+        this.reports = new Reports(
+                this::send, lastRef::incrementAndGet, parts.events(), parts.settlement(), parts.nudges(), transfers);
     }
 
     /** Blocks until the connection ends. */
@@ -163,7 +165,10 @@ final class SignalingConnection implements AutoCloseable {
                 events.balance(settled.balance());
                 reports.settled(settled);
             }
-            case ToSuperPeer.Transferred transferred -> events.balance(transferred.balance());
+            case ToSuperPeer.Transferred transferred -> {
+                events.balance(transferred.balance());
+                transfers.transferred(transferred);
+            }
             case ToSuperPeer.CheckpointNews news -> checkpoint(news);
             case ToSuperPeer.Consistent answer -> events.consistent(answer.proof());
             case ToSuperPeer.Included answer -> reports.included(answer);
@@ -225,6 +230,7 @@ final class SignalingConnection implements AutoCloseable {
                 } else {
                     LOG.log(System.Logger.Level.DEBUG, "the server refuses: {0}", refused.message());
                     reports.refused(refused.ref());
+                    transfers.refused(refused);
                 }
             }
         }

@@ -31,7 +31,11 @@ public final class StateStore implements AutoCloseable {
                     create table site_day(day integer not null, site text not null, up integer not null,
                         measured integer not null, primary key(day, site)) without rowid"""),
             List.of("create table note(name text primary key, value text not null) without rowid"),
-            List.of("create table nat_class(at integer primary key, class text not null)")));
+            List.of("create table nat_class(at integer primary key, class text not null)"),
+            List.of("""
+                    create table transfer(number integer primary key autoincrement, id text not null unique,
+                        at integer not null, site text not null, microcredits integer not null, state text not null,
+                        why text not null)""")));
     private static final int READERS = 2;
 
     private final Database database;

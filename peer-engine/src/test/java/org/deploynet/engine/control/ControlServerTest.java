@@ -34,6 +34,7 @@ import org.deploynet.control.History;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.earnings.LedgerAccepted;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.rpc.ControlClient;
@@ -121,6 +122,11 @@ class ControlServerTest {
         NetworkReport network = face.network();
         face.testNetwork();
         EarningsReport earnings = face.earnings();
+        assertEquals(
+                engine.earnings().spending().transfers().getFirst().site(),
+                face.transfer("5f".repeat(20), 7).site());
+        assertEquals(engine.ledger(), face.ledger());
+        assertEquals(new LedgerAccepted("/state/evidence.json", 9), face.acceptLedger("ab"));
         ReceiptPage receipts = face.receipts(Optional.of("0/ticket"));
         assertEquals(receipts, face.receipts(Optional.empty()));
         face.ownNetwork(true);
@@ -139,6 +145,8 @@ class ControlServerTest {
                         "history MONTH",
                         "cache",
                         "test the network",
+                        "transfer 7 to " + "5f".repeat(20),
+                        "accept ab",
                         "receipts after 0/ticket",
                         "receipts after none",
                         "own network true",

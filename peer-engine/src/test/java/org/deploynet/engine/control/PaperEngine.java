@@ -26,11 +26,15 @@ import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.earnings.Amounts;
+import org.deploynet.control.earnings.BudgetTransfer;
 import org.deploynet.control.earnings.Earned;
 import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.HeldReceipt;
+import org.deploynet.control.earnings.LedgerAccepted;
+import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.earnings.RefusalReason;
+import org.deploynet.control.earnings.Spending;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.BrowserShare;
 import org.deploynet.control.nat.Evidence;
@@ -188,7 +192,31 @@ final class PaperEngine implements PeerControl {
                 amounts,
                 List.of(new EarningsReport.Site("5f", Optional.of("https://a.example"), amounts)),
                 List.of(new EarningsReport.Day(LocalDate.EPOCH, 11, 90, 50)),
-                Optional.of(new EarningsReport.Account(40, 10, Optional.of(Instant.parse("2026-11-24T18:00:00Z")))));
+                Optional.of(new EarningsReport.Account(40, 10, Optional.of(Instant.parse("2026-11-24T18:00:00Z")))),
+                new Spending(12, 5, List.of(transfer(BudgetTransfer.State.DONE))));
+    }
+
+    private static BudgetTransfer transfer(BudgetTransfer.State state) {
+        return new BudgetTransfer(
+                "id", "5f", Optional.of("https://a.example"), 7, Instant.EPOCH, state, Optional.empty());
+    }
+
+    @Override
+    public BudgetTransfer transfer(String site, long microcredits) {
+        orders.add("transfer " + microcredits + " to " + site);
+        return transfer(BudgetTransfer.State.WAITING);
+    }
+
+    @Override
+    public LedgerReport ledger() {
+        var head = new LedgerReport.Head(1, "aa", "bb", Instant.EPOCH);
+        return new LedgerReport(Optional.of(head), Optional.of(new LedgerReport.Alarm("shrunk", Instant.EPOCH, head)));
+    }
+
+    @Override
+    public LedgerAccepted acceptLedger(String head) {
+        orders.add("accept " + head);
+        return new LedgerAccepted("/state/evidence.json", 9);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.deploynet.engine.credits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -242,5 +245,61 @@ class LedgerWatchTest {
         Checkpoint checkpoint = ledger.checkpoint();
         assertEquals(OptionalLong.empty(), watch.signed(checkpoint, checkpoint.sign(other)));
         assertEquals(Optional.empty(), watch.alarm());
+    }
+
+    @Test
+    void ownersWordCountsForTheLedgerThatHeSawAndNoOther() throws IOException {
+        RogueLedger ledger = kept();
+        RogueLedger forked = ledger.copy();
+        forked.rewrite(5);
+        sign(forked);
+        Alarm raised = watch.alarm().orElseThrow();
+        forked.grow(1);
+        sign(forked);
+        var disputes = new ArrayList<LedgerWatch.Dispute>();
+        assertFalse(watch.accept(raised.shown().head(), disputes::add), "it shows another one by now");
+        assertFalse(watch.accept(ledger.checkpoint().head(), disputes::add));
+        assertEquals(List.of(), disputes);
+        assertEquals(raised, watch.alarm().orElseThrow());
+
+        assertTrue(watch.accept(forked.checkpoint().head(), disputes::add));
+        assertEquals(raised, disputes.getFirst().alarm());
+        assertEquals(ledger.checkpoint(), disputes.getFirst().kept().checkpoint());
+        assertEquals(raised.shown(), disputes.getFirst().first().checkpoint());
+        assertEquals(Optional.of(forked.checkpoint()), watch.kept());
+        assertFalse(watch.accept(forked.checkpoint().head(), disputes::add), "there is nothing to accept any more");
+    }
+
+    @Test
+    void ownersWordOutlivesAStartAndWhatFollowsFromItIsDueUntilItIsDone() throws IOException {
+        RogueLedger forked = kept().copy();
+        forked.rewrite(5);
+        sign(forked);
+        restart();
+        assertTrue(watch.accept(forked.checkpoint().head(), dispute -> {}), "also an alarm of an earlier run");
+        restart();
+        assertEquals(Optional.empty(), watch.alarm());
+        assertTrue(watch.isAskingAgainDue());
+        watch.askedAgain();
+        restart();
+        assertFalse(watch.isAskingAgainDue());
+        forked.grow(2);
+        show(forked, forked, 0);
+        assertEquals(Optional.of(forked.checkpoint()), watch.kept(), "it is held to what was accepted");
+    }
+
+    @Test
+    void withoutEvidenceNothingIsAccepted() {
+        RogueLedger forked = kept().copy();
+        forked.rewrite(5);
+        sign(forked);
+        Alarm raised = watch.alarm().orElseThrow();
+        assertThrows(
+                IOException.class,
+                () -> watch.accept(forked.checkpoint().head(), dispute -> {
+                    throw new IOException("the disk is full");
+                }));
+        assertEquals(raised, watch.alarm().orElseThrow());
+        assertFalse(watch.isAskingAgainDue());
     }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.deploynet.engine.credits.LedgerWatch;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 import org.deploynet.protocol.signaling.Answer;
@@ -25,10 +26,12 @@ import org.deploynet.protocol.transparency.ConsistencyProof;
 final class RecordedEvents implements RendezvousEvents {
     volatile Optional<Reachability> nat = Optional.empty();
     final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
+    volatile Optional<LedgerWatch> ledger = Optional.empty();
 
     @Override
     public void joined(PublicKeyJwk network) {
         seen.add(network);
+        ledger.ifPresent(LedgerWatch::connected);
     }
 
     @Override
@@ -73,15 +76,16 @@ final class RecordedEvents implements RendezvousEvents {
         seen.add(order);
     }
 
-    /** Asks for the proof from the first entry on. */
+    /** Asks for the proof from the first entry on, unless somebody knows better. */
     @Override
     public OptionalLong checkpoint(Checkpoint checkpoint, String jws) {
         seen.add(checkpoint);
-        return OptionalLong.of(1);
+        return ledger.map(watch -> watch.signed(checkpoint, jws)).orElse(OptionalLong.of(1));
     }
 
     @Override
     public void consistent(ConsistencyProof proof) {
+        ledger.ifPresent(watch -> watch.proved(proof));
         seen.add(proof);
     }
 

@@ -55,6 +55,7 @@ class RendezvousTest {
     private final ServerTime time = new ServerTime(Clock.systemUTC());
     private final RecordedEvents events = new RecordedEvents();
     private final RecordedReceipts receipts = new RecordedReceipts();
+    private final RecordedOrders orders = new RecordedOrders();
     private final Nudges nudges = new Nudges();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private ScriptedSignaling server;
@@ -79,7 +80,7 @@ class RendezvousTest {
     private Rendezvous join(URI address, long epoch, String fingerprint) {
         var rendezvous = new Rendezvous(
                 new Rendezvous.Self(identity, epoch, fingerprint, "1.2.3"),
-                new Rendezvous.Parts(address, pin, time, events, receipts, nudges),
+                new Rendezvous.Parts(address, pin, time, events, receipts, orders, nudges),
                 new SplittableRandom(1));
         opened.add(rendezvous);
         rendezvous.start();
@@ -357,6 +358,49 @@ class RendezvousTest {
         await().until(() -> receipts.waiting() == 0);
         assertEquals(Map.of("t15", ReceiptRefusal.LATE), receipts.refused());
         assertTrue(events.seen.contains(balance));
+    }
+
+    @Test
+    void aTransferIsAskedForUnderTheSameIdUntilItIsAnsweredAndThenTheNextOne() throws Exception {
+        orders.add("first", 5);
+        orders.add("second", 6);
+        join();
+        var line = server.accept();
+        line.welcome();
+        assertEquals("first", line.expect(FromSuperPeer.Transfer.class).id());
+        line.hangUp();
+
+        line = server.accept();
+        line.welcome();
+        var again = line.expect(FromSuperPeer.Transfer.class);
+        assertEquals(new FromSuperPeer.Transfer(again.ref(), "first", RecordedOrders.SITE, 5), again);
+        var balance = new ToSuperPeer.Balance(7, 8);
+        line.send(new ToSuperPeer.Transferred(again.ref(), "first", balance));
+        var second = line.expect(FromSuperPeer.Transfer.class);
+        assertEquals("second", second.id());
+        assertEquals(Map.of("first", "done"), orders.answers());
+        assertTrue(events.seen.contains(balance));
+        line.send(new Refused(second.ref(), Refused.Code.BUDGET, "fewer credits are available", 0));
+        await().until(() -> orders.answers().equals(Map.of("first", "done", "second", "BUDGET")));
+    }
+
+    @Test
+    void onlyARefusalOfThisTransferThatIsFinalEndsIt() throws Exception {
+        orders.add("only", 5);
+        join();
+        var line = server.accept();
+        line.welcome();
+        var asked = line.expect(FromSuperPeer.Transfer.class);
+        line.send(new Refused(asked.ref() + 1_000, Refused.Code.BUDGET, "another question", 0));
+        line.send(new Refused(asked.ref(), Refused.Code.LIMIT, "later", 0));
+        line.hangUp();
+        line = server.accept();
+        line.welcome();
+        var again = line.expect(FromSuperPeer.Transfer.class);
+        assertEquals("only", again.id());
+        assertEquals(Map.of(), orders.answers());
+        line.send(new Refused(again.ref(), Refused.Code.UNKNOWN_SITE, "this network does not know the site", 0));
+        await().until(() -> orders.answers().equals(Map.of("only", "UNKNOWN_SITE")));
     }
 
     @Test

@@ -1,6 +1,9 @@
 package org.deploynet.engine.serve;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.FromSuperPeer.Inclusion;
 import org.deploynet.protocol.signaling.FromSuperPeer.Statement;
+import org.deploynet.protocol.signaling.FromSuperPeer.Transfer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Included;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
@@ -27,6 +31,7 @@ import org.deploynet.signaling.ledger.Ledger;
 import org.deploynet.signaling.ledger.Settlement;
 import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
+import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
 
@@ -58,6 +63,27 @@ public final class NetworkBank implements AutoCloseable {
 
     public void restart() throws SQLException {
         database.close();
+        open();
+    }
+
+    /** Everything as it is now, in another file. */
+    public void backUp(Path to) throws SQLException, IOException {
+        database.close();
+        Files.copy(file, to);
+        open();
+    }
+
+    /** Everything as it was when it was backed up: what came later never was. */
+    public void putBack(Path from) throws SQLException, IOException {
+        database.close();
+        for (String part : List.of("-wal", "-shm", "-journal")) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+        }
+        Files.copy(from, file, StandardCopyOption.REPLACE_EXISTING);
+        open();
+    }
+
+    private void open() throws SQLException {
         database = Database.open(file);
         ledger = new Ledger(clock);
         budgets = new Budgets(database, ledger);
@@ -67,6 +93,29 @@ public final class NetworkBank implements AutoCloseable {
 
     public void grant(KeyId site, long credits) {
         budgets.grant(site, credits);
+    }
+
+    /** Puts available credits of {@code peer} into a budget; {@code known} are the sites that are registered. */
+    public Transfers.Outcome transfer(KeyId peer, Transfer wish, List<KeyId> known) {
+        return new Transfers(database, ledger, known::contains).transfer(peer, wish);
+    }
+
+    /** All whose time is over become available. */
+    public void mature() {
+        while (settlement.mature(clock.millis()) > 0) {
+            // A batch at a time.
+        }
+    }
+
+    /** Fails unless the chain and all balances hold and sum to nothing. */
+    public void verify() {
+        database.call(ledger::verify);
+    }
+
+    /** What was ever put into budgets by {@code peer}. */
+    public long transferred(KeyId peer) {
+        return database.call(connection ->
+                Sql.number(connection, "SELECT coalesce(sum(amount), 0) FROM transfer WHERE peer = ?", peer.hex()));
     }
 
     public Optional<Issued> issue(TicketOffice.Request request) {

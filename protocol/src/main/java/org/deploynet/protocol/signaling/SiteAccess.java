@@ -3,6 +3,7 @@ package org.deploynet.protocol.signaling;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.deploynet.protocol.Check;
 import org.deploynet.protocol.Json;
 import org.deploynet.protocol.ProtocolException;
@@ -10,8 +11,11 @@ import org.deploynet.protocol.key.Jws;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 
-/** A publisher's signed wish about {@code site} to its network; {@code issued} in ms since 1970. Immutable. */
-public record SiteAccess(KeyId network, KeyId site, Want want, long issued) {
+/**
+ * A publisher's signed wish about {@code site} to its network; {@code issued} in ms since 1970, {@code caps} where that is what is
+ * wanted. Immutable.
+ */
+public record SiteAccess(KeyId network, KeyId site, Want want, long issued, Optional<SiteCaps> caps) {
     /** What the publisher wants of its network. */
     public enum Want {
         /** What the site spent, and what was refused. */
@@ -27,7 +31,10 @@ public record SiteAccess(KeyId network, KeyId site, Want want, long issued) {
         TOKENS_OFF,
         /** As on, with another secret than before. */
         @JsonProperty("tokens-new")
-        TOKENS_NEW
+        TOKENS_NEW,
+        /** From now on the site pays for no more than the caps of this wish. */
+        @JsonProperty("caps")
+        CAPS
     }
 
     /** How far the clocks of publisher and server may differ, and how long a wish may be on its way. */
@@ -40,6 +47,13 @@ public record SiteAccess(KeyId network, KeyId site, Want want, long issued) {
         Check.present("site", site);
         Check.present("want", want);
         Check.range("issued", issued, 0, Long.MAX_VALUE);
+        Check.present("caps", caps);
+        Check.that(caps.isPresent() == (want == Want.CAPS), "caps come with the wish for them, and with no other");
+    }
+
+    /** Any wish but that for caps. */
+    public SiteAccess(KeyId network, KeyId site, Want want, long issued) {
+        this(network, site, want, issued, Optional.empty());
     }
 
     public String sign(SigningKey publisher) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.signaling.api.SpendingAlarm;
+import org.deploynet.signaling.regions.RegionDays;
 import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
 
@@ -83,6 +84,7 @@ public final class Alarms {
             }
         }
         Spending.forget(connection, hour);
+        RegionDays.forget(connection, clock.millis(), Spending.KEPT_FOR);
         Sql.change(connection, "DELETE FROM alarm WHERE hour < ?", hour - Spending.KEPT_FOR.toHours());
         recent = Math.toIntExact(
                 Sql.number(connection, "SELECT count(*) FROM alarm WHERE hour > ?", hour - RECENT.toHours()));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.deploynet.protocol.key.KeyId;
@@ -48,7 +49,7 @@ public final class PaidBytes {
     /** May cost nothing. */
     public record Over(Unpaid why) implements Answer {}
 
-    private final long prefixBytes;
+    private final ToLongFunction<KeyId> prefixBytes;
     private final Function<KeyId, OptionalLong> siteBytes;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -59,8 +60,11 @@ public final class PaidBytes {
     private final Map<String, Claim> claims = new HashMap<>();
     private long hour = Long.MIN_VALUE;
 
-    /** @param siteBytes what a site may cost in an hour, where there is such a cap */
-    public PaidBytes(long prefixBytes, Function<KeyId, OptionalLong> siteBytes, Clock clock) {
+    /**
+     * @param prefixBytes what visitors of one prefix can cost a site in an hour
+     * @param siteBytes what a site may cost in an hour, where there is such a cap
+     */
+    public PaidBytes(ToLongFunction<KeyId> prefixBytes, Function<KeyId, OptionalLong> siteBytes, Clock clock) {
         this.prefixBytes = prefixBytes;
         this.siteBytes = siteBytes;
         this.clock = clock;
@@ -95,7 +99,7 @@ public final class PaidBytes {
         if (bySite.getOrDefault(site, 0L) + bytes > siteBytes.apply(site).orElse(Long.MAX_VALUE)) {
             return Optional.of(Unpaid.SITE_CAP);
         }
-        return (least(at) + units(bytes)) * UNIT_BYTES > prefixBytes
+        return (least(at) + units(bytes)) * UNIT_BYTES > prefixBytes.applyAsLong(site)
                 ? Optional.of(Unpaid.PREFIX_CAP)
                 : Optional.empty();
     }

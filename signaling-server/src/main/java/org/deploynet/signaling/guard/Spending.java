@@ -58,6 +58,16 @@ public final class Spending {
         return paid.isEmpty() ? 0 : paid.get(paid.size() / 2);
     }
 
+    /** What {@code site} paid on the day (UTC) of {@code nowMillis} so far, microcredits with the fee. */
+    public static long today(Connection connection, KeyId site, long nowMillis) throws SQLException {
+        long today = Math.floorDiv(nowMillis, Duration.ofDays(1).toMillis());
+        return Sql.number(
+                connection,
+                "SELECT sum(microcredits) FROM spending WHERE site = ? AND hour >= ?",
+                site.hex(),
+                today * Duration.ofDays(1).toHours());
+    }
+
     static void forget(Connection connection, long hour) throws SQLException {
         Sql.change(connection, "DELETE FROM spending WHERE hour < ?", hour - KEPT_FOR.toHours());
     }

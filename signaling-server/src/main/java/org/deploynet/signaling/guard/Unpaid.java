@@ -13,7 +13,9 @@ public enum Unpaid {
     /** The site pays only for pages with a token of its origin, and this one has none that is good. */
     NO_TOKEN,
     /** All visitors together have cost the site what they may in this hour. */
-    SITE_CAP;
+    SITE_CAP,
+    /** It could cost more than what the publisher set for this day. */
+    DAY_CAP;
 
     /** As it is written on the wire. */
     public String code() {

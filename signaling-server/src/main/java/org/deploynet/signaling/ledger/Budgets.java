@@ -2,6 +2,7 @@ package org.deploynet.signaling.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.deploynet.protocol.Check;
 import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
+import org.deploynet.signaling.guard.Spending;
 import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
 
@@ -31,12 +33,36 @@ public final class Budgets {
     /** A site's credits at one instant. */
     public record Budget(long granted, long budget, long reserved) {}
 
+    /** What became of a wish to set credits aside. */
+    public enum Held {
+        YES,
+        /** The site has not that much. */
+        NOT_COVERED,
+        /** It has, but could pay more on this day than its publisher wants. */
+        DAY_IS_SPENT
+    }
+
+    /** What a site may pay on one day (UTC), in microcredits with the fee, where its publisher set that. */
+    @FunctionalInterface
+    public interface DayLimits {
+        Optional<Long> of(KeyId site);
+    }
+
     private final Database database;
     private final Ledger ledger;
+    private final DayLimits limits;
+    private final Clock clock;
 
+    /** Without limits by the day. */
     public Budgets(Database database, Ledger ledger) {
+        this(database, ledger, site -> Optional.empty(), Clock.systemUTC());
+    }
+
+    public Budgets(Database database, Ledger ledger, DayLimits limits, Clock clock) {
         this.database = database;
         this.ledger = ledger;
+        this.limits = limits;
+        this.clock = clock;
     }
 
     /** Gives {@code site} whole credits that it can only spend. */
@@ -69,18 +95,45 @@ public final class Budgets {
                 connection -> Sql.number(connection, "SELECT sum(bytes) FROM ticket WHERE site = ?", site.hex()));
     }
 
-    /** Sets aside what {@code ticket} can cost and remembers it; false when the site has not that much. */
-    boolean reserve(Ticket ticket, int feePercent) {
-        return database.call(connection -> reserve(connection, ticket, feePercent));
+    /** Sets aside what {@code ticket} can cost and remembers it. */
+    Held hold(Ticket ticket, int feePercent) {
+        return database.call(connection -> hold(connection, ticket, feePercent));
     }
 
     boolean reserve(Connection connection, Ticket ticket, int feePercent) throws SQLException {
+        return hold(connection, ticket, feePercent) == Held.YES;
+    }
+
+    private Held hold(Connection connection, Ticket ticket, int feePercent) throws SQLException {
         long cost = Price.reservation(ticket.maxBytes(), ticket.price(), feePercent);
+        if (cost > 0 && isOverDay(connection, ticket.site(), cost)) {
+            return Held.DAY_IS_SPENT;
+        }
         Optional<Split> split = free(connection, ticket.site(), cost);
         if (split.isPresent()) {
             hold(connection, ticket, split.get());
         }
-        return split.isPresent();
+        return split.isPresent() ? Held.YES : Held.NOT_COVERED;
+    }
+
+    /** Whether {@code cost} more would be more than the site's publisher wants to pay today. */
+    public boolean isOverDay(KeyId site, long cost) {
+        return limits.of(site).isPresent() && database.call(connection -> isOverDay(connection, site, cost));
+    }
+
+    // All that is set aside may be paid today, also for tickets of yesterday.
+    private boolean isOverDay(Connection connection, KeyId site, long cost) throws SQLException {
+        Optional<Long> limit = limits.of(site);
+        return limit.isPresent()
+                && Spending.today(connection, site, clock.millis())
+                                + ledger.balance(connection, Account.reserved(site))
+                                + cost
+                        > limit.get();
+    }
+
+    /** What {@code site} paid today (UTC), microcredits with the fee. */
+    public long spentToday(KeyId site) {
+        return database.call(connection -> Spending.today(connection, site, clock.millis()));
     }
 
     /** Gives back what is still held for a ticket that nobody will use, and pays for nothing more of it. */

@@ -19,6 +19,9 @@ import org.deploynet.protocol.signaling.ToSuperPeer.RefusedReceipt;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.signaling.guard.Spending;
 import org.deploynet.signaling.ledger.Budgets.Split;
+import org.deploynet.signaling.regions.RegionDays;
+import org.deploynet.signaling.regions.Regions;
+import org.deploynet.signaling.regions.TicketCountries;
 import org.deploynet.signaling.storage.Database;
 
 /**
@@ -35,25 +38,38 @@ public final class Settlement {
     private final PendingCredits pending;
     private final Clock clock;
     private final Function<KeyId, Reachability> classOf;
+    private final TicketCountries countries;
 
     /** Where nobody knows how super-peers are reached. */
     public Settlement(Database database, Ledger ledger, Budgets budgets, Clock clock, Duration pendingFor) {
-        this(database, ledger, budgets, clock, pendingFor, _ -> Reachability.UNKNOWN);
+        this(
+                database,
+                ledger,
+                budgets,
+                clock,
+                pendingFor,
+                _ -> Reachability.UNKNOWN,
+                new TicketCountries(Regions.NONE));
     }
 
-    /** @param classOf how a super-peer that hands in receipts is reached, for the publisher's figures */
+    /**
+     * @param classOf how a super-peer that hands in receipts is reached, for the publisher's figures
+     * @param countries where the visitors of tickets come from, for the same
+     */
     public Settlement(
             Database database,
             Ledger ledger,
             Budgets budgets,
             Clock clock,
             Duration pendingFor,
-            Function<KeyId, Reachability> classOf) {
+            Function<KeyId, Reachability> classOf,
+            TicketCountries countries) {
         this.database = database;
         this.ledger = ledger;
         this.budgets = budgets;
         this.clock = clock;
         this.classOf = classOf;
+        this.countries = countries;
         this.pending = new PendingCredits(ledger, clock, pendingFor);
     }
 
@@ -155,9 +171,17 @@ public final class Settlement {
         long cost = earned - row.earned() + fee - row.fee();
         Optional<ReceiptRefusal> refused = pay(connection, row, bytes, earned, fee, cost);
         if (refused.isEmpty()) {
-            Spending.add(connection, row.site(), classOf.apply(row.peer()), clock.millis(), bytes - row.bytes(), cost);
+            count(connection, row, bytes - row.bytes(), cost);
         }
         return refused;
+    }
+
+    private void count(Connection connection, TicketRow row, long bytes, long cost) throws SQLException {
+        long now = clock.millis();
+        Spending.add(connection, row.site(), classOf.apply(row.peer()), now, bytes, cost);
+        if (countries.areKnown()) {
+            RegionDays.add(connection, row.site(), countries.of(row.id()), now, bytes, cost);
+        }
     }
 
     private Optional<ReceiptRefusal> pay(

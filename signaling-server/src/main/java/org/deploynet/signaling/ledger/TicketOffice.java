@@ -4,10 +4,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
+import org.deploynet.protocol.credit.Price;
 import org.deploynet.protocol.credit.Ticket;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.PublicKeyJwk;
 import org.deploynet.protocol.key.SigningKey;
+import org.deploynet.signaling.ledger.Budgets.Held;
 
 /** Issues tickets: sets the money aside, durably, and only then signs. Safe from any thread. */
 public final class TicketOffice {
@@ -44,13 +46,22 @@ public final class TicketOffice {
 
     /** Empty when the site's budget does not cover the ticket. */
     public Optional<Issued> issue(Request request) {
-        return reserve(request).map(this::sign);
+        return reserve(request).ticket().map(this::sign);
     }
 
+    /** A ticket as far as its money goes: {@code ticket} is there where that is set aside. */
+    public record Reserved(Optional<Ticket> ticket, Held held) {}
+
     /** The first half of it: a ticket whose money is set aside, and that counts for nothing before it is signed. */
-    public Optional<Ticket> reserve(Request request) {
+    public Reserved reserve(Request request) {
         Ticket ticket = fill(request);
-        return budgets.reserve(ticket, Settlement.FEE_PERCENT) ? Optional.of(ticket) : Optional.empty();
+        Held held = budgets.hold(ticket, Settlement.FEE_PERCENT);
+        return new Reserved(Optional.of(ticket).filter(filled -> held == Held.YES), held);
+    }
+
+    /** Whether a ticket of so many bytes at this price could cost more than the site's publisher wants to pay today. */
+    public boolean isOverDay(KeyId site, long bytes, long price) {
+        return budgets.isOverDay(site, Price.reservation(bytes, price, Settlement.FEE_PERCENT));
     }
 
     /** The other half. */

@@ -10,10 +10,12 @@ import org.deploynet.signaling.guard.PaidBytes.Over;
 import org.deploynet.signaling.guard.Unpaid;
 import org.deploynet.signaling.guard.UnpaidTickets;
 import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.ledger.Budgets.Held;
 import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.ledger.TicketOffice.Issued;
 import org.deploynet.signaling.limits.Prefixes;
 import org.deploynet.signaling.peers.OnlinePeer;
+import org.deploynet.signaling.regions.TicketCountries;
 import org.deploynet.signaling.reports.Refusals;
 
 /**
@@ -29,6 +31,7 @@ public final class LinkTickets {
     private final UnpaidTickets unpaid;
     private final Refusals refusals;
     private final Predicate<OnlinePeer> isPaidThere;
+    private final TicketCountries countries;
     private final Terms terms;
 
     /** @param isPaidThere whether a super-peer is the one of its address that is paid */
@@ -38,12 +41,14 @@ public final class LinkTickets {
             UnpaidTickets unpaid,
             Refusals refusals,
             Predicate<OnlinePeer> isPaidThere,
+            TicketCountries countries,
             Terms terms) {
         this.office = office;
         this.paid = paid;
         this.unpaid = unpaid;
         this.refusals = refusals;
         this.isPaidThere = isPaidThere;
+        this.countries = countries;
         this.terms = terms;
     }
 
@@ -54,14 +59,24 @@ public final class LinkTickets {
 
     /** What a ticket of so many bytes between them would pay now, microcredits per 10^9 bytes. */
     long price(Visitor visitor, OnlinePeer peer, long bytes) {
-        Optional<Unpaid> why = reason(visitor, peer).or(() -> paid.over(visitor.address(), visitor.site(), bytes));
+        Optional<Unpaid> why = reason(visitor, peer)
+                .or(() -> paid.over(visitor.address(), visitor.site(), bytes))
+                .or(() -> office.isOverDay(visitor.site(), bytes, terms.price())
+                        ? Optional.of(Unpaid.DAY_CAP)
+                        : Optional.empty());
         return why.isPresent() ? 0 : terms.price();
     }
 
     /** The same, not signed yet. */
     Optional<Ticket> reserve(Link link, OnlinePeer peer, long bytes) {
+        Optional<Ticket> ticket = reserved(link, peer, bytes);
+        ticket.ifPresent(issued -> countries.issued(issued.id(), link.visitor().address()));
+        return ticket;
+    }
+
+    private Optional<Ticket> reserved(Link link, OnlinePeer peer, long bytes) {
         if (terms.price() == 0) {
-            return office.reserve(request(link, peer, bytes, 0));
+            return office.reserve(request(link, peer, bytes, 0)).ticket();
         }
         Optional<Unpaid> reason = reason(link.visitor(), peer);
         if (reason.isPresent()) {
@@ -89,15 +104,15 @@ public final class LinkTickets {
     }
 
     private Optional<Ticket> paid(Link link, OnlinePeer peer, long bytes, Claim claim) {
-        Optional<Ticket> ticket = office.reserve(request(link, peer, bytes, terms.price()));
-        ticket.ifPresentOrElse(issued -> paid.issued(issued.id(), claim), () -> paid.giveBack(claim));
-        return ticket;
+        TicketOffice.Reserved reserved = office.reserve(request(link, peer, bytes, terms.price()));
+        reserved.ticket().ifPresentOrElse(issued -> paid.issued(issued.id(), claim), () -> paid.giveBack(claim));
+        return reserved.held() == Held.DAY_IS_SPENT ? unpaid(link, peer, bytes, Unpaid.DAY_CAP) : reserved.ticket();
     }
 
     private Optional<Ticket> unpaid(Link link, OnlinePeer peer, long bytes, Unpaid why) {
         unpaid.count(why);
         refusals.count(link.visitor().site(), why.code());
-        return office.reserve(request(link, peer, bytes, 0));
+        return office.reserve(request(link, peer, bytes, 0)).ticket();
     }
 
     private static TicketOffice.Request request(Link link, OnlinePeer peer, long bytes, long price) {

@@ -4,12 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.signaling.api.BooksReport;
+import org.deploynet.signaling.api.CapsReport;
+import org.deploynet.signaling.api.RegionSum;
 import org.deploynet.signaling.api.SiteDay;
 import org.deploynet.signaling.api.SiteReport;
 import org.deploynet.signaling.api.SiteStatus;
 import org.deploynet.signaling.guard.Alarms;
+import org.deploynet.signaling.guard.OwnCaps;
+import org.deploynet.signaling.ledger.Budgets;
+import org.deploynet.signaling.regions.RegionDays;
 import org.deploynet.signaling.storage.Database;
 import org.deploynet.signaling.storage.Sql;
 
@@ -18,12 +24,26 @@ public final class Reports {
     private final Database database;
     private final Refusals refusals;
     private final Alarms alarms;
+    private final Budgets budgets;
+    private final OwnCaps caps;
+    private final boolean countriesKnown;
     private final Clock clock;
 
-    public Reports(Database database, Refusals refusals, Alarms alarms, Clock clock) {
+    /** @param countriesKnown whether the operator has a file that says where visitors are */
+    public Reports(
+            Database database,
+            Refusals refusals,
+            Alarms alarms,
+            Budgets budgets,
+            OwnCaps caps,
+            boolean countriesKnown,
+            Clock clock) {
         this.database = database;
         this.refusals = refusals;
         this.alarms = alarms;
+        this.budgets = budgets;
+        this.caps = caps;
+        this.countriesKnown = countriesKnown;
         this.clock = clock;
     }
 
@@ -31,7 +51,23 @@ public final class Reports {
         KeyId site = status.site();
         List<SiteDay> days =
                 database.call(connection -> SiteDays.of(connection, site, clock.millis(), SiteReport.DAYS));
-        return new SiteReport(status, days, refusals.of(site), alarms.of(site));
+        return new SiteReport(status, days, refusals.of(site), alarms.of(site), caps(site), regions(site));
+    }
+
+    private Optional<List<RegionSum>> regions(KeyId site) {
+        return countriesKnown
+                ? Optional.of(
+                        database.call(connection -> RegionDays.of(connection, site, clock.millis(), SiteReport.DAYS)))
+                : Optional.empty();
+    }
+
+    /** What {@code site} pays for at most, and what it has paid today. */
+    public CapsReport caps(KeyId site) {
+        return new CapsReport(
+                caps.own(site),
+                caps.network(),
+                budgets.spentToday(site),
+                budgets.of(site).reserved());
     }
 
     public BooksReport books() {

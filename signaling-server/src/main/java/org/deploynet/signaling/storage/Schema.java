@@ -108,8 +108,31 @@ public final class Schema {
             "CREATE TABLE page_token (site TEXT PRIMARY KEY, generation INTEGER NOT NULL, required INTEGER NOT NULL)"
                     + " WITHOUT ROWID");
 
+    // What publishers let their own sites pay for at most; -1 is no such cap.
+    private static final List<String> SITE_CAPS = List.of(
+            "CREATE TABLE site_cap (site TEXT PRIMARY KEY, hour_bytes INTEGER NOT NULL, prefix_bytes INTEGER NOT NULL,"
+                    + " day_microcredits INTEGER NOT NULL) WITHOUT ROWID");
+
+    // What receipts brought in by day since 1970 (UTC) and country of the visitor; none is where that is not known.
+    private static final List<String> REGIONS =
+            List.of("CREATE TABLE region (site TEXT NOT NULL, day INTEGER NOT NULL, country TEXT NOT NULL,"
+                    + " bytes INTEGER NOT NULL, microcredits INTEGER NOT NULL, PRIMARY KEY (site, day, country))"
+                    + " WITHOUT ROWID");
+
     private static final List<List<String>> VERSIONS = List.of(
-            FIRST, LINKS, PEERS_OFF, CORRECTIONS, TREE, PAIRING, SPENDING, REFUSALS, STATEMENTS, LAST_DUE, PAGE_TOKENS);
+            FIRST,
+            LINKS,
+            PEERS_OFF,
+            CORRECTIONS,
+            TREE,
+            PAIRING,
+            SPENDING,
+            REFUSALS,
+            STATEMENTS,
+            LAST_DUE,
+            PAGE_TOKENS,
+            SITE_CAPS,
+            REGIONS);
 
     private Schema() {}
 

@@ -10,11 +10,13 @@ import org.deploynet.i18n.Texts;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.signaling.SiteAccess;
+import org.deploynet.protocol.signaling.SiteCaps;
 import org.deploynet.signaling.api.AccessLink;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.PageTokenSecret;
 import org.deploynet.signaling.api.SiteStatus;
 import org.deploynet.signaling.guard.Alarms;
+import org.deploynet.signaling.guard.OwnCaps;
 import org.deploynet.signaling.guard.PageTokens;
 import org.deploynet.signaling.guard.PageTokens.Change;
 import org.deploynet.signaling.reports.Reports;
@@ -38,6 +40,7 @@ final class AccessApi {
     private final Reports reports;
     private final Alarms alarms;
     private final PageTokens tokens;
+    private final OwnCaps caps;
     private final Supplier<Health> health;
     private final KeyId network;
     private final Clock clock;
@@ -48,6 +51,7 @@ final class AccessApi {
             Reports reports,
             Alarms alarms,
             PageTokens tokens,
+            OwnCaps caps,
             Supplier<Health> health,
             KeyId network,
             Clock clock) {
@@ -57,6 +61,7 @@ final class AccessApi {
         this.reports = reports;
         this.alarms = alarms;
         this.tokens = tokens;
+        this.caps = caps;
         this.health = health;
         this.network = network;
         this.clock = clock;
@@ -78,6 +83,7 @@ final class AccessApi {
                 case TOKENS_ON -> change(exchange, site, Change.ON);
                 case TOKENS_OFF -> change(exchange, site, Change.OFF);
                 case TOKENS_NEW -> change(exchange, site, Change.RENEW);
+                case CAPS -> cap(exchange, site, wish.caps().orElseThrow());
             }
         }
     }
@@ -85,6 +91,11 @@ final class AccessApi {
     private void change(Exchange exchange, KeyId site, Change change) {
         Optional<String> secret = tokens.change(site, change);
         exchange.answer(200, new PageTokenSecret(secret.isPresent(), secret));
+    }
+
+    private void cap(Exchange exchange, KeyId site, SiteCaps wanted) {
+        caps.change(site, wanted);
+        exchange.answer(200, reports.caps(site));
     }
 
     /** The address of the operator's page, for whoever has the admin token. */

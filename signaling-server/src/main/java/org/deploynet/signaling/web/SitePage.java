@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deploynet.i18n.Texts;
 import org.deploynet.protocol.signaling.Reachability;
+import org.deploynet.signaling.api.CapsReport;
+import org.deploynet.signaling.api.RegionSum;
 import org.deploynet.signaling.api.SiteDay;
 import org.deploynet.signaling.api.SiteReport;
 import org.deploynet.signaling.api.SiteStatus;
@@ -30,8 +33,10 @@ final class SitePage {
                         + "<p>" + state(status) + " · " + Html.id(status.site()) + "</p>"
                         + alarms(report)
                         + figures(report)
+                        + caps(report.caps())
                         + days(report)
                         + classes(report)
+                        + regions(report)
                         + refused(report));
     }
 
@@ -98,6 +103,59 @@ final class SitePage {
                         List.of("signaling.site.class", "signaling.site.served", "signaling.site.share"),
                         1,
                         rows);
+    }
+
+    private String regions(SiteReport report) {
+        List<RegionSum> sums = report.regions().orElse(List.of());
+        String about = report.regions().isEmpty()
+                ? "signaling.site.regions.unknown"
+                : sums.isEmpty() ? "signaling.site.days.none" : "signaling.site.regions.about";
+        long all = sums.stream().mapToLong(RegionSum::bytes).sum();
+        return html.table(
+                "signaling.site.regions",
+                html.text(about),
+                List.of(
+                        "signaling.site.region",
+                        "signaling.site.served",
+                        "signaling.site.share",
+                        "signaling.site.paid"),
+                1,
+                sums.stream()
+                        .map(sum -> List.of(
+                                sum.country().orElseGet(() -> html.text("signaling.site.region.unknown")),
+                                html.gigabytes(sum.bytes()),
+                                share(sum.bytes(), all),
+                                html.credits(sum.spent())))
+                        .toList());
+    }
+
+    private String caps(CapsReport caps) {
+        return html.table(
+                "signaling.site.caps",
+                html.text("signaling.site.caps.about"),
+                List.of("signaling.site.caps.what", "signaling.site.caps.own", "signaling.site.caps.network"),
+                1,
+                List.of(
+                        List.of(
+                                html.text("signaling.site.caps.hour"),
+                                bytes(caps.own().hourBytes()),
+                                bytes(caps.network().hourBytes())),
+                        List.of(
+                                html.text("signaling.site.caps.prefix"),
+                                bytes(caps.own().prefixBytes()),
+                                bytes(caps.network().prefixBytes())),
+                        List.of(
+                                html.text("signaling.site.caps.day"),
+                                caps.own()
+                                        .dayMicrocredits()
+                                        .map(html::credits)
+                                        .orElseGet(() -> html.text("signaling.site.caps.none")),
+                                html.text("signaling.site.caps.none")),
+                        List.of(html.text("signaling.site.caps.today"), html.credits(caps.spentToday()), "")));
+    }
+
+    private String bytes(Optional<Long> cap) {
+        return cap.map(html::gigabytes).orElseGet(() -> html.text("signaling.site.caps.none"));
     }
 
     private String refused(SiteReport report) {

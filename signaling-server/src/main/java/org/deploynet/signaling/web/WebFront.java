@@ -10,6 +10,7 @@ import org.deploynet.signaling.SignalingOptions;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.NetworkName;
 import org.deploynet.signaling.guard.Alarms;
+import org.deploynet.signaling.guard.OwnCaps;
 import org.deploynet.signaling.ledger.Budgets;
 import org.deploynet.signaling.ledger.Checkpoints;
 import org.deploynet.signaling.ledger.Corrections;
@@ -45,6 +46,7 @@ public final class WebFront implements AutoCloseable {
             Budgets budgets,
             Corrections corrections,
             Alarms alarms,
+            OwnCaps caps,
             Reports reports,
             Checkpoints checkpoints,
             Purges purges,
@@ -115,6 +117,7 @@ public final class WebFront implements AutoCloseable {
                 parts.reports(),
                 parts.alarms(),
                 parts.visitors().tokens(),
+                parts.caps(),
                 parts.health(),
                 network.network(),
                 options.clock());

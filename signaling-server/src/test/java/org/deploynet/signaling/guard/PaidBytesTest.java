@@ -23,7 +23,7 @@ class PaidBytesTest {
     private final PaidBytes paid = paid(OptionalLong.empty());
 
     private PaidBytes paid(OptionalLong siteBytes) {
-        return new PaidBytes(CAP, _ -> siteBytes, clock);
+        return new PaidBytes(_ -> CAP, _ -> siteBytes, clock);
     }
 
     @Test

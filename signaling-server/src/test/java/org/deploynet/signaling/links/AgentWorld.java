@@ -38,6 +38,8 @@ import org.deploynet.signaling.ledger.Transfers;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.SuperPeerLine;
+import org.deploynet.signaling.regions.Regions;
+import org.deploynet.signaling.regions.TicketCountries;
 import org.deploynet.signaling.reports.Refusals;
 import org.deploynet.signaling.storage.Database;
 
@@ -71,13 +73,14 @@ final class AgentWorld implements AutoCloseable {
         corrections = new Corrections(database, ledger, settlement);
         transfers = new Transfers(database, ledger, _ -> true);
         alarms = new Alarms(database, AlarmRule.DEFAULT, clock);
-        var paid = new PaidBytes(PayCaps.DEFAULT.prefixBytes(), _ -> PayCaps.DEFAULT.siteBytes(), clock);
+        var paid = new PaidBytes(_ -> PayCaps.DEFAULT.prefixBytes(), _ -> PayCaps.DEFAULT.siteBytes(), clock);
         tickets = new LinkTickets(
                 new TicketOffice(NETWORK, budgets, clock),
                 paid,
                 new UnpaidTickets(),
                 new Refusals(database, clock),
                 _ -> true,
+                new TicketCountries(Regions.NONE),
                 new LinkTickets.Terms(Price.DEFAULT, false));
     }
 

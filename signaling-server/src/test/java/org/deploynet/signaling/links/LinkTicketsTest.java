@@ -22,6 +22,8 @@ import org.deploynet.signaling.ledger.TicketOffice;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.Presence;
+import org.deploynet.signaling.regions.Regions;
+import org.deploynet.signaling.regions.TicketCountries;
 import org.deploynet.signaling.reports.Refusals;
 import org.deploynet.signaling.storage.Database;
 import org.junit.jupiter.api.AfterEach;
@@ -86,10 +88,11 @@ class LinkTicketsTest {
         budgets.grant(SITE, 100);
         return new LinkTickets(
                 new TicketOffice(NETWORK, budgets, clock),
-                new PaidBytes(PayCaps.DEFAULT.prefixBytes(), _ -> PayCaps.DEFAULT.siteBytes(), clock),
+                new PaidBytes(_ -> PayCaps.DEFAULT.prefixBytes(), _ -> PayCaps.DEFAULT.siteBytes(), clock),
                 unpaid,
                 new Refusals(database, clock),
                 presence::isFirstAtItsAddress,
+                new TicketCountries(Regions.NONE),
                 new LinkTickets.Terms(Price.DEFAULT, paySamePrefix));
     }
 

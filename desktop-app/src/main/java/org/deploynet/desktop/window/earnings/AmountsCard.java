@@ -10,7 +10,7 @@ import org.deploynet.i18n.Texts;
 
 /** What was measured, what of it is not confirmed, and what the network's ledger has. JavaFX thread only. */
 final class AmountsCard extends VBox {
-    private static final List<String> AMOUNTS = List.of("measured", "missing", "pending", "available");
+    private static final List<String> AMOUNTS = List.of("measured", "missing", "pending", "available", "spent");
 
     private final List<FigureEntry> entries;
     private final SentenceList notes = new SentenceList("earnings-note-", "caption");

@@ -50,6 +50,10 @@ final class ExportMenu extends MenuButton {
                         item(
                                 "sites",
                                 (from, out) -> EarningsCsv.sites(from.earnings().sites(), out)),
+                        item(
+                                "transfers",
+                                (from, out) -> EarningsCsv.transfers(
+                                        from.earnings().spending().transfers(), out)),
                         item("receipts", (from, out) -> EarningsCsv.receipts(Receipts.all(from), out)));
     }
 
