@@ -41,6 +41,8 @@ import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
 import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.history.ReachabilityBook;
+import org.deploynet.engine.keychain.IdentityKeeper;
+import org.deploynet.engine.keychain.SecretService;
 import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.limits.MachineLoad;
@@ -62,7 +64,6 @@ import org.deploynet.engine.serve.TicketGate;
 import org.deploynet.engine.serve.UploadPump;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.NioDisk;
-import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.OriginAddresses;
 
 /** The engine's parts, put together by hand in this order and closed in the reverse one. */
@@ -168,7 +169,7 @@ public final class EngineAssembly implements AutoCloseable {
                 .keptAside()
                 .map(aside -> receiptsDamaged(clock, aside, book.recovery().lost()))
                 .ifPresent(events::add);
-        SigningKey identity = StartRules.loadIdentity(places);
+        IdentityKeeper identity = StartRules.openIdentity(places, SecretService.ofThisSession());
         PinnedNetwork pin = StartRules.fromState(places.state().resolve("network.json"), PinnedNetwork::load);
         long epoch = StartRules.fromState(places.state().resolve("epoch"), file -> Epoch.next(file, clock));
 
@@ -279,7 +280,7 @@ public final class EngineAssembly implements AutoCloseable {
         var ledger = new LedgerWatch(store.state(), clock, doubt);
         ledger.alarm().map(EngineAssembly::ledgerChanged).ifPresent(events::add);
         var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, ledger, events, clock);
-        var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
+        var self = new Rendezvous.Self(new KeptKey(identity), epoch, rtc.fingerprint(), Build.version());
         var settlement = new ReceiptsToSettle(
                 book,
                 new StatementCheck(book, found -> events.add(receiptsMended(clock, found))),
@@ -331,7 +332,8 @@ public final class EngineAssembly implements AutoCloseable {
                         ledger,
                         nat,
                         pin,
-                        rendezvous),
+                        rendezvous,
+                        identity),
                 options.owner(),
                 clock);
         var cache = new CacheKeeping(store, config, new CacheReports(store, keeper, clock));
@@ -351,6 +353,7 @@ public final class EngineAssembly implements AutoCloseable {
                 cache,
                 nat,
                 ports,
+                new KeyMoves(identity, () -> rendezvous.ifPresent(Rendezvous::keyMayBeBack)),
                 new EarningsReports(book, history, keeper, switchboard::balance, clock),
                 sites,
                 listKeeper,

@@ -31,6 +31,7 @@ import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.HeldReceipt;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.earnings.RefusalReason;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.BrowserShare;
 import org.deploynet.control.nat.Evidence;
@@ -289,6 +290,11 @@ final class PaperEngine implements PeerControl {
     @Override
     public void ownNetwork(boolean served) {
         orders.add("own network " + served);
+    }
+
+    @Override
+    public void keepKeyIn(KeyPlace place) {
+        orders.add("key " + place);
     }
 
     @Override
