@@ -19,6 +19,7 @@ import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.Questions;
 import org.deploynet.desktop.window.parts.ScreenFrame;
+import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.i18n.Texts;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -32,6 +33,7 @@ public final class EarningsScreen implements Screen {
     private final AmountsCard amounts;
     private final DaysCard days;
     private final SitesCard sites;
+    private final KeyCard key;
     private final ScreenFrame frame;
 
     public EarningsScreen(EngineView engine, Texts texts, Figures figures) {
@@ -42,12 +44,16 @@ public final class EarningsScreen implements Screen {
         this.amounts = new AmountsCard(texts);
         this.days = new DaysCard(texts, figures);
         this.sites = new SitesCard(texts);
+        this.key = new KeyCard(texts, new Telling(engine, texts, questions));
+        Parts.show(key, false);
         var answer = new Paragraph("", "caption");
         answer.setId("earnings-exported");
         Parts.show(answer, false);
         var export = Parts.row("form-buttons", new ExportMenu(engine, texts, this::place, answer));
         this.frame = new ScreenFrame(
-                "earnings", texts, Parts.scrolling(Parts.column("screen-body", amounts, days, sites, export, answer)));
+                "earnings",
+                texts,
+                Parts.scrolling(Parts.column("screen-body", amounts, days, sites, key, export, answer)));
     }
 
     private Optional<Path> place(String proposed) {
@@ -80,6 +86,8 @@ public final class EarningsScreen implements Screen {
                 .ifPresentOrElse(
                         snapshot -> {
                             frame.showWaiting();
+                            snapshot.identity().ifPresent(key::show);
+                            Parts.show(key, snapshot.identity().isPresent());
                             questions.take(snapshot.at());
                         },
                         () -> {
