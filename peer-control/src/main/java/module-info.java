@@ -10,6 +10,7 @@ module org.deploynet.control {
 
     exports org.deploynet.control;
     exports org.deploynet.control.earnings;
+    exports org.deploynet.control.identity;
     exports org.deploynet.control.nat;
     exports org.deploynet.control.place;
     exports org.deploynet.control.process;

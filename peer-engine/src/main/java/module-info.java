@@ -7,11 +7,13 @@ module org.deploynet.engine {
     requires transitive org.deploynet.control;
     requires transitive org.deploynet.protocol;
     requires com.github.benmanes.caffeine;
+    requires java.logging;
     requires java.sql;
     requires java.xml;
     requires org.eclipse.jetty.client;
     requires org.eclipse.jetty.websocket.api;
     requires org.eclipse.jetty.websocket.client;
+    requires org.freedesktop.dbus;
     requires org.xerial.sqlitejdbc;
     requires webrtc.java;
 
@@ -22,6 +24,7 @@ module org.deploynet.engine {
     exports org.deploynet.engine.control;
     exports org.deploynet.engine.fill;
     exports org.deploynet.engine.history;
+    exports org.deploynet.engine.keychain;
     exports org.deploynet.engine.limits;
     exports org.deploynet.engine.link;
     exports org.deploynet.engine.link.rtc;
@@ -34,5 +37,7 @@ module org.deploynet.engine {
 
     // The records of the small files that are an engine's own.
     opens org.deploynet.engine.assembly to
+            tools.jackson.databind;
+    opens org.deploynet.engine.keychain to
             tools.jackson.databind;
 }

@@ -40,7 +40,7 @@ final class IdentityBackupCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.ERROR, "command.identity.backup.exists", file);
         }
         var folder = new IdentityFolder(places.places().state());
-        SigningKey key = IdentityFiles.key(folder);
+        SigningKey key = IdentityFiles.key(IdentityFiles.identity(folder));
         char[] chosen = passphrase.chosen(texts);
         try {
             DurableFile.write(

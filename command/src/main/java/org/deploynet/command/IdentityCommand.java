@@ -5,12 +5,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code deploynet identity show|backup|restore}: the key that names this super-peer and earns its credits. */
+/** {@code deploynet identity show|keychain|backup|restore}: the key that names this super-peer and earns its credits. */
 @Command(
         name = "identity",
         mixinStandardHelpOptions = true,
         description = "${bundle:command.identity.summary}",
-        subcommands = {IdentityShowCommand.class, IdentityBackupCommand.class, IdentityRestoreCommand.class})
+        subcommands = {
+            IdentityShowCommand.class,
+            IdentityKeychainCommand.class,
+            IdentityBackupCommand.class,
+            IdentityRestoreCommand.class
+        })
 final class IdentityCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run

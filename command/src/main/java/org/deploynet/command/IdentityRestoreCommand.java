@@ -11,6 +11,8 @@ import org.deploynet.command.identity.IdentityBackup;
 import org.deploynet.command.identity.IdentityFolder;
 import org.deploynet.control.place.Places;
 import org.deploynet.engine.control.EngineLock;
+import org.deploynet.engine.keychain.IdentityKeeper;
+import org.deploynet.engine.keychain.KeychainException;
 import org.deploynet.i18n.Texts;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.KeyId;
@@ -64,19 +66,31 @@ final class IdentityRestoreCommand implements Callable<Integer> {
     }
 
     private int restore(IdentityBackup backup, IdentityFolder folder) throws IOException {
-        Optional<KeyId> before = folder.key().map(SigningKey::id);
-        if (before.equals(Optional.of(backup.peer()))) {
+        Optional<IdentityKeeper> here = folder.identity();
+        Optional<KeyId> before = here.map(IdentityKeeper::id);
+        boolean same = before.equals(Optional.of(backup.peer()));
+        if (same && here.filter(IdentityRestoreCommand::isAtHand).isPresent()) {
             say("command.identity.restore.same", backup.peer());
             return ExitCode.OK.number();
         }
-        if (before.isPresent() && !replace) {
+        if (before.isPresent() && !same && !replace) {
             throw new CommandFailure(ExitCode.ERROR, "command.identity.restore.another", before.get(), backup.peer());
         }
         IdentityBackup.Secret secret = checked(backup);
-        Optional<Path> aside = folder.restore(secret, Instant.now());
+        Optional<Path> aside = folder.restore(backup.peer(), secret, Instant.now());
         say("command.identity.restore.done", backup.peer());
         aside.ifPresent(kept -> say("command.identity.restore.aside", kept));
         return ExitCode.OK.number();
+    }
+
+    // One whose keychain lost it, or does not open any more, is there by name only.
+    private static boolean isAtHand(IdentityKeeper identity) {
+        try {
+            identity.key();
+            return true;
+        } catch (KeychainException e) {
+            return false;
+        }
     }
 
     private IdentityBackup.Secret checked(IdentityBackup backup) {

@@ -3,8 +3,10 @@ package org.deploynet.command;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deploynet.command.identity.IdentityFolder;
+import org.deploynet.control.identity.KeyPlace;
+import org.deploynet.engine.keychain.IdentityKeeper;
+import org.deploynet.engine.keychain.KeychainException;
 import org.deploynet.i18n.Texts;
-import org.deploynet.protocol.key.SigningKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +27,23 @@ final class IdentityShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var folder = new IdentityFolder(places.places().state());
-        SigningKey key = IdentityFiles.key(folder);
-        spec.commandLine().getOut().println(texts.get("command.identity.show.is", key.id(), folder.keyFile()));
+        IdentityKeeper identity = IdentityFiles.identity(folder);
+        var out = spec.commandLine().getOut();
+        out.println(texts.get("command.identity.show.is", identity.id(), folder.keyFile()));
+        out.println(texts.get(identity.report().textKey()));
+        if (identity.place() == KeyPlace.KEYCHAIN) {
+            out.println(keychain(identity));
+        }
         return ExitCode.OK.number();
+    }
+
+    private String keychain(IdentityKeeper identity) {
+        try {
+            identity.key();
+            return texts.get("command.identity.keychain.open");
+        } catch (KeychainException e) {
+            CommandFailure why = IdentityFiles.failure(e);
+            return texts.get(why.key(), why.arguments());
+        }
     }
 }

@@ -157,7 +157,7 @@ final class PeerCommand implements Callable<Integer> {
                     CACHE_READ_ONLY,
                     CACHE_FORBIDDEN,
                     CACHE_LOCKED -> ExitCode.CACHE_NOT_USABLE;
-            case STATE_NOT_USABLE, STATE_NEWER, IDENTITY_DAMAGED -> ExitCode.ERROR;
+            case STATE_NOT_USABLE, STATE_NEWER, IDENTITY_DAMAGED, IDENTITY_MISSING -> ExitCode.ERROR;
             case DISK_BELOW_RESERVE -> ExitCode.DISK_BELOW_RESERVE;
             case NATIVE_LIBRARY -> ExitCode.ERROR;
         };

@@ -55,6 +55,7 @@ final class StatusSentences {
                 String.valueOf(snapshot.cache().rejected())));
         lines.add(signaling(snapshot.signaling()));
         lines.add(texts.get("command.status.nat." + word(snapshot.nat().type())));
+        snapshot.identity().ifPresent(who -> lines.add(texts.get(who.textKey())));
         snapshot.sites().forEach(site -> lines.add(site(site)));
         snapshot.events().forEach(event -> lines.add(event(event)));
         lines.add(engine(snapshot));

@@ -85,6 +85,39 @@ final class IdentityCommandTest {
     }
 
     @Test
+    void saysWhatItMeansThatTheKeyIsAFile() throws Exception {
+        live(here);
+        String meaning = "whoever can read your files can take what you earn";
+        assertTrue(Said.of(here, "identity", "show").out().contains(meaning));
+        Said where = Said.of(here, "identity", "keychain");
+        assertEquals(0, where.code());
+        assertTrue(where.out().contains(meaning), where::out);
+    }
+
+    @Test
+    void whereTheKeychainDoesNotGiveTheKeyItsNameIsKnownAndABackupPutsItBack() throws Exception {
+        KeyId peer = live(here);
+        backUp();
+        Path file = state(here).resolve("identity.json");
+        String pointer = "{\"keyIn\":\"keychain\",\"peer\":\"" + peer + "\"}\n";
+        Files.writeString(file, pointer);
+        Said shown = Said.of(here, "identity", "show");
+        assertEquals(0, shown.code());
+        assertTrue(shown.out().contains(peer.hex()) && shown.out().contains("in this desktop’s keychain"), shown::out);
+        Said refused =
+                with(here, "identity", "backup", folder.resolve("another").toString());
+        assertEquals(1, refused.code());
+        assertTrue(refused.err().contains("keychain"), refused::err);
+        assertEquals(pointer, Files.readString(file));
+
+        Said said = restore(here);
+        assertEquals(0, said.code(), said::err);
+        assertEquals(peer, identity(here));
+        assertEquals("receipts of " + peer, Files.readString(state(here).resolve("receipts.journal")));
+        assertEquals("7\n", Files.readString(state(here).resolve("epoch")), "the same one goes on");
+    }
+
+    @Test
     void backsUpOnceEncryptedAndRestoresElsewhereWithAnEpochOfItsOwn() throws Exception {
         KeyId peer = live(here);
         Said said = backUp();

@@ -3,13 +3,15 @@ package org.deploynet.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.deploynet.control.identity.Identity;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 
 /**
  * Everything a screen can show of a super-peer, at one instant. Bytes, bytes a second, microcredits (10^6 are one credit).
  * {@code transfer} is what browsers got, {@code fetched} what origins sent; {@code upload} is what the owner
- * chose, {@code automatic} what that limit is while he chose none of his own, {@code allowance} what his rules make of it now. Immutable.
+ * chose, {@code automatic} what that limit is while he chose none of his own, {@code allowance} what his rules make of it now;
+ * {@code identity} is absent in safe mode. Immutable.
  */
 public record EngineSnapshot(
         Instant at,
@@ -27,10 +29,71 @@ public record EngineSnapshot(
         Allowance allowance,
         Filling filling,
         List<Site> sites,
-        List<EngineEvent> events) {
+        List<EngineEvent> events,
+        Optional<Identity> identity) {
     public EngineSnapshot {
         sites = List.copyOf(sites);
         events = List.copyOf(events);
+    }
+
+    /** Without a word about the identity. */
+    public EngineSnapshot(
+            Instant at,
+            Engine engine,
+            Condition condition,
+            Transfer transfer,
+            Transfer fetched,
+            Browsers browsers,
+            Credits credits,
+            Nat nat,
+            Cache cache,
+            Signaling signaling,
+            UploadChoice upload,
+            Optional<Automatic> automatic,
+            Allowance allowance,
+            Filling filling,
+            List<Site> sites,
+            List<EngineEvent> events) {
+        this(
+                at,
+                engine,
+                condition,
+                transfer,
+                fetched,
+                browsers,
+                credits,
+                nat,
+                cache,
+                signaling,
+                upload,
+                automatic,
+                allowance,
+                filling,
+                sites,
+                events,
+                Optional.empty());
+    }
+
+    /** The same with this identity. */
+    public EngineSnapshot withIdentity(Identity who) {
+        return new EngineSnapshot(
+                at,
+                engine,
+                condition,
+                transfer,
+                fetched,
+                browsers,
+                credits,
+                nat,
+                cache,
+                signaling,
+                upload,
+                automatic,
+                allowance,
+                filling,
+                sites,
+                events,
+                Optional.of(who));
     }
 
     /** Whether {@code other} says the same, but for its time and what the engine's own process has used. */
@@ -51,7 +114,8 @@ public record EngineSnapshot(
                 other.allowance,
                 other.filling,
                 other.sites,
-                other.events));
+                other.events,
+                other.identity));
     }
 
     /**

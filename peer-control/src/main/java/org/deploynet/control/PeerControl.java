@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.deploynet.control.earnings.EarningsControl;
+import org.deploynet.control.identity.IdentityControl;
 import org.deploynet.control.nat.NetworkControl;
 import org.deploynet.control.sharing.SharingControl;
 import org.deploynet.control.sites.DenylistControl;
@@ -21,7 +22,8 @@ public interface PeerControl
                 NetworkControl,
                 EarningsControl,
                 SitesControl,
-                DenylistControl {
+                DenylistControl,
+                IdentityControl {
     EngineSnapshot snapshot() throws IOException;
 
     /** What moved lately; kept across restarts but for the steps of one second. */

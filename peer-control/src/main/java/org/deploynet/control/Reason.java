@@ -40,6 +40,12 @@ public enum Reason {
     SIGNALING_UNREACHABLE,
     /** The same identity is connected elsewhere: a copied data folder. */
     CLONE,
+    /** This super-peer's key lies in a keychain that waits for its password. */
+    KEY_LOCKED,
+    /** This super-peer's key lies in a keychain, and none answers in this session. */
+    KEYCHAIN_AWAY,
+    /** This super-peer's key is said to lie in the keychain, and is not there. */
+    KEY_GONE,
     /** The signaling server has another key than the one pinned at first contact. */
     OTHER_NETWORK,
     /** The signaling server refuses this super-peer. */
@@ -65,6 +71,8 @@ public enum Reason {
     SAFE_STATE_NOT_USABLE,
     SAFE_STATE_NEWER,
     SAFE_IDENTITY_DAMAGED,
+    /** There was an identity here, and its file is gone. */
+    SAFE_IDENTITY_MISSING,
     SAFE_FOLDER_NOT_USABLE,
     SAFE_NATIVE_LIBRARY,
     /** The last starts ended without saying why. */

@@ -30,6 +30,7 @@ record PackageArrows(String root) {
             Map.entry("cache.policy", List.of()),
             Map.entry("credits", List.of("storage")),
             Map.entry("history", List.of("limits", "storage")),
+            Map.entry("keychain", List.of()),
             Map.entry("limits", List.of()),
             Map.entry("nat", List.of()),
             Map.entry("nat.mapping", List.of()),
@@ -42,6 +43,7 @@ record PackageArrows(String root) {
         var found = new ArrayList<String>();
         MAY_USE.forEach((name, others) -> found.addAll(arrow(classes, name, others)));
         found.addAll(onlyUser(classes, "storage", "java.sql..", "javax.sql..", "org.sqlite.."));
+        found.addAll(onlyUser(classes, "keychain", "org.freedesktop.dbus.."));
         found.addAll(onlyUser(classes, "link.rtc", "dev.onvoid.webrtc.."));
         found.addAll(report(noClasses()
                 .should()

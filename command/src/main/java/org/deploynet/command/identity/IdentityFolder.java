@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.deploynet.control.settings.DurableFile;
-import org.deploynet.protocol.ProtocolException;
+import org.deploynet.engine.keychain.IdentityKeeper;
+import org.deploynet.engine.keychain.SecretService;
+import org.deploynet.protocol.key.KeyId;
 import org.deploynet.protocol.key.SigningKey;
 
-/** What in a super-peer's state folder belongs to its identity, while no engine runs there. */
+/** What in a super-peer's state folder belongs to its identity. */
 public record IdentityFolder(Path state) {
     private static final String KEY = "identity.json";
     private static final String NETWORK = "network.json";
@@ -26,13 +28,8 @@ public record IdentityFolder(Path state) {
     }
 
     /** Empty where no engine ever started. @throws IOException it is there and cannot be read, or is damaged */
-    public Optional<SigningKey> key() throws IOException {
-        Optional<String> text = read(KEY);
-        try {
-            return text.isPresent() ? Optional.of(SigningKey.parse(text.get())) : Optional.empty();
-        } catch (ProtocolException e) {
-            throw new IOException(keyFile() + " is damaged: " + e.getMessage(), e);
-        }
+    public Optional<IdentityKeeper> identity() throws IOException {
+        return IdentityKeeper.open(keyFile(), SecretService.ofThisSession());
     }
 
     public IdentityBackup.Secret secret(SigningKey key) throws IOException {
@@ -40,15 +37,20 @@ public record IdentityFolder(Path state) {
     }
 
     /**
-     * Puts an identity here. What belongs to the one before goes into a folder beside, which is returned. The epoch begins anew by the
-     * clock, so that it is higher than that of an engine elsewhere that has this identity, which the network then refuses.
+     * Puts an identity here, with its key in the file, while no engine runs. What belongs to another one that was here goes into a
+     * folder beside, which is returned; of the same one nothing but the key is touched. The epoch of one that comes begins anew by
+     * the clock, so that it is higher than that of an engine elsewhere that has this identity, which the network then refuses.
      */
-    public Optional<Path> restore(IdentityBackup.Secret secret, Instant now) throws IOException {
-        Optional<Path> aside = key().isPresent() ? Optional.of(moveAside(now)) : Optional.empty();
+    public Optional<Path> restore(KeyId peer, IdentityBackup.Secret secret, Instant now) throws IOException {
         Files.createDirectories(state);
-        Files.deleteIfExists(state.resolve(EPOCH));
-        if (secret.network().isPresent()) {
-            DurableFile.write(state.resolve(NETWORK), secret.network().get() + "\n");
+        Optional<KeyId> before = identity().map(IdentityKeeper::id);
+        Optional<Path> aside = Optional.empty();
+        if (!before.equals(Optional.of(peer))) {
+            aside = before.isPresent() ? Optional.of(moveAside(now)) : Optional.empty();
+            Files.deleteIfExists(state.resolve(EPOCH));
+            if (secret.network().isPresent()) {
+                DurableFile.write(state.resolve(NETWORK), secret.network().get() + "\n");
+            }
         }
         // The key last: with it the folder is whole.
         DurableFile.write(keyFile(), secret.identity());

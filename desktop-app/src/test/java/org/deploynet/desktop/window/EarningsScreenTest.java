@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.TableView;
 import org.deploynet.control.earnings.EarningsCsv;
 import org.deploynet.control.earnings.EarningsReport;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.desktop.view.EarningsFigures;
 import org.deploynet.desktop.window.parts.FigureLabel;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,33 @@ final class EarningsScreenTest {
         assertEquals(
                 List.of("museum-archive.example", "fonts.commons.example:8443", "7b7b7b7b7b7b"),
                 sites().stream().map(EarningsFigures.Site::name).toList());
+    }
+
+    @Test
+    void saysWhereTheKeyIsAndMovesIt() {
+        assertTrue(screen.paragraph("key-place").contains("whoever can read your files can take what you earn"));
+        screen.press("key-keychain");
+        until(() -> engine.orders().equals(List.of("key KEYCHAIN")));
+        engine.become(SampleConditions.keyIn(KeyPlace.KEYCHAIN, true));
+        until(() -> screen.paragraph("key-place").contains("in this desktop’s keychain"));
+        screen.press("key-keychain");
+        until(() -> engine.orders().equals(List.of("key KEYCHAIN", "key FILE")));
+    }
+
+    @Test
+    void offersNoKeychainWhereThereIsNone() {
+        engine.become(SampleConditions.keyIn(KeyPlace.FILE, false));
+        until(() -> !screen.shows("key-keychain"));
+        assertTrue(screen.paragraph("key-place").contains("deploynet identity backup"));
+    }
+
+    @Test
+    void aRefusalOfTheKeychainIsSaidAndTheChoiceIsWhatIs() {
+        engine.refuse("the keychain is locked");
+        screen.press("key-keychain");
+        until(() -> screen.paragraph("key-refusal").contains("the keychain is locked"));
+        engine.become(SampleConditions.later());
+        until(() -> !screen.find(CheckBox.class, "key-keychain").isSelected());
     }
 
     @Test

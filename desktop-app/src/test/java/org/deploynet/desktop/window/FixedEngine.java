@@ -26,6 +26,7 @@ import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.LedgerAccepted;
 import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
@@ -261,6 +262,11 @@ final class FixedEngine implements EngineView, PeerControl {
     @Override
     public void ownNetwork(boolean served) throws IOException {
         order("own network " + served);
+    }
+
+    @Override
+    public void keepKeyIn(KeyPlace place) throws IOException {
+        order("key " + place);
     }
 
     @Override

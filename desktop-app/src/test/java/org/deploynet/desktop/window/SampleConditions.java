@@ -19,6 +19,8 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.identity.Identity;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
@@ -176,7 +178,8 @@ public final class SampleConditions {
                 allowance,
                 now.filling(),
                 now.sites(),
-                events);
+                events,
+                now.identity());
     }
 
     private static EngineSnapshot networkAway() {
@@ -256,7 +259,14 @@ public final class SampleConditions {
                 Allowance.full(new UploadLimit(5 * MB), DownloadLimit.UNLIMITED),
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 sites,
-                List.of());
+                List.of(),
+                Optional.of(new Identity("5f".repeat(20), KeyPlace.FILE, Optional.empty(), true)));
+    }
+
+    /** The same with the key there. */
+    static EngineCondition keyIn(KeyPlace place, boolean keychainHere) {
+        return new EngineCondition.Running(
+                sharing().withIdentity(new Identity("5f".repeat(20), place, Optional.empty(), keychainHere)));
     }
 
     private static EngineSnapshot.Signaling connected() {

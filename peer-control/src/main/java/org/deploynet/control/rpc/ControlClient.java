@@ -30,6 +30,7 @@ import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.LedgerAccepted;
 import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.sharing.RulesChange;
@@ -178,6 +179,11 @@ public final class ControlClient implements PeerControl, AutoCloseable {
     @Override
     public void ownNetwork(boolean served) throws IOException {
         call("ownNetwork", Map.of(EngineConfig.OWN_NETWORK.key(), served));
+    }
+
+    @Override
+    public void keepKeyIn(KeyPlace place) throws IOException {
+        call("keepKeyIn", Map.of("place", place));
     }
 
     @Override

@@ -20,6 +20,8 @@ public sealed interface Rpc {
     int TOO_MANY = -32003;
     /** The engine is in safe mode and has opened nothing. */
     int SAFE_MODE = -32004;
+    /** The keychain does not do what is asked of it. */
+    int KEYCHAIN = -32005;
 
     /** From a face. */
     record Request(long id, String method, JsonNode params) implements Rpc {}

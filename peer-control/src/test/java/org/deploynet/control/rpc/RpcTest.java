@@ -1,6 +1,7 @@
 package org.deploynet.control.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,9 @@ import org.deploynet.control.Reason;
 import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.identity.Identity;
+import org.deploynet.control.identity.KeyPlace;
+import org.deploynet.control.identity.KeyTrouble;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.sharing.Allowance;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,7 @@ class RpcTest {
     /** One with something in every field. */
     static EngineSnapshot sample() {
         Instant now = Instant.parse("2026-11-21T10:00:00Z");
-        return new EngineSnapshot(
+        EngineSnapshot snapshot = new EngineSnapshot(
                 now,
                 new EngineSnapshot.Engine("1.2.3", "hand", 42, now, 1.5, 1_000),
                 new EngineSnapshot.Condition(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, now, Optional.of(now)),
@@ -53,6 +57,18 @@ class RpcTest {
                 List.of(
                         new EngineEvent.SettingsDamaged(now, "settings.json.damaged-1", "not JSON"),
                         new EngineEvent.SitePurged(now, "5f", "order")));
+        return snapshot.withIdentity(identity(KeyPlace.FILE));
+    }
+
+    private static Identity identity(KeyPlace place) {
+        return new Identity("5f".repeat(20), place, Optional.of(KeyTrouble.LOCKED), true);
+    }
+
+    @Test
+    void aKeyThatMovedIsNews() {
+        EngineSnapshot before = sample();
+        assertTrue(before.saysTheSameAs(sample()));
+        assertFalse(before.saysTheSameAs(sample().withIdentity(identity(KeyPlace.KEYCHAIN))));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
+import org.deploynet.control.identity.KeyTrouble;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
@@ -18,7 +19,7 @@ final class ConditionRules {
 
     /**
      * What decides. {@code signaling} is empty when no server is configured, {@code held} unless the owner's rules keep
-     * missing files from being fetched, {@code ledgerChanged} while the network's ledger is not the one it signed before.
+     * missing files from being fetched, {@code key} while the keychain does not give the key, {@code ledgerChanged} while the network's ledger is not the one it signed before.
      */
     record Facts(
             OwnerWish wish,
@@ -29,7 +30,32 @@ final class ConditionRules {
             boolean filling,
             Optional<FillGate.Held> held,
             Optional<WhyNotGrowing> servesOnly,
-            boolean ledgerChanged) {}
+            boolean ledgerChanged,
+            Optional<KeyTrouble> key) {
+        /** While the key is at hand. */
+        Facts(
+                OwnerWish wish,
+                Allowance allowance,
+                Optional<SignalingStatus> signaling,
+                int browsers,
+                int sites,
+                boolean filling,
+                Optional<FillGate.Held> held,
+                Optional<WhyNotGrowing> servesOnly,
+                boolean ledgerChanged) {
+            this(
+                    wish,
+                    allowance,
+                    signaling,
+                    browsers,
+                    sites,
+                    filling,
+                    held,
+                    servesOnly,
+                    ledgerChanged,
+                    Optional.empty());
+        }
+    }
 
     record Verdict(EngineState state, Reason reason, Optional<Instant> until, Optional<String> detail) {
         Verdict(EngineState state, Reason reason, Optional<Instant> until) {
@@ -88,6 +114,15 @@ final class ConditionRules {
             case REFUSED -> problem(Reason.REFUSED_BY_NETWORK, signaling);
             case CLONE -> problem(Reason.CLONE, signaling);
             case OTHER_NETWORK -> problem(Reason.OTHER_NETWORK, signaling);
+            case NO_KEY -> problem(key(facts.key().orElse(KeyTrouble.AWAY)), signaling);
+        };
+    }
+
+    private static Reason key(KeyTrouble trouble) {
+        return switch (trouble) {
+            case LOCKED -> Reason.KEY_LOCKED;
+            case AWAY -> Reason.KEYCHAIN_AWAY;
+            case GONE -> Reason.KEY_GONE;
         };
     }
 

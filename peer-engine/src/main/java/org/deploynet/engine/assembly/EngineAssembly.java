@@ -42,6 +42,8 @@ import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.HistoryBook;
 import org.deploynet.engine.history.LineBook;
 import org.deploynet.engine.history.ReachabilityBook;
+import org.deploynet.engine.keychain.IdentityKeeper;
+import org.deploynet.engine.keychain.SecretService;
 import org.deploynet.engine.limits.DownloadBudget;
 import org.deploynet.engine.limits.LineMeter;
 import org.deploynet.engine.limits.MachineLoad;
@@ -63,7 +65,6 @@ import org.deploynet.engine.serve.TicketGate;
 import org.deploynet.engine.serve.UploadPump;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.NioDisk;
-import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.OriginAddresses;
 
 /** The engine's parts, put together by hand in this order and closed in the reverse one. */
@@ -169,7 +170,7 @@ public final class EngineAssembly implements AutoCloseable {
                 .keptAside()
                 .map(aside -> receiptsDamaged(clock, aside, book.recovery().lost()))
                 .ifPresent(events::add);
-        SigningKey identity = StartRules.loadIdentity(places);
+        IdentityKeeper identity = StartRules.openIdentity(places, SecretService.ofThisSession());
         PinnedNetwork pin = StartRules.fromState(places.state().resolve("network.json"), PinnedNetwork::load);
         long epoch = StartRules.fromState(places.state().resolve("epoch"), file -> Epoch.next(file, clock));
 
@@ -280,7 +281,7 @@ public final class EngineAssembly implements AutoCloseable {
         var ledger = new LedgerWatch(store.state(), clock, doubt);
         ledger.alarm().map(EngineAssembly::ledgerChanged).ifPresent(events::add);
         var switchboard = new Switchboard(doors, keeper, store, config, uplink, nat, ports, ledger, events, clock);
-        var self = new Rendezvous.Self(identity, epoch, rtc.fingerprint(), Build.version());
+        var self = new Rendezvous.Self(new KeptKey(identity), epoch, rtc.fingerprint(), Build.version());
         var transfers = new TransferBook(store.state(), clock);
         var statement = new StatementCheck(book, found -> events.add(receiptsMended(clock, found)));
         var ledgers = new LedgerKeeping(ledger, book, transfers, statement, nudges, places.state(), clock);
@@ -333,7 +334,8 @@ public final class EngineAssembly implements AutoCloseable {
                         ledger,
                         nat,
                         pin,
-                        rendezvous),
+                        rendezvous,
+                        identity),
                 options.owner(),
                 clock);
         var cache = new CacheKeeping(store, config, new CacheReports(store, keeper, clock));
@@ -353,6 +355,7 @@ public final class EngineAssembly implements AutoCloseable {
                 cache,
                 nat,
                 ports,
+                new KeyMoves(identity, () -> rendezvous.ifPresent(Rendezvous::keyMayBeBack)),
                 new EarningsKeeping(
                         new EarningsReports(book, transfers, history, keeper, switchboard::balance, clock),
                         new TransferDesk(transfers, () -> pin.pinned().isPresent(), nudges),

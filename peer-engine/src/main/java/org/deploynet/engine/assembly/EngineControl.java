@@ -27,6 +27,8 @@ import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.LedgerAccepted;
 import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
+import org.deploynet.control.identity.IdentityControl;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.Rpc;
@@ -50,6 +52,7 @@ final class EngineControl implements PeerControl {
     private final CacheControl cache;
     private final NatKeeper network;
     private final PortKeeper ports;
+    private final IdentityControl identity;
     private final EarningsControl earnings;
     private final SitesControl sites;
     private final DenylistControl denylists;
@@ -68,6 +71,7 @@ final class EngineControl implements PeerControl {
             CacheControl cache,
             NatKeeper network,
             PortKeeper ports,
+            IdentityControl identity,
             EarningsControl earnings,
             SitesControl sites,
             DenylistControl denylists,
@@ -84,6 +88,7 @@ final class EngineControl implements PeerControl {
         this.cache = cache;
         this.network = network;
         this.ports = ports;
+        this.identity = identity;
         this.earnings = earnings;
         this.sites = sites;
         this.denylists = denylists;
@@ -190,6 +195,11 @@ final class EngineControl implements PeerControl {
     @Override
     public void ownNetwork(boolean served) throws IOException {
         config.change(settings -> settings.withOwnNetwork(served));
+    }
+
+    @Override
+    public void keepKeyIn(KeyPlace place) throws IOException {
+        identity.keepKeyIn(place);
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class EngineStartException extends Exception {
         STATE_NOT_USABLE(Reason.SAFE_STATE_NOT_USABLE),
         STATE_NEWER(Reason.SAFE_STATE_NEWER),
         IDENTITY_DAMAGED(Reason.SAFE_IDENTITY_DAMAGED),
+        IDENTITY_MISSING(Reason.SAFE_IDENTITY_MISSING),
         NATIVE_LIBRARY(Reason.SAFE_NATIVE_LIBRARY);
 
         private final Optional<Reason> inSafeMode;

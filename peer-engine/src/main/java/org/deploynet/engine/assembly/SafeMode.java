@@ -26,6 +26,7 @@ import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.LedgerAccepted;
 import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.PortChoice;
@@ -218,6 +219,11 @@ final class SafeMode implements PeerControl {
 
     @Override
     public void ownNetwork(boolean served) throws ControlRefusedException {
+        throw refused();
+    }
+
+    @Override
+    public void keepKeyIn(KeyPlace place) throws ControlRefusedException {
         throw refused();
     }
 

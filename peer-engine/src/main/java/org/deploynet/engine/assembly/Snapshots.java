@@ -24,6 +24,7 @@ import org.deploynet.engine.fill.SiteKeeper;
 import org.deploynet.engine.history.Figures;
 import org.deploynet.engine.history.HistoryBook;
 import org.deploynet.engine.history.SiteFigures;
+import org.deploynet.engine.keychain.IdentityKeeper;
 import org.deploynet.engine.rendezvous.NetworkPin;
 import org.deploynet.engine.rendezvous.Rendezvous;
 import org.deploynet.engine.rendezvous.SignalingStatus;
@@ -55,7 +56,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
             LedgerWatch ledger,
             NatKeeper nat,
             NetworkPin pin,
-            Optional<Rendezvous> rendezvous) {}
+            Optional<Rendezvous> rendezvous,
+            IdentityKeeper identity) {}
 
     Snapshots(Sources sources, String owner, Clock clock) {
         this.sources = sources;
@@ -86,7 +88,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 sources.sharing().now().atMost(sources.uplink().limit()),
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 sites.stream().map(this::site).toList(),
-                sources.events().list());
+                sources.events().list(),
+                Optional.of(sources.identity().report()));
     }
 
     private Transfer transfer() {
@@ -127,7 +130,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                         ? Optional.empty()
                         : sources.fetcher().gate().files(),
                 cache.servesOnly(),
-                sources.ledger().alarm().isPresent()));
+                sources.ledger().alarm().isPresent(),
+                sources.identity().trouble()));
         boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
         Instant since = same ? last.since() : clock.instant();
         last = new EngineSnapshot.Condition(
@@ -181,7 +185,7 @@ final class Snapshots implements Supplier<EngineSnapshot> {
         return switch (phase) {
             case CONNECTING -> EngineSnapshot.Signaling.Link.CONNECTING;
             case CONNECTED -> EngineSnapshot.Signaling.Link.CONNECTED;
-            case UNREACHABLE -> EngineSnapshot.Signaling.Link.WAITING;
+            case UNREACHABLE, NO_KEY -> EngineSnapshot.Signaling.Link.WAITING;
             case REFUSED, CLONE, OTHER_NETWORK -> EngineSnapshot.Signaling.Link.REFUSED;
         };
     }

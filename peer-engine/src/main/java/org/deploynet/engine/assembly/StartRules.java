@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.deploynet.control.EngineConfig;
 import org.deploynet.control.EngineEvent;
@@ -21,6 +22,8 @@ import org.deploynet.engine.cache.CacheStats;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.EngineLock;
 import org.deploynet.engine.control.RecentEvents;
+import org.deploynet.engine.keychain.IdentityKeeper;
+import org.deploynet.engine.keychain.Keychain;
 import org.deploynet.engine.link.rtc.RtcOptions;
 import org.deploynet.engine.link.rtc.RtcPeers;
 import org.deploynet.engine.link.rtc.WebRtcLibrary;
@@ -30,7 +33,6 @@ import org.deploynet.engine.nat.NatReport;
 import org.deploynet.engine.storage.DatabaseException;
 import org.deploynet.engine.storage.Disk;
 import org.deploynet.engine.storage.SqliteLibrary;
-import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.net.Candidates;
 import org.deploynet.protocol.net.StunServers;
 
@@ -118,8 +120,19 @@ final class StartRules {
         return Files.exists(folder) || parent == null ? folder : existing(parent);
     }
 
-    static SigningKey loadIdentity(Places places) throws EngineStartException {
-        return read(places.state().resolve("identity.json"), Why.IDENTITY_DAMAGED, Identity::load);
+    /** Made at the first start, and never again in the place of one that was there: credits belong to it. */
+    static IdentityKeeper openIdentity(Places places, Keychain keychain) throws EngineStartException {
+        Path file = places.state().resolve("identity.json");
+        Optional<IdentityKeeper> known = read(file, Why.IDENTITY_DAMAGED, path -> IdentityKeeper.open(path, keychain));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        // Written at every start, after the identity.
+        Path trace = places.state().resolve("epoch");
+        if (Files.isRegularFile(trace)) {
+            throw new EngineStartException(Why.IDENTITY_MISSING, file + " (" + trace + ")");
+        }
+        return fromState(file, path -> IdentityKeeper.make(path, keychain));
     }
 
     /** Something else of the state: receipts, the pinned network, the owner's wish. */

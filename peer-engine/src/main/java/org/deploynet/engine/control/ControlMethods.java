@@ -14,6 +14,7 @@ import org.deploynet.control.PeerControl;
 import org.deploynet.control.PeerControl.Watching;
 import org.deploynet.control.Setting;
 import org.deploynet.control.UploadChoice;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.PortChoice;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.control.rpc.MalformedJsonException;
@@ -84,6 +85,7 @@ final class ControlMethods {
             case "denylistRemove" -> done(() -> sites.removeDenylist(params));
             case "denylistRefresh" -> done(engine::refreshDenylists);
             case "ownNetwork" -> done(() -> ownNetwork(params));
+            case "keepKeyIn" -> done(() -> engine.keepKeyIn(ControlJson.convert(params.path("place"), KeyPlace.class)));
             case "bounds" -> done(() -> cache.bounds(params));
             case "policy" -> done(() -> cache.policy(params));
             case "pin" -> done(() -> cache.pin(params));

@@ -21,6 +21,8 @@ import org.deploynet.protocol.stun.TransactionId;
 public final class Rendezvous implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Rendezvous.class.getName());
     private static final Duration STEADY = Duration.ofSeconds(30);
+    /** A keychain is asked again after this; nobody is told when it is unlocked. */
+    private static final Duration KEY_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final Self self;
     private final Parts parts;
@@ -37,7 +39,12 @@ public final class Rendezvous implements AutoCloseable {
      * Who this super-peer is. {@code epoch} is one higher than at the last start, {@code fingerprint} that of its links'
      * certificate.
      */
-    public record Self(SigningKey identity, long epoch, String fingerprint, String build) {}
+    public record Self(ProvingKey identity, long epoch, String fingerprint, String build) {
+        /** With a key that is at hand. */
+        public Self(SigningKey identity, long epoch, String fingerprint, String build) {
+            this(ProvingKey.of(identity), epoch, fingerprint, build);
+        }
+    }
 
     /** What the connection works with. */
     public record Parts(
@@ -86,10 +93,18 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     private Ending connectOnce() throws InterruptedException {
-        status = SignalingStatus.CONNECTING;
         welcomedAt = 0;
         hurry.drainPermits();
-        try (var open = new SignalingConnection(self, parts, this::welcomed)) {
+        try {
+            return connectAs(self.identity().key());
+        } catch (ProvingKey.OutOfReachException e) {
+            return new Ending(Phase.NO_KEY, String.valueOf(e.getMessage()), Duration.ZERO);
+        }
+    }
+
+    private Ending connectAs(SigningKey key) throws InterruptedException {
+        status = SignalingStatus.CONNECTING;
+        try (var open = new SignalingConnection(self, key, parts, this::welcomed)) {
             connection = Optional.of(open);
             return open.run(dialer);
         } finally {
@@ -116,7 +131,8 @@ public final class Rendezvous implements AutoCloseable {
             backoff.succeeded();
             return;
         }
-        Duration wait = backoff.afterFailure(ending.retryAfter());
+        boolean keyIsAway = ending.phase() == Phase.NO_KEY;
+        Duration wait = keyIsAway ? KEY_AGAIN_AFTER : backoff.afterFailure(ending.retryAfter());
         if (status.phase() != ending.phase()) {
             LOG.log(System.Logger.Level.WARNING, "not connected to {0}: {1}", parts.server(), ending.why());
         }
@@ -132,6 +148,11 @@ public final class Rendezvous implements AutoCloseable {
 
     private boolean isHurried(Duration wait) throws InterruptedException {
         return hurry.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The key may be within reach now: whoever waits for it looks at once. */
+    public void keyMayBeBack() {
+        hurry.release();
     }
 
     /**

@@ -14,6 +14,7 @@ import org.deploynet.engine.rendezvous.Rendezvous.Self;
 import org.deploynet.engine.rendezvous.SignalingStatus.Phase;
 import org.deploynet.protocol.ProtocolException;
 import org.deploynet.protocol.key.PublicKeyJwk;
+import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.signaling.Candidate;
 import org.deploynet.protocol.signaling.FromSuperPeer;
 import org.deploynet.protocol.signaling.ManifestNews;
@@ -41,6 +42,7 @@ final class SignalingConnection implements AutoCloseable {
     private static final Duration REFUSED_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private final Self self;
+    private final SigningKey key;
     private final Parts parts;
     private final Runnable welcomed;
     private final AtomicLong lastRef = new AtomicLong();
@@ -52,8 +54,9 @@ final class SignalingConnection implements AutoCloseable {
     private volatile boolean dialsBack;
     private volatile boolean wantsReach;
 
-    SignalingConnection(Self self, Parts parts, Runnable welcomed) {
+    SignalingConnection(Self self, SigningKey key, Parts parts, Runnable welcomed) {
         this.self = self;
+        this.key = key;
         this.parts = parts;
         this.welcomed = welcomed;
         this.socket = new SocketText(this::take, parts.events()::echoed, this::lost);
@@ -198,12 +201,11 @@ final class SignalingConnection implements AutoCloseable {
             return;
         }
         parts.events().joined(challenge.key());
-        var proof = new Proof(
-                challenge.nonce(), challenge.network(), self.identity().id(), self.fingerprint(), self.epoch());
+        var proof = new Proof(challenge.nonce(), challenge.network(), key.id(), self.fingerprint(), self.epoch());
         send(new FromSuperPeer.Hello(
                 lastRef.incrementAndGet(),
-                self.identity().id(),
-                proof.sign(self.identity()),
+                key.id(),
+                proof.sign(key),
                 self.build(),
                 parts.events().capacity()));
     }

@@ -5,14 +5,16 @@ import java.util.Optional;
 
 /** How the connection to the network stands. Immutable. */
 public record SignalingStatus(Phase phase, Optional<String> why, Optional<Instant> retryAt) {
-    /** The phases; the last three wait for the next try. */
+    /** The phases; the last four wait for the next try. */
     public enum Phase {
         CONNECTING,
         CONNECTED,
         UNREACHABLE,
         REFUSED,
         CLONE,
-        OTHER_NETWORK
+        OTHER_NETWORK,
+        /** Its own key is out of reach. */
+        NO_KEY
     }
 
     static final SignalingStatus CONNECTING = new SignalingStatus(Phase.CONNECTING, Optional.empty(), Optional.empty());

@@ -8,6 +8,7 @@ import org.deploynet.control.DownloadLimit;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
 import org.deploynet.control.UploadLimit;
+import org.deploynet.control.identity.KeyTrouble;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
@@ -17,6 +18,7 @@ import org.deploynet.engine.fill.FillGate.Held;
 import org.deploynet.engine.rendezvous.SignalingStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConditionRulesTest {
@@ -57,6 +59,26 @@ class ConditionRulesTest {
     private static ConditionRules.Verdict verdict(OwnerWish wish, Allowance allowance) {
         return ConditionRules.of(new ConditionRules.Facts(
                 wish, allowance, Optional.empty(), 1, 1, true, Optional.empty(), Optional.empty(), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOCKED, KEY_LOCKED", "AWAY, KEYCHAIN_AWAY", "GONE, KEY_GONE"})
+    void saysWhyTheKeyCannotBeHadAndWhenItIsTriedAgain(KeyTrouble trouble, Reason expected) {
+        var waiting = new SignalingStatus(SignalingStatus.Phase.NO_KEY, Optional.of("why"), Optional.of(OPENS));
+        var facts = new ConditionRules.Facts(
+                new OwnerWish.Share(),
+                FULL,
+                Optional.of(waiting),
+                0,
+                1,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(trouble));
+        assertEquals(
+                new ConditionRules.Verdict(EngineState.PROBLEM, expected, Optional.of(OPENS)),
+                ConditionRules.of(facts));
     }
 
     @Test

@@ -110,6 +110,10 @@ class SafeModeTest {
             Files.createDirectories(test.data.resolve("state"));
             Files.writeString(test.data.resolve("state/identity.json"), "{\"kty\":");
         }),
+        IDENTITY_MISSING(Why.IDENTITY_MISSING, "identity.json", test -> {
+            Files.createDirectories(test.data.resolve("state"));
+            Files.writeString(test.data.resolve("state/epoch"), "7\n");
+        }),
         NO_PLACE_FOR_THE_NATIVE_LIBRARY(Why.NATIVE_LIBRARY, "native", test -> {
             Files.createDirectories(test.data.resolve("state"));
             Files.writeString(test.data.resolve("state/native"), "x");

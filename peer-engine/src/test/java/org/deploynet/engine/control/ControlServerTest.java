@@ -36,6 +36,7 @@ import org.deploynet.control.UploadChoice;
 import org.deploynet.control.earnings.EarningsReport;
 import org.deploynet.control.earnings.LedgerAccepted;
 import org.deploynet.control.earnings.ReceiptPage;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.rpc.ControlClient;
 import org.deploynet.control.rpc.ControlJson;
@@ -130,6 +131,7 @@ class ControlServerTest {
         ReceiptPage receipts = face.receipts(Optional.of("0/ticket"));
         assertEquals(receipts, face.receipts(Optional.empty()));
         face.ownNetwork(true);
+        face.keepKeyIn(KeyPlace.KEYCHAIN);
         face.shutdown();
         assertEquals(
                 List.of(
@@ -150,6 +152,7 @@ class ControlServerTest {
                         "receipts after 0/ticket",
                         "receipts after none",
                         "own network true",
+                        "key KEYCHAIN",
                         "shutdown"),
                 engine.orders);
         assertEquals(engine.cache(), cache);

@@ -35,6 +35,7 @@ import org.deploynet.control.earnings.LedgerReport;
 import org.deploynet.control.earnings.ReceiptPage;
 import org.deploynet.control.earnings.RefusalReason;
 import org.deploynet.control.earnings.Spending;
+import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.nat.Advice;
 import org.deploynet.control.nat.BrowserShare;
 import org.deploynet.control.nat.Evidence;
@@ -317,6 +318,11 @@ final class PaperEngine implements PeerControl {
     @Override
     public void ownNetwork(boolean served) {
         orders.add("own network " + served);
+    }
+
+    @Override
+    public void keepKeyIn(KeyPlace place) {
+        orders.add("key " + place);
     }
 
     @Override

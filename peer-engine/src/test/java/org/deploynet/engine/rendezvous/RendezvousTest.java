@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.deploynet.engine.SelfSigned;
 import org.deploynet.engine.rendezvous.Nudges.Nudge;
@@ -187,6 +188,44 @@ class RendezvousTest {
                 .retryAt()
                 .orElseThrow()
                 .isAfter(Instant.now().plusSeconds(50)));
+    }
+
+    @Test
+    void aKeyOutOfReachIsSaidAndTheServerHearsNothingUntilItIsBack() throws Exception {
+        var within = new AtomicBoolean();
+        var far = new ProvingKey() {
+            @Override
+            public KeyId id() {
+                return identity.id();
+            }
+
+            @Override
+            public SigningKey key() throws OutOfReachException {
+                if (within.get()) {
+                    return identity;
+                }
+                throw new OutOfReachException(new IOException("the keychain is locked"));
+            }
+        };
+        var rendezvous = new Rendezvous(
+                new Rendezvous.Self(far, 7, FINGERPRINT, "1.2.3"),
+                new Rendezvous.Parts(server.uri(), pin, time, events, receipts, nudges),
+                new SplittableRandom(1));
+        opened.add(rendezvous);
+        rendezvous.start();
+        awaitPhase(rendezvous, Phase.NO_KEY);
+        assertEquals(Optional.of("the keychain is locked"), rendezvous.status().why());
+        assertTrue(rendezvous
+                .status()
+                .retryAt()
+                .orElseThrow()
+                .isBefore(Instant.now().plusSeconds(11)));
+        assertFalse(server.isCalledWithin(Duration.ZERO));
+
+        within.set(true);
+        rendezvous.keyMayBeBack();
+        assertEquals(identity.id(), server.accept().welcome().peer());
+        awaitPhase(rendezvous, Phase.CONNECTED);
     }
 
     @Test

@@ -38,7 +38,8 @@ public final class SigningKey {
                 throw new ProtocolException("not a private P-256 key");
             }
             return new SigningKey(key);
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | IllegalArgumentException | NullPointerException e) {
+            // The last is what the library makes of the text "null".
             throw new ProtocolException("not a private key in JSON Web Key form", e);
         }
     }

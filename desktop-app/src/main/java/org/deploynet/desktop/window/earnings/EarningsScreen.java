@@ -34,6 +34,7 @@ public final class EarningsScreen implements Screen {
     private final DaysCard days;
     private final SitesCard sites;
     private final TransferCard transfers;
+    private final KeyCard key;
     private final ScreenFrame frame;
 
     public EarningsScreen(EngineView engine, Texts texts, Figures figures) {
@@ -45,6 +46,8 @@ public final class EarningsScreen implements Screen {
         this.days = new DaysCard(texts, figures);
         this.sites = new SitesCard(texts);
         this.transfers = new TransferCard(texts, new Telling(engine, texts, questions));
+        this.key = new KeyCard(texts, new Telling(engine, texts, questions));
+        Parts.show(key, false);
         var answer = new Paragraph("", "caption");
         answer.setId("earnings-exported");
         Parts.show(answer, false);
@@ -52,7 +55,8 @@ public final class EarningsScreen implements Screen {
         this.frame = new ScreenFrame(
                 "earnings",
                 texts,
-                Parts.scrolling(Parts.column("screen-body", amounts, days, sites, transfers, export, answer)));
+                Parts.scrolling(
+                        Parts.column("screen-body", amounts, days, sites, transfers, key, export, answer)));
     }
 
     private Optional<Path> place(String proposed) {
@@ -85,6 +89,8 @@ public final class EarningsScreen implements Screen {
                 .ifPresentOrElse(
                         snapshot -> {
                             frame.showWaiting();
+                            snapshot.identity().ifPresent(key::show);
+                            Parts.show(key, snapshot.identity().isPresent());
                             questions.take(snapshot.at());
                         },
                         () -> {
