@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.reputation.Reputation;
 import org.deploynet.control.sharing.Allowance;
 
 /**
  * Everything a screen can show of a super-peer, at one instant. Bytes, bytes a second, microcredits (10^6 are one credit).
  * {@code transfer} is what browsers got, {@code fetched} what origins sent; {@code upload} is what the owner
- * chose, {@code automatic} what that limit is while he chose none of his own, {@code allowance} what his rules make of it now. Immutable.
+ * chose, {@code automatic} what that limit is while he chose none of his own, {@code allowance} what his rules make of it now;
+ * {@code reputation} is the network's word on it, absent until it has given it in this run. Immutable.
  */
 public record EngineSnapshot(
         Instant at,
@@ -27,10 +29,71 @@ public record EngineSnapshot(
         Allowance allowance,
         Filling filling,
         List<Site> sites,
-        List<EngineEvent> events) {
+        List<EngineEvent> events,
+        Optional<Reputation> reputation) {
     public EngineSnapshot {
         sites = List.copyOf(sites);
         events = List.copyOf(events);
+    }
+
+    /** Of which the network has said nothing yet. */
+    public EngineSnapshot(
+            Instant at,
+            Engine engine,
+            Condition condition,
+            Transfer transfer,
+            Transfer fetched,
+            Browsers browsers,
+            Credits credits,
+            Nat nat,
+            Cache cache,
+            Signaling signaling,
+            UploadChoice upload,
+            Optional<Automatic> automatic,
+            Allowance allowance,
+            Filling filling,
+            List<Site> sites,
+            List<EngineEvent> events) {
+        this(
+                at,
+                engine,
+                condition,
+                transfer,
+                fetched,
+                browsers,
+                credits,
+                nat,
+                cache,
+                signaling,
+                upload,
+                automatic,
+                allowance,
+                filling,
+                sites,
+                events,
+                Optional.empty());
+    }
+
+    /** The same with the network's word. */
+    public EngineSnapshot reputed(Reputation word) {
+        return new EngineSnapshot(
+                at,
+                engine,
+                condition,
+                transfer,
+                fetched,
+                browsers,
+                credits,
+                nat,
+                cache,
+                signaling,
+                upload,
+                automatic,
+                allowance,
+                filling,
+                sites,
+                events,
+                Optional.of(word));
     }
 
     /** Whether {@code other} says the same, but for its time and what the engine's own process has used. */
@@ -51,7 +114,8 @@ public record EngineSnapshot(
                 other.allowance,
                 other.filling,
                 other.sites,
-                other.events));
+                other.events,
+                other.reputation));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +61,7 @@ import org.deploynet.signaling.peers.Presence;
 import org.deploynet.signaling.purge.Purges;
 import org.deploynet.signaling.reports.Refusals;
 import org.deploynet.signaling.reports.Reports;
+import org.deploynet.signaling.reputation.Reputations;
 import org.deploynet.signaling.sites.OriginFetch;
 import org.deploynet.signaling.sites.Site;
 import org.deploynet.signaling.sites.Sites;
@@ -101,6 +103,7 @@ final class Assembly implements AutoCloseable {
     private final PageTokens tokens;
     private final Assignments assignments;
     private final Pairings pairings;
+    private final Reputations reputations;
     private final Purges purges;
     private final Handshakes handshakes;
     private final Housekeeping housekeeping;
@@ -144,13 +147,15 @@ final class Assembly implements AutoCloseable {
         refusals = new Refusals(database, clock);
         reports = new Reports(database, refusals, alarms, clock);
         tokens = new PageTokens(database, network, clock);
+        reputations = new Reputations(database, clock, System::nanoTime);
         var settlement = new Settlement(
                 database,
                 ledger,
                 budgets,
                 clock,
                 options.pendingFor(),
-                peer -> presence.find(peer).map(online -> online.reach().nat()).orElse(Reachability.UNKNOWN));
+                peer -> presence.find(peer).map(online -> online.reach().nat()).orElse(Reachability.UNKNOWN),
+                reputations::settled);
         housekeeping = new Housekeeping(database, budgets, settlement, clock);
         origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
         sites = new Sites(database, origins, clock, this::announce);
@@ -160,6 +165,7 @@ final class Assembly implements AutoCloseable {
                 sites::allServing,
                 site -> Math.max(options.holders(), HolderChoice.holdersFor(audience.count(site))),
                 new HolderChoice(salt(network)),
+                reputations::weight,
                 options.price());
         pairings = new Pairings(database, clock, System::nanoTime);
         purges = new Purges(database, presence, sites);
@@ -177,9 +183,17 @@ final class Assembly implements AutoCloseable {
                 new LinkTickets.Terms(options.price(), options.paySamePrefix()));
         var introductions = new Introductions(
                 sites,
-                new Lookup(presence, assignments, pairings, options.turn().isPresent(), clock),
+                new Lookup(
+                        presence,
+                        assignments,
+                        pairings,
+                        reputations,
+                        options.turn().isPresent(),
+                        new SecureRandom()),
                 tickets,
-                () -> options.turn().map(turn -> turn.lend(clock.instant())));
+                reputations,
+                () -> options.turn().map(turn -> turn.lend(clock.instant())),
+                clock);
         var candidates = options.localPeers() ? Candidates.withLocal() : Candidates.publicOnly();
         pings = Executors.newSingleThreadScheduledExecutor(daemon("signaling-pings"));
         work = Executors.newSingleThreadScheduledExecutor(daemon("signaling-work"));
@@ -196,6 +210,7 @@ final class Assembly implements AutoCloseable {
                 budgets,
                 candidates,
                 pairings,
+                reputations,
                 refusals,
                 VisitorReach.endpoints(visitorStun),
                 clock);
@@ -212,6 +227,7 @@ final class Assembly implements AutoCloseable {
                                 isPaidThere,
                                 handshakes,
                                 pairings,
+                                reputations,
                                 settlement,
                                 new Transfers(
                                         database,
@@ -246,6 +262,7 @@ final class Assembly implements AutoCloseable {
         pairings.start();
         tokens.start();
         opened.push(pairings::save);
+        opened.push(this::saveReputations);
         opened.push(refusals::save);
         opened.push(stun);
         dialBack.ifPresent(opened::push);
@@ -267,6 +284,7 @@ final class Assembly implements AutoCloseable {
         every(ASSIGN_EVERY, assign::soon);
         every(KEEP_HOUSE_EVERY, this::keepHouse);
         every(KEEP_HOUSE_EVERY, pairings::save);
+        every(KEEP_HOUSE_EVERY, this::saveReputations);
         stun.start();
         opened.push(front);
         front.start();
@@ -335,6 +353,10 @@ final class Assembly implements AutoCloseable {
                 .hourly()
                 .map(CheckpointNews::new)
                 .ifPresent(news -> presence.all().forEach(peer -> peer.line().send(news)));
+    }
+
+    private void saveReputations() {
+        reputations.save(peer -> presence.find(peer).isPresent());
     }
 
     // Only a ledger that was begun before it had a tree has to catch up, once.

@@ -20,6 +20,7 @@ import org.deploynet.control.Transfer;
 import org.deploynet.control.UploadChoice;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.reputation.Reputation;
 import org.deploynet.control.sharing.Allowance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,29 +31,37 @@ class RpcTest {
     static EngineSnapshot sample() {
         Instant now = Instant.parse("2026-11-21T10:00:00Z");
         return new EngineSnapshot(
-                now,
-                new EngineSnapshot.Engine("1.2.3", "hand", 42, now, 1.5, 1_000),
-                new EngineSnapshot.Condition(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, now, Optional.of(now)),
-                new Transfer(1, 2, 3),
-                new Transfer(4, 5, 6),
-                new EngineSnapshot.Browsers(3, 60),
-                new EngineSnapshot.Credits(1, 7, 2, 3, Optional.of(4L), Optional.empty(), 5, 6),
-                new EngineSnapshot.Nat(NatClass.UNKNOWN),
-                new EngineSnapshot.Cache(1, 2, 3, 4, 5, 6, 7),
-                new EngineSnapshot.Signaling(
-                        EngineSnapshot.Signaling.Link.WAITING,
-                        Optional.of("wss://x"),
+                        now,
+                        new EngineSnapshot.Engine("1.2.3", "hand", 42, now, 1.5, 1_000),
+                        new EngineSnapshot.Condition(EngineState.PAUSED, Reason.PAUSED_BY_OWNER, now, Optional.of(now)),
+                        new Transfer(1, 2, 3),
+                        new Transfer(4, 5, 6),
+                        new EngineSnapshot.Browsers(3, 60),
+                        new EngineSnapshot.Credits(1, 7, 2, 3, Optional.of(4L), Optional.empty(), 5, 6),
+                        new EngineSnapshot.Nat(NatClass.UNKNOWN),
+                        new EngineSnapshot.Cache(1, 2, 3, 4, 5, 6, 7),
+                        new EngineSnapshot.Signaling(
+                                EngineSnapshot.Signaling.Link.WAITING,
+                                Optional.of("wss://x"),
+                                Optional.empty(),
+                                Optional.of("no answer"),
+                                Optional.of(now)),
+                        UploadChoice.UNLIMITED,
                         Optional.empty(),
-                        Optional.of("no answer"),
-                        Optional.of(now)),
-                UploadChoice.UNLIMITED,
-                Optional.empty(),
-                Allowance.full(UploadLimit.UNLIMITED, DownloadLimit.UNLIMITED),
-                new EngineSnapshot.Filling(new DownloadLimit(10_000), FillHours.ofJson("22:00-07:00")),
-                List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"), 6, 7)),
-                List.of(
-                        new EngineEvent.SettingsDamaged(now, "settings.json.damaged-1", "not JSON"),
-                        new EngineEvent.SitePurged(now, "5f", "order")));
+                        Allowance.full(UploadLimit.UNLIMITED, DownloadLimit.UNLIMITED),
+                        new EngineSnapshot.Filling(new DownloadLimit(10_000), FillHours.ofJson("22:00-07:00")),
+                        List.of(new EngineSnapshot.Site("5f", "https://x", 1, 2, 3, 4, 5, Optional.of("gone"), 6, 7)),
+                        List.of(
+                                new EngineEvent.SettingsDamaged(now, "settings.json.damaged-1", "not JSON"),
+                                new EngineEvent.SitePurged(now, "5f", "order")))
+                .reputed(new Reputation(
+                        now,
+                        Reputation.Standing.PROBATION,
+                        33,
+                        new Reputation.Facts(1, 2, 3, 4, 5, 6, 7, 8, Optional.of(9)),
+                        new Reputation.Points(10, 5, 4, 6, 8),
+                        Optional.of(now),
+                        Optional.of(new Reputation.Probation(1, 2, 3, 4, 5, 6))));
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
+import org.deploynet.control.reputation.Reputation;
+import org.deploynet.control.reputation.Reputation.Standing;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
@@ -18,7 +20,8 @@ final class ConditionRules {
 
     /**
      * What decides. {@code signaling} is empty when no server is configured, {@code held} unless the owner's rules keep
-     * missing files from being fetched, {@code ledgerChanged} while the network's ledger is not the one it signed before.
+     * missing files from being fetched, {@code ledgerChanged} while the network's ledger is not the one it signed before, {@code reputation} the
+     * network's word.
      */
     record Facts(
             OwnerWish wish,
@@ -29,7 +32,36 @@ final class ConditionRules {
             boolean filling,
             Optional<FillGate.Held> held,
             Optional<WhyNotGrowing> servesOnly,
-            boolean ledgerChanged) {}
+            boolean ledgerChanged,
+            Optional<Reputation> reputation) {
+        /** While the network has said nothing of it. */
+        Facts(
+                OwnerWish wish,
+                Allowance allowance,
+                Optional<SignalingStatus> signaling,
+                int browsers,
+                int sites,
+                boolean filling,
+                Optional<FillGate.Held> held,
+                Optional<WhyNotGrowing> servesOnly,
+                boolean ledgerChanged) {
+            this(
+                    wish,
+                    allowance,
+                    signaling,
+                    browsers,
+                    sites,
+                    filling,
+                    held,
+                    servesOnly,
+                    ledgerChanged,
+                    Optional.empty());
+        }
+
+        boolean isOf(Standing standing) {
+            return reputation.filter(word -> word.standing() == standing).isPresent();
+        }
+    }
 
     record Verdict(EngineState state, Reason reason, Optional<Instant> until, Optional<String> detail) {
         Verdict(EngineState state, Reason reason, Optional<Instant> until) {
@@ -95,12 +127,20 @@ final class ConditionRules {
         if (facts.servesOnly().isPresent()) {
             return now(EngineState.PROBLEM, disk(facts.servesOnly().get()));
         }
+        if (facts.isOf(Standing.DEMOTED)) {
+            return new Verdict(
+                    EngineState.PROBLEM, Reason.DEMOTED, facts.reputation().flatMap(Reputation::until));
+        }
         if (facts.sites() == 0) {
             return now(EngineState.IDLE, Reason.NO_SITES);
         }
         return facts.held()
                 .flatMap(ConditionRules::waiting)
-                .orElse(now(EngineState.IDLE, facts.filling() ? Reason.FILLING_CACHE : Reason.NO_DEMAND));
+                .orElse(now(EngineState.IDLE, facts.filling() ? Reason.FILLING_CACHE : noDemand(facts)));
+    }
+
+    private static Reason noDemand(Facts facts) {
+        return facts.isOf(Standing.PROBATION) ? Reason.ON_PROBATION : Reason.NO_DEMAND;
     }
 
     private static Optional<Verdict> waiting(FillGate.Held held) {

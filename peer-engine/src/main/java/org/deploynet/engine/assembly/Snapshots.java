@@ -86,7 +86,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 sources.sharing().now().atMost(sources.uplink().limit()),
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 sites.stream().map(this::site).toList(),
-                sources.events().list());
+                sources.events().list(),
+                sources.switchboard().reputation());
     }
 
     private Transfer transfer() {
@@ -127,7 +128,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                         ? Optional.empty()
                         : sources.fetcher().gate().files(),
                 cache.servesOnly(),
-                sources.ledger().alarm().isPresent()));
+                sources.ledger().alarm().isPresent(),
+                sources.switchboard().reputation()));
         boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
         Instant since = same ? last.since() : clock.instant();
         last = new EngineSnapshot.Condition(

@@ -11,7 +11,8 @@ public final class Nudges {
         INVENTORY,
         LOAD,
         SETTLE,
-        REACH
+        REACH,
+        REPUTATION
     }
 
     private final Set<Nudge> due = EnumSet.noneOf(Nudge.class);

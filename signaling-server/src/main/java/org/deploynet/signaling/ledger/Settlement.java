@@ -35,10 +35,28 @@ public final class Settlement {
     private final PendingCredits pending;
     private final Clock clock;
     private final Function<KeyId, Reachability> classOf;
+    private final Gains gains;
+
+    /** Hears what a receipt added, once that is durable; {@code bytes} are those that were not posted before. */
+    @FunctionalInterface
+    public interface Gains {
+        void gained(KeyId peer, String ticket, long bytes);
+    }
 
     /** Where nobody knows how super-peers are reached. */
     public Settlement(Database database, Ledger ledger, Budgets budgets, Clock clock, Duration pendingFor) {
         this(database, ledger, budgets, clock, pendingFor, _ -> Reachability.UNKNOWN);
+    }
+
+    /** Where nobody listens. */
+    public Settlement(
+            Database database,
+            Ledger ledger,
+            Budgets budgets,
+            Clock clock,
+            Duration pendingFor,
+            Function<KeyId, Reachability> classOf) {
+        this(database, ledger, budgets, clock, pendingFor, classOf, (_, _, _) -> {});
     }
 
     /** @param classOf how a super-peer that hands in receipts is reached, for the publisher's figures */
@@ -48,12 +66,14 @@ public final class Settlement {
             Budgets budgets,
             Clock clock,
             Duration pendingFor,
-            Function<KeyId, Reachability> classOf) {
+            Function<KeyId, Reachability> classOf,
+            Gains gains) {
         this.database = database;
         this.ledger = ledger;
         this.budgets = budgets;
         this.clock = clock;
         this.classOf = classOf;
+        this.gains = gains;
         this.pending = new PendingCredits(ledger, clock, pendingFor);
     }
 
@@ -61,16 +81,20 @@ public final class Settlement {
     public Settled settle(KeyId peer, long ref, List<String> receipts) {
         List<Claim> claims = claims(receipts);
         // Signatures are checked outside the transaction, and what holds is posted with one commit.
-        List<Database.Work<Optional<ReceiptRefusal>>> posts =
+        List<Database.Work<Posted>> posts =
                 claims.stream().map(claim -> posting(peer, claim)).toList();
-        List<Optional<ReceiptRefusal>> outcomes = database.callAll(posts);
+        List<Posted> outcomes = database.callAll(posts);
         List<String> accepted = new ArrayList<>();
         List<RefusedReceipt> refused = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {
             String ticket = claims.get(i).ticket();
-            outcomes.get(i)
+            Posted outcome = outcomes.get(i);
+            outcome.refusal()
                     .ifPresentOrElse(
                             reason -> refused.add(new RefusedReceipt(ticket, reason)), () -> accepted.add(ticket));
+            if (outcome.bytes() > 0) {
+                gains.gained(peer, ticket, outcome.bytes());
+            }
         }
         return new Settled(ref, accepted, refused, balance(peer));
     }
@@ -121,32 +145,47 @@ public final class Settlement {
         }
     }
 
-    private Database.Work<Optional<ReceiptRefusal>> posting(KeyId peer, Claim claim) {
+    /** What became of a receipt: why it was refused, or how many bytes it added. */
+    private record Posted(Optional<ReceiptRefusal> refusal, long bytes) {
+        static Posted refused(ReceiptRefusal why) {
+            return new Posted(Optional.of(why), 0);
+        }
+    }
+
+    private Database.Work<Posted> posting(KeyId peer, Claim claim) {
         if (claim.session().isEmpty()) {
             var reason = claim.ticket().isEmpty() ? ReceiptRefusal.MALFORMED : ReceiptRefusal.UNKNOWN_TICKET;
-            return connection -> Optional.of(reason);
+            return connection -> Posted.refused(reason);
         }
         try {
             Receipt receipt = Receipt.verify(claim.jws(), claim.session().get().key());
-            return connection -> post(connection, peer, receipt);
+            return connection -> posted(connection, peer, receipt);
         } catch (ProtocolException e) {
-            return connection -> Optional.of(ReceiptRefusal.SIGNATURE);
+            return connection -> Posted.refused(ReceiptRefusal.SIGNATURE);
         }
     }
 
     /** Pays for a receipt whose signature holds. */
     Optional<ReceiptRefusal> post(Connection connection, KeyId peer, Receipt receipt) throws SQLException {
+        return posted(connection, peer, receipt).refusal();
+    }
+
+    private Posted posted(Connection connection, KeyId peer, Receipt receipt) throws SQLException {
         TicketRow row = TicketRow.find(connection, receipt.ticket()).orElseThrow();
         if (!row.peer().equals(peer)) {
-            return Optional.of(ReceiptRefusal.WRONG_PEER);
+            return Posted.refused(ReceiptRefusal.WRONG_PEER);
         }
         if (receipt.bytes() > row.maxBytes()) {
-            return Optional.of(ReceiptRefusal.OVER_CLAIM);
+            return Posted.refused(ReceiptRefusal.OVER_CLAIM);
         }
         if (receipt.bytes() < row.bytes()) {
-            return Optional.of(ReceiptRefusal.BACKWARDS);
+            return Posted.refused(ReceiptRefusal.BACKWARDS);
         }
-        return receipt.bytes() == row.bytes() ? Optional.empty() : pay(connection, row, receipt.bytes());
+        if (receipt.bytes() == row.bytes()) {
+            return new Posted(Optional.empty(), 0);
+        }
+        Optional<ReceiptRefusal> refusal = pay(connection, row, receipt.bytes());
+        return new Posted(refusal, refusal.isPresent() ? 0 : receipt.bytes() - row.bytes());
     }
 
     private Optional<ReceiptRefusal> pay(Connection connection, TicketRow row, long bytes) throws SQLException {

@@ -3,6 +3,7 @@ package org.deploynet.signaling.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.deploynet.signaling.guard.Alarms;
 import org.deploynet.signaling.guard.PageTokens;
 import org.deploynet.signaling.guard.PageTokens.Change;
 import org.deploynet.signaling.reports.Reports;
+import org.deploynet.signaling.reputation.Reputations.Rated;
 import org.deploynet.signaling.web.Sessions.Operator;
 import org.deploynet.signaling.web.Sessions.Publisher;
 import org.deploynet.signaling.web.Sessions.Subject;
@@ -38,6 +40,7 @@ final class AccessApi {
     private final Reports reports;
     private final Alarms alarms;
     private final PageTokens tokens;
+    private final Supplier<List<Rated>> lowest;
     private final Supplier<Health> health;
     private final KeyId network;
     private final Clock clock;
@@ -48,6 +51,7 @@ final class AccessApi {
             Reports reports,
             Alarms alarms,
             PageTokens tokens,
+            Supplier<List<Rated>> lowest,
             Supplier<Health> health,
             KeyId network,
             Clock clock) {
@@ -57,6 +61,7 @@ final class AccessApi {
         this.reports = reports;
         this.alarms = alarms;
         this.tokens = tokens;
+        this.lowest = lowest;
         this.health = health;
         this.network = network;
         this.clock = clock;
@@ -123,7 +128,8 @@ final class AccessApi {
 
     void operatorPage(Exchange exchange) {
         if (subject(exchange) instanceof Operator) {
-            exchange.page(200, new OperatorPage(texts()).of(health.get(), reports.books(), alarms.latest()));
+            exchange.page(
+                    200, new OperatorPage(texts()).of(health.get(), reports.books(), alarms.latest(), lowest.get()));
         } else {
             notYet(exchange);
         }

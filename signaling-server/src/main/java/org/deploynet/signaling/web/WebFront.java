@@ -115,6 +115,7 @@ public final class WebFront implements AutoCloseable {
                 parts.reports(),
                 parts.alarms(),
                 parts.visitors().tokens(),
+                () -> parts.superPeers().reputations().lowest(OperatorPage.LOWEST),
                 parts.health(),
                 network.network(),
                 options.clock());
