@@ -283,7 +283,7 @@ public final class EngineAssembly implements AutoCloseable {
         var settlement = new ReceiptsToSettle(
                 book,
                 new StatementCheck(book, found -> events.add(receiptsMended(clock, found))),
-                new InclusionChecks(book, identity.id(), ledger::kept, clock),
+                new InclusionChecks(book, identity.id(), ledger::kept, ledger, clock),
                 events,
                 clock);
         Optional<Rendezvous> rendezvous = chosen.signaling()
