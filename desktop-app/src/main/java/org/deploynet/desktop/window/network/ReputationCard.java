@@ -27,7 +27,7 @@ final class ReputationCard extends VBox {
         getStyleClass().addAll("card", "form-card");
         headline.setId("reputation-score");
         word.setId("reputation-word");
-        rows.getStyleClass().add("seen-rows");
+        rows.getStyleClass().add("fact-rows");
         var labels = new ColumnConstraints();
         labels.setMinWidth(LABEL_WIDTH);
         var words = new ColumnConstraints();
