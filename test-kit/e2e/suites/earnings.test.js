@@ -56,6 +56,25 @@ describe("what a super-peer earned", { timeout: 180_000 }, () => {
     assert.equal((await network.siteStatus()).settledBytes, receipted);
   });
 
+  it("is what the network judges it by", async () => {
+    // It asks once a minute.
+    const word = await until(
+      "the network's word has the visit",
+      async () => {
+        const { reputation } = await network.snapshot();
+        return reputation?.facts.bytes === receipted && reputation;
+      },
+      { withinMs: 90_000 },
+    );
+    assert.equal(word.standing, "probation");
+    assert.equal(word.probation.bytes, receipted);
+    assert.equal(word.facts.connected, 1);
+    assert.equal(word.facts.wrong, 0);
+    const { served, connected, accepted, answers, days } = word.points;
+    assert.equal(word.score, served + connected + accepted + answers + days);
+    assert.match(await command("status"), new RegExp(`Reputation: On probation, ${word.score} of 100 points`));
+  });
+
   it("is the same by site, by day and by receipt, in JSON and in CSV", async () => {
     const report = await earnings();
     const { measured, confirmed } = report.all;

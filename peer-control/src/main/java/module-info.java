@@ -14,6 +14,7 @@ module org.deploynet.control {
     exports org.deploynet.control.nat;
     exports org.deploynet.control.place;
     exports org.deploynet.control.process;
+    exports org.deploynet.control.reputation;
     exports org.deploynet.control.rpc;
     exports org.deploynet.control.settings;
     exports org.deploynet.control.sharing;

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.nat.Advice;
@@ -16,6 +17,7 @@ import org.deploynet.control.nat.NatClass;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.control.nat.Step;
 import org.deploynet.control.nat.Steps;
+import org.deploynet.control.reputation.Reputation;
 import org.deploynet.control.rpc.ControlJson;
 import org.deploynet.i18n.Texts;
 import picocli.CommandLine.Command;
@@ -47,16 +49,28 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NetworkReport report = Engine.ask(places.places(), engine -> test ? tested(engine) : engine.network());
+        Found found = Engine.ask(places.places(), this::find);
+        NetworkReport report = found.report();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(ControlJson.pretty(withSteps(report)));
+            out.println(ControlJson.pretty(withSteps(found)));
         } else {
             say(out, report);
+            found.word()
+                    .map(new ReputationSentences(texts, Locale.getDefault(), ZoneId.systemDefault())::whole)
+                    .ifPresent(lines -> lines.forEach(out::println));
         }
         out.flush();
         boolean isReached = report.natClass() == NatClass.OPEN || report.natClass() == NatClass.MODERATE;
         return (isReached ? ExitCode.OK : ExitCode.ERROR).number();
+    }
+
+    /** How browsers reach this machine, and what the network makes of it once they did, if it has said so. */
+    private record Found(NetworkReport report, Optional<Reputation> word) {}
+
+    private Found find(PeerControl engine) throws IOException {
+        NetworkReport report = test ? tested(engine) : engine.network();
+        return new Found(report, engine.snapshot().reputation());
     }
 
     private static NetworkReport tested(PeerControl engine) throws IOException {
@@ -99,11 +113,13 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode withSteps(NetworkReport report) {
-        var json = (ObjectNode) ControlJson.tree(report);
+    private ObjectNode withSteps(Found found) {
+        var json = (ObjectNode) ControlJson.tree(found.report());
         json.set(
                 "steps",
-                ControlJson.tree(Steps.of(report).stream().map(this::sentence).toList()));
+                ControlJson.tree(
+                        Steps.of(found.report()).stream().map(this::sentence).toList()));
+        found.word().ifPresent(word -> json.set("reputation", ControlJson.tree(word)));
         return json;
     }
 

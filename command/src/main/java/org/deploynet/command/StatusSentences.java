@@ -22,11 +22,13 @@ final class StatusSentences {
     private final Texts texts;
     private final Locale locale;
     private final NowSentences now;
+    private final ReputationSentences reputations;
 
     StatusSentences(Texts texts, Locale locale, ZoneId zone) {
         this.texts = texts;
         this.locale = locale;
         this.now = new NowSentences(texts, locale, zone);
+        this.reputations = new ReputationSentences(texts, locale, zone);
     }
 
     List<String> of(EngineSnapshot snapshot) {
@@ -55,6 +57,7 @@ final class StatusSentences {
                 String.valueOf(snapshot.cache().rejected())));
         lines.add(signaling(snapshot.signaling()));
         lines.add(texts.get("command.status.nat." + word(snapshot.nat().type())));
+        snapshot.reputation().map(reputations::brief).ifPresent(lines::add);
         snapshot.identity().ifPresent(who -> lines.add(texts.get(who.textKey())));
         snapshot.sites().forEach(site -> lines.add(site(site)));
         snapshot.events().forEach(event -> lines.add(event(event)));

@@ -45,7 +45,7 @@ public sealed interface EngineEvent {
 
     /**
      * The network's ledger does not continue what the network had signed: {@code entries} then, {@code entriesNow} now. {@code how} is
-     * {@code shrunk}, {@code forked}, {@code rewritten} or {@code unproved}.
+     * {@code shrunk}, {@code forked}, {@code rewritten}, {@code unproved} or {@code unshown}.
      */
     record LedgerChanged(Instant at, String how, long entries, long entriesNow) implements EngineEvent {}
 

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.deploynet.control.identity.Identity;
 import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.reputation.Reputation;
 import org.deploynet.control.sharing.Allowance;
 
 /**
  * Everything a screen can show of a super-peer, at one instant. Bytes, bytes a second, microcredits (10^6 are one credit).
  * {@code transfer} is what browsers got, {@code fetched} what origins sent; {@code upload} is what the owner
  * chose, {@code automatic} what that limit is while he chose none of his own, {@code allowance} what his rules make of it now;
- * {@code identity} is absent in safe mode. Immutable.
+ * {@code identity} is absent in safe mode, {@code reputation}, the network's word on it, until it has given it in this run. Immutable.
  */
 public record EngineSnapshot(
         Instant at,
@@ -30,13 +31,14 @@ public record EngineSnapshot(
         Filling filling,
         List<Site> sites,
         List<EngineEvent> events,
-        Optional<Identity> identity) {
+        Optional<Identity> identity,
+        Optional<Reputation> reputation) {
     public EngineSnapshot {
         sites = List.copyOf(sites);
         events = List.copyOf(events);
     }
 
-    /** Without a word about the identity. */
+    /** Without a word about the identity, nor the network's about it. */
     public EngineSnapshot(
             Instant at,
             Engine engine,
@@ -71,6 +73,7 @@ public record EngineSnapshot(
                 filling,
                 sites,
                 events,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -93,7 +96,31 @@ public record EngineSnapshot(
                 filling,
                 sites,
                 events,
-                Optional.of(who));
+                Optional.of(who),
+                reputation);
+    }
+
+    /** The same with the network's word. */
+    public EngineSnapshot reputed(Reputation word) {
+        return new EngineSnapshot(
+                at,
+                engine,
+                condition,
+                transfer,
+                fetched,
+                browsers,
+                credits,
+                nat,
+                cache,
+                signaling,
+                upload,
+                automatic,
+                allowance,
+                filling,
+                sites,
+                events,
+                identity,
+                Optional.of(word));
     }
 
     /** Whether {@code other} says the same, but for its time and what the engine's own process has used. */
@@ -115,7 +142,8 @@ public record EngineSnapshot(
                 other.filling,
                 other.sites,
                 other.events,
-                other.identity));
+                other.identity,
+                other.reputation));
     }
 
     /**

@@ -8,6 +8,10 @@ public enum Reason {
     SERVING_BROWSERS,
     /** Sites are kept and the network is reachable, no browser asks now. */
     NO_DEMAND,
+    /** The same, while the network does not know this super-peer well and sends it few visitors. */
+    ON_PROBATION,
+    /** The network sends visitors only where there is no other, since several said that they got wrong pieces. */
+    DEMOTED,
     /** The network gave this super-peer no site yet. */
     NO_SITES,
     /** Assigned files are still being fetched from their origins. */

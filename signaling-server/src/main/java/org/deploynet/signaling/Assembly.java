@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,6 +65,7 @@ import org.deploynet.signaling.purge.Purges;
 import org.deploynet.signaling.regions.TicketCountries;
 import org.deploynet.signaling.reports.Refusals;
 import org.deploynet.signaling.reports.Reports;
+import org.deploynet.signaling.reputation.Reputations;
 import org.deploynet.signaling.sites.OriginFetch;
 import org.deploynet.signaling.sites.Site;
 import org.deploynet.signaling.sites.Sites;
@@ -106,6 +108,7 @@ final class Assembly implements AutoCloseable {
     private final OwnCaps caps;
     private final Assignments assignments;
     private final Pairings pairings;
+    private final Reputations reputations;
     private final Purges purges;
     private final Handshakes handshakes;
     private final Housekeeping housekeeping;
@@ -152,6 +155,7 @@ final class Assembly implements AutoCloseable {
                 database, refusals, alarms, budgets, caps, options.regions().areKnown(), clock);
         tokens = new PageTokens(database, network, clock);
         var countries = new TicketCountries(options.regions());
+        reputations = new Reputations(database, clock, System::nanoTime);
         var settlement = new Settlement(
                 database,
                 ledger,
@@ -159,7 +163,8 @@ final class Assembly implements AutoCloseable {
                 clock,
                 options.pendingFor(),
                 peer -> presence.find(peer).map(online -> online.reach().nat()).orElse(Reachability.UNKNOWN),
-                countries);
+                countries,
+                reputations::settled);
         housekeeping = new Housekeeping(database, budgets, settlement, clock);
         origins = new OriginFetch(new OriginAddresses(options.localOrigins()));
         sites = new Sites(database, origins, clock, this::announce);
@@ -169,6 +174,7 @@ final class Assembly implements AutoCloseable {
                 sites::allServing,
                 site -> Math.max(options.holders(), HolderChoice.holdersFor(audience.count(site))),
                 new HolderChoice(salt(network)),
+                reputations::weight,
                 options.price());
         pairings = new Pairings(database, clock, System::nanoTime);
         purges = new Purges(database, presence, sites);
@@ -189,9 +195,17 @@ final class Assembly implements AutoCloseable {
                 new LinkTickets.Terms(options.price(), options.paySamePrefix()));
         var introductions = new Introductions(
                 sites,
-                new Lookup(presence, assignments, pairings, options.turn().isPresent(), clock),
+                new Lookup(
+                        presence,
+                        assignments,
+                        pairings,
+                        reputations,
+                        options.turn().isPresent(),
+                        new SecureRandom()),
                 tickets,
-                () -> options.turn().map(turn -> turn.lend(clock.instant())));
+                reputations,
+                () -> options.turn().map(turn -> turn.lend(clock.instant())),
+                clock);
         var candidates = options.localPeers() ? Candidates.withLocal() : Candidates.publicOnly();
         pings = Executors.newSingleThreadScheduledExecutor(daemon("signaling-pings"));
         work = Executors.newSingleThreadScheduledExecutor(daemon("signaling-work"));
@@ -208,6 +222,7 @@ final class Assembly implements AutoCloseable {
                 budgets,
                 candidates,
                 pairings,
+                reputations,
                 refusals,
                 VisitorReach.endpoints(visitorStun),
                 clock);
@@ -224,6 +239,7 @@ final class Assembly implements AutoCloseable {
                                 isPaidThere,
                                 handshakes,
                                 pairings,
+                                reputations,
                                 settlement,
                                 new Transfers(
                                         database,
@@ -260,6 +276,7 @@ final class Assembly implements AutoCloseable {
         tokens.start();
         caps.start();
         opened.push(pairings::save);
+        opened.push(this::saveReputations);
         opened.push(refusals::save);
         opened.push(stun);
         dialBack.ifPresent(opened::push);
@@ -281,6 +298,7 @@ final class Assembly implements AutoCloseable {
         every(ASSIGN_EVERY, assign::soon);
         every(KEEP_HOUSE_EVERY, this::keepHouse);
         every(KEEP_HOUSE_EVERY, pairings::save);
+        every(KEEP_HOUSE_EVERY, this::saveReputations);
         stun.start();
         opened.push(front);
         front.start();
@@ -349,6 +367,10 @@ final class Assembly implements AutoCloseable {
                 .hourly()
                 .map(CheckpointNews::new)
                 .ifPresent(news -> presence.all().forEach(peer -> peer.line().send(news)));
+    }
+
+    private void saveReputations() {
+        reputations.save(peer -> presence.find(peer).isPresent());
     }
 
     // Only a ledger that was begun before it had a tree has to catch up, once.

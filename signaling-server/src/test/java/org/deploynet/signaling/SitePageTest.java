@@ -193,6 +193,7 @@ class SitePageTest {
             assertTrue(page.contains("Every account adds up"), page);
             assertTrue(page.contains(link.ticket().peer().hex()));
             assertTrue(page.contains("peer:pending"));
+            assertTrue(page.contains("Lowest scores") && page.contains("on probation"), page);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.deploynet.protocol.signaling.FromSuperPeer.Inventory;
 import org.deploynet.protocol.signaling.FromSuperPeer.Kept;
 import org.deploynet.protocol.signaling.FromSuperPeer.Load;
 import org.deploynet.protocol.signaling.FromSuperPeer.Reach;
+import org.deploynet.protocol.signaling.FromSuperPeer.Reputation;
 import org.deploynet.protocol.signaling.FromSuperPeer.Settle;
 import org.deploynet.protocol.signaling.Proof;
 import org.deploynet.protocol.signaling.Reachability;
@@ -20,6 +21,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer.Assign;
 import org.deploynet.protocol.signaling.ToSuperPeer.Challenge;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reputed;
 import org.deploynet.protocol.signaling.ToSuperPeer.Settled;
 import org.deploynet.protocol.signaling.ToSuperPeer.Welcome;
 
@@ -90,6 +92,12 @@ final class TestPeer implements AutoCloseable {
     Reached reach(Reachability nat) {
         socket.send(new Reach(ref++, nat, false));
         return socket.expect(Reached.class);
+    }
+
+    /** What the server makes of it. */
+    Reputed reputation() {
+        socket.send(new Reputation(ref++));
+        return socket.expect(Reputed.class);
     }
 
     void load(int links, int room) {

@@ -1,5 +1,6 @@
 package org.deploynet.signaling;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -30,8 +31,17 @@ final class TestSocket<T> implements AutoCloseable {
     private final WebSocket socket;
 
     TestSocket(URI uri, Class<T> direction, Map<String, String> headers) {
+        this(HTTP, uri, direction, headers);
+    }
+
+    /** From an address of this machine's loopback, which has sixteen million of them. */
+    TestSocket(InetAddress from, URI uri, Class<T> direction, Map<String, String> headers) {
+        this(HttpClient.newBuilder().localAddress(from).build(), uri, direction, headers);
+    }
+
+    private TestSocket(HttpClient http, URI uri, Class<T> direction, Map<String, String> headers) {
         this.direction = direction;
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        WebSocket.Builder builder = http.newWebSocketBuilder();
         headers.forEach(builder::header);
         socket = opened(builder.buildAsync(uri, new Listener()));
     }

@@ -1,5 +1,6 @@
 package org.deploynet.signaling;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,20 @@ final class TestVisitor implements AutoCloseable {
     }
 
     private TestVisitor(SignalingServer server, Map<String, String> headers, SigningKey session) {
+        this(session, new TestSocket<>(server.visitors(), ToVisitor.class, headers));
+    }
+
+    /** Whose connection comes from there. */
+    TestVisitor(SignalingServer server, URI origin, InetAddress from) {
+        this(
+                SigningKey.generate(),
+                new TestSocket<>(from, server.visitors(), ToVisitor.class, Map.of("Origin", origin.toString())));
+    }
+
+    private TestVisitor(SigningKey session, TestSocket<ToVisitor> socket) {
         this.session = session;
-        fingerprint = Sdp.fingerprint(session.id().hex().hashCode());
-        socket = new TestSocket<>(server.visitors(), ToVisitor.class, headers);
+        this.fingerprint = Sdp.fingerprint(session.id().hex().hashCode());
+        this.socket = socket;
     }
 
     void hello(KeyId site) {

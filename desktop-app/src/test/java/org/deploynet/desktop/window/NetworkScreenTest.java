@@ -12,7 +12,10 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.RadioButton;
 import javafx.scene.input.Clipboard;
+import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.nat.NetworkReport;
+import org.deploynet.control.reputation.Reputation;
+import org.deploynet.desktop.supervise.EngineCondition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,41 @@ final class NetworkScreenTest {
 
         become(Optional.of(SampleNetworks.strict()));
         until(() -> screen.find(CheckBox.class, "own-network").isSelected());
+    }
+
+    @Test
+    void saysWhatTheNetworkMakesOfItPartByPartOnceItHasSaidSo() {
+        assertFalse(screen.shows("network-reputation"));
+        reputed(SampleReputations.newcomer());
+        until(() -> screen.shows("network-reputation"));
+        assertEquals("Reputation: On probation, 28 of 100 points.", screen.paragraph("reputation-score"));
+        assertEquals(
+                "The probation ends once browsers have signed for 100.0 MB (so far 12.0 MB) and came from 5 different networks on one day"
+                        + " (so far 2), or after 7 days with visitors (so far 1).",
+                unbroken(screen.paragraph("reputation-note-1")));
+        assertEquals("4 browsers connected, 1 did not.", screen.paragraph("reputation-1"));
+        assertEquals(
+                "Reports that were taken: 1. They came from too few networks to count.",
+                screen.paragraph("reputation-5"));
+        assertTrue(screen.paragraph("reputation-word").endsWith("It cannot be checked from here."));
+
+        reputed(SampleReputations.demoted());
+        until(() -> screen.paragraph("reputation-score").equals("Reputation: Demoted, 0 of 100 points."));
+        assertTrue(screen.paragraph("reputation-note-1").startsWith("This lasts until "));
+        reputed(SampleReputations.good());
+        until(() -> screen.paragraph("reputation-score").equals("Reputation: Good, 84 of 100 points."));
+        assertEquals("After 42 ms on average.", screen.paragraph("reputation-3"));
+    }
+
+    private void reputed(Reputation word) {
+        seconds += 2;
+        EngineSnapshot snapshot =
+                SampleConditions.after(seconds).figures().orElseThrow().reputed(word);
+        engine.become(new EngineCondition.Running(snapshot));
+    }
+
+    private static String unbroken(String words) {
+        return words.replace('\u00a0', ' ');
     }
 
     @Test

@@ -179,7 +179,8 @@ public final class SampleConditions {
                 now.filling(),
                 now.sites(),
                 events,
-                now.identity());
+                now.identity(),
+                now.reputation());
     }
 
     private static EngineSnapshot networkAway() {
@@ -260,7 +261,8 @@ public final class SampleConditions {
                 new EngineSnapshot.Filling(DownloadLimit.UNLIMITED, FillHours.ANY_TIME),
                 sites,
                 List.of(),
-                Optional.of(new Identity("5f".repeat(20), KeyPlace.FILE, Optional.empty(), true)));
+                Optional.of(new Identity("5f".repeat(20), KeyPlace.FILE, Optional.empty(), true)),
+                Optional.empty());
     }
 
     /** The same with the key there. */

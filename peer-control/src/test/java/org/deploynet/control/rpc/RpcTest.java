@@ -24,6 +24,7 @@ import org.deploynet.control.identity.Identity;
 import org.deploynet.control.identity.KeyPlace;
 import org.deploynet.control.identity.KeyTrouble;
 import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.reputation.Reputation;
 import org.deploynet.control.sharing.Allowance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,15 @@ class RpcTest {
                 List.of(
                         new EngineEvent.SettingsDamaged(now, "settings.json.damaged-1", "not JSON"),
                         new EngineEvent.SitePurged(now, "5f", "order")));
-        return snapshot.withIdentity(identity(KeyPlace.FILE));
+        return snapshot.withIdentity(identity(KeyPlace.FILE))
+                .reputed(new Reputation(
+                        now,
+                        Reputation.Standing.PROBATION,
+                        33,
+                        new Reputation.Facts(1, 2, 3, 4, 5, 6, 7, 8, Optional.of(9)),
+                        new Reputation.Points(10, 5, 4, 6, 8),
+                        Optional.of(now),
+                        Optional.of(new Reputation.Probation(1, 2, 3, 4, 5, 6))));
     }
 
     private static Identity identity(KeyPlace place) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
 import org.deploynet.control.identity.KeyTrouble;
+import org.deploynet.control.reputation.Reputation;
+import org.deploynet.control.reputation.Reputation.Standing;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
@@ -19,7 +21,8 @@ final class ConditionRules {
 
     /**
      * What decides. {@code signaling} is empty when no server is configured, {@code held} unless the owner's rules keep
-     * missing files from being fetched, {@code key} while the keychain does not give the key, {@code ledgerChanged} while the network's ledger is not the one it signed before.
+     * missing files from being fetched, {@code key} while the keychain does not give the key, {@code ledgerChanged} while the network's
+     * ledger is not the one it signed before, {@code reputation} the network's word.
      */
     record Facts(
             OwnerWish wish,
@@ -31,8 +34,9 @@ final class ConditionRules {
             Optional<FillGate.Held> held,
             Optional<WhyNotGrowing> servesOnly,
             boolean ledgerChanged,
-            Optional<KeyTrouble> key) {
-        /** While the key is at hand. */
+            Optional<KeyTrouble> key,
+            Optional<Reputation> reputation) {
+        /** While the key is at hand and the network has said nothing of it. */
         Facts(
                 OwnerWish wish,
                 Allowance allowance,
@@ -53,7 +57,12 @@ final class ConditionRules {
                     held,
                     servesOnly,
                     ledgerChanged,
+                    Optional.empty(),
                     Optional.empty());
+        }
+
+        boolean isOf(Standing standing) {
+            return reputation.filter(word -> word.standing() == standing).isPresent();
         }
     }
 
@@ -130,12 +139,20 @@ final class ConditionRules {
         if (facts.servesOnly().isPresent()) {
             return now(EngineState.PROBLEM, disk(facts.servesOnly().get()));
         }
+        if (facts.isOf(Standing.DEMOTED)) {
+            return new Verdict(
+                    EngineState.PROBLEM, Reason.DEMOTED, facts.reputation().flatMap(Reputation::until));
+        }
         if (facts.sites() == 0) {
             return now(EngineState.IDLE, Reason.NO_SITES);
         }
         return facts.held()
                 .flatMap(ConditionRules::waiting)
-                .orElse(now(EngineState.IDLE, facts.filling() ? Reason.FILLING_CACHE : Reason.NO_DEMAND));
+                .orElse(now(EngineState.IDLE, facts.filling() ? Reason.FILLING_CACHE : noDemand(facts)));
+    }
+
+    private static Reason noDemand(Facts facts) {
+        return facts.isOf(Standing.PROBATION) ? Reason.ON_PROBATION : Reason.NO_DEMAND;
     }
 
     private static Optional<Verdict> waiting(FillGate.Held held) {

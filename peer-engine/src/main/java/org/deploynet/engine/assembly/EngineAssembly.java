@@ -287,7 +287,7 @@ public final class EngineAssembly implements AutoCloseable {
         var ledgers = new LedgerKeeping(ledger, book, transfers, statement, nudges, places.state(), clock);
         ledgers.goOn();
         var settlement = new ReceiptsToSettle(
-                book, statement, new InclusionChecks(book, identity.id(), ledger::kept, clock), events, clock);
+                book, statement, new InclusionChecks(book, identity.id(), ledger::kept, ledger, clock), events, clock);
         Optional<Rendezvous> rendezvous = chosen.signaling()
                 .map(Rendezvous::superPeerAddress)
                 .map(address -> new Rendezvous.Parts(

@@ -89,7 +89,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                 new EngineSnapshot.Filling(config.download(), config.fillHours()),
                 sites.stream().map(this::site).toList(),
                 sources.events().list(),
-                Optional.of(sources.identity().report()));
+                Optional.of(sources.identity().report()),
+                sources.switchboard().reputation());
     }
 
     private Transfer transfer() {
@@ -131,7 +132,8 @@ final class Snapshots implements Supplier<EngineSnapshot> {
                         : sources.fetcher().gate().files(),
                 cache.servesOnly(),
                 sources.ledger().alarm().isPresent(),
-                sources.identity().trouble()));
+                sources.identity().trouble(),
+                sources.switchboard().reputation()));
         boolean same = verdict.state() == last.state() && verdict.reason() == last.reason();
         Instant since = same ? last.since() : clock.instant();
         last = new EngineSnapshot.Condition(

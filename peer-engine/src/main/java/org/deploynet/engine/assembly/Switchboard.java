@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.deploynet.control.EngineEvent;
 import org.deploynet.control.nat.NatClass;
+import org.deploynet.control.reputation.Reputation;
 import org.deploynet.engine.cache.PieceStore;
 import org.deploynet.engine.control.RecentEvents;
 import org.deploynet.engine.credits.LedgerWatch;
@@ -34,6 +35,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reputed;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 
@@ -55,6 +57,7 @@ final class Switchboard implements RendezvousEvents {
     private final RecentEvents events;
     private final Clock clock;
     private volatile Optional<Balance> balance = Optional.empty();
+    private volatile Optional<Reputation> reputation = Optional.empty();
 
     /** Where visitors come in. */
     record Doors(TicketGate gate, RtcPeers rtc, Reception reception) {}
@@ -85,6 +88,19 @@ final class Switchboard implements RendezvousEvents {
     /** As the network last said; empty before it did. */
     Optional<Balance> balance() {
         return balance;
+    }
+
+    /** As the network last said; empty before it did. */
+    Optional<Reputation> reputation() {
+        return reputation;
+    }
+
+    @Override
+    public void reputed(Reputed word) {
+        // What it says again changes nothing, so that no face is woken for it.
+        reputation = reputation
+                .filter(before -> ToldReputation.of(word, before.toldAt()).equals(before))
+                .or(() -> Optional.of(ToldReputation.of(word, clock.instant())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import org.deploynet.protocol.transparency.ProvenEntry;
 
 /**
  * Has the network show that what it said to have posted is in the ledger that it signed, before a receipt is given away for it. Once for
- * each checkpoint, 16 tickets at a time. Safe from any thread.
+ * each checkpoint, and each hour while there is no other, 16 tickets at a time. Safe from any thread.
  */
 public final class InclusionChecks {
     private static final System.Logger LOG = System.getLogger(InclusionChecks.class.getName());
@@ -31,11 +32,36 @@ public final class InclusionChecks {
     private static final int AT_EACH_CHECKPOINT = 4096;
     /** Longer than a ticket lives: one that is still in use is paid again and again. */
     private static final Duration SETTLED_BEFORE = Duration.ofMinutes(15);
+    /** A network that goes on showing the same checkpoint is asked again: what it posted since is in none. */
+    private static final Duration AGAIN_AFTER = Duration.ofHours(1);
+
+    /** Hears of what the network does not show, or shows falsely, by the newest checkpoint that is kept. */
+    public interface Doubts {
+        /** Said to be posted at that time (milliseconds since 1970), and not shown. */
+        void missed(long postedAt);
+
+        /** A proof does not hold. */
+        void falseProof();
+    }
+
+    private static final Doubts NOBODY = new Doubts() {
+        @Override
+        public void missed(long postedAt) {
+            // Asked for again at the next checkpoint.
+        }
+
+        @Override
+        public void falseProof() {
+            // The same.
+        }
+    };
 
     private final ReceiptBook book;
     private final String account;
     private final Supplier<Optional<Checkpoint>> signed;
+    private final Doubts doubts;
     private final Clock clock;
+    private long begunAt;
     private final Queue<Posted> waiting = new ArrayDeque<>();
     private final Map<String, Posted> asked = new HashMap<>();
     private final Map<String, Long> shown = new HashMap<>();
@@ -43,11 +69,18 @@ public final class InclusionChecks {
     private long after;
     private long unshown;
 
+    /** Where nobody hears of doubts. */
+    InclusionChecks(ReceiptBook book, KeyId peer, Supplier<Optional<Checkpoint>> signed, Clock clock) {
+        this(book, peer, signed, NOBODY, clock);
+    }
+
     /** @param signed the newest checkpoint of the network that continues all that were seen before */
-    public InclusionChecks(ReceiptBook book, KeyId peer, Supplier<Optional<Checkpoint>> signed, Clock clock) {
+    public InclusionChecks(
+            ReceiptBook book, KeyId peer, Supplier<Optional<Checkpoint>> signed, Doubts doubts, Clock clock) {
         this.book = book;
         this.account = "peer:pending/" + peer + "=";
         this.signed = signed;
+        this.doubts = doubts;
         this.clock = clock;
     }
 
@@ -57,7 +90,7 @@ public final class InclusionChecks {
         if (now.isEmpty()) {
             return Optional.empty();
         }
-        if (!now.equals(against)) {
+        if (!now.equals(against) || isOverLongAgo()) {
             begin(now.get());
         }
         if (asked.isEmpty()) {
@@ -73,7 +106,12 @@ public final class InclusionChecks {
         return unshown;
     }
 
+    private boolean isOverLongAgo() {
+        return asked.isEmpty() && waiting.isEmpty() && clock.millis() - begunAt >= AGAIN_AFTER.toMillis();
+    }
+
     private void begin(Checkpoint checkpoint) {
+        begunAt = clock.millis();
         against = Optional.of(checkpoint);
         asked.clear();
         waiting.clear();
@@ -102,6 +140,9 @@ public final class InclusionChecks {
                         Level.ERROR,
                         "the network''s proof for entry {0} does not hold",
                         entry.entry().sequence());
+                doubt(Doubts::falseProof);
+                // Nothing of an answer with a lie in it counts.
+                shown.clear();
                 conclude();
                 return;
             }
@@ -134,11 +175,20 @@ public final class InclusionChecks {
                 .collect(Collectors.partitioningBy(
                         posted -> shown.getOrDefault(posted.ticketId(), 0L) >= posted.microcredits()));
         book.proven(byProof.getOrDefault(true, List.of()));
-        int missing = byProof.getOrDefault(false, List.of()).size();
-        unshown += missing;
-        if (missing > 0) {
-            LOG.log(Level.WARNING, "{0} receipts are not in the network''s signed ledger yet", missing);
+        List<Posted> missing = byProof.getOrDefault(false, List.of());
+        unshown += missing.size();
+        if (!missing.isEmpty()) {
+            LOG.log(Level.WARNING, "{0} receipts are not in the network''s signed ledger yet", missing.size());
+            long oldest = missing.stream().mapToLong(Posted::at).min().orElseThrow();
+            doubt(heard -> heard.missed(oldest));
         }
         asked.clear();
+    }
+
+    // Not by a checkpoint that was replaced while the answer was under way.
+    private void doubt(Consumer<Doubts> what) {
+        if (signed.get().equals(against)) {
+            what.accept(doubts);
+        }
     }
 }

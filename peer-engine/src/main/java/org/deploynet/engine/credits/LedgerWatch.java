@@ -3,6 +3,7 @@ package org.deploynet.engine.credits;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ import org.deploynet.protocol.transparency.TreeHash;
  * for the proof of each next one. A history that does not continue is an alarm until it does again; the checkpoint that was kept
  * stays what later ones are held against. Safe from any thread.
  */
-public final class LedgerWatch {
+public final class LedgerWatch implements InclusionChecks.Doubts {
     private static final System.Logger LOG = System.getLogger(LedgerWatch.class.getName());
     private static final String KEPT = "ledger.checkpoint";
     private static final String ALARM = "ledger.alarm";
@@ -27,6 +28,8 @@ public final class LedgerWatch {
     private static final int MOST_UNANSWERED = 20;
     /** Checkpoints on one connection while the question is open. The first may have crossed it, the others come an hour apart. */
     private static final int MOST_PASSED = 3;
+    /** A network signs its ledger every hour; what it posted so long ago is in what it shows, or it does not mean to show it. */
+    private static final Duration SHOWN_WITHIN = Duration.ofHours(3);
 
     /** How a history fails to continue. */
     public enum Breach {
@@ -37,12 +40,14 @@ public final class LedgerWatch {
         /** There are more, and what was there before is not their beginning. */
         REWRITTEN,
         /** The network does not show that they continue. */
-        UNPROVED
+        UNPROVED,
+        /** What it said to have posted is not in what it shows, for hours, or its proof for that is false. */
+        UNSHOWN
     }
 
     /**
      * Noticed {@code at} (milliseconds since 1970): {@code kept} and {@code shown} are both signed by the network, so that anybody can
-     * see that they contradict each other.
+     * see that they contradict each other; where something is {@link Breach#UNSHOWN} they are the same one.
      */
     public record Alarm(Breach breach, long at, Checkpoint kept, Checkpoint shown) {}
 
@@ -68,12 +73,15 @@ public final class LedgerWatch {
     private Optional<Signed> newest = Optional.empty();
     private int unanswered;
     private int passed;
+    private long connectedAt;
+    private long shownAt = Long.MIN_VALUE;
 
     /** @param tell gets each new alarm once, also over restarts */
     public LedgerWatch(StateStore state, Clock clock, Consumer<Alarm> tell) {
         this.state = state;
         this.clock = clock;
         this.tell = tell;
+        this.connectedAt = clock.millis();
         this.kept = state.note(KEPT).flatMap(LedgerWatch::claimed);
         Optional<String> raised = state.note(ALARM);
         this.alarm = raised.flatMap(this::parseAlarm);
@@ -121,6 +129,8 @@ public final class LedgerWatch {
         state.keepNotes(Map.of(KEPT, accepted.jws(), ASK_AGAIN, String.valueOf(clock.millis())));
         kept = Optional.of(accepted);
         unproved = Optional.empty();
+        unanswered = 0;
+        passed = 0;
         endAlarm();
         return true;
     }
@@ -142,6 +152,8 @@ public final class LedgerWatch {
         }
         unproved = Optional.empty();
         passed = 0;
+        connectedAt = clock.millis();
+        shownAt = Long.MIN_VALUE;
     }
 
     /**
@@ -151,6 +163,7 @@ public final class LedgerWatch {
     public synchronized OptionalLong signed(Checkpoint checkpoint, String jws) {
         var shown = new Signed(checkpoint, jws);
         newest = Optional.of(shown);
+        shownAt = clock.millis();
         Optional<Checkpoint> before =
                 kept.map(Signed::checkpoint).filter(old -> old.network().equals(checkpoint.network()));
         if (before.isEmpty() || before.get().size() == 0) {
@@ -200,21 +213,45 @@ public final class LedgerWatch {
         }
     }
 
+    /**
+     * What the network said at {@code postedAt} (milliseconds since 1970) to have posted is not in the kept checkpoint. An alarm, unless
+     * what it shows on this connection may be of before.
+     */
+    @Override
+    public synchronized void missed(long postedAt) {
+        long by = postedAt + SHOWN_WITHIN.toMillis();
+        boolean isSilent = clock.millis() >= Math.max(by, connectedAt + SHOWN_WITHIN.toMillis());
+        boolean hasShown = shownAt >= by && unproved.isEmpty();
+        if (hasShown || isSilent) {
+            falseProof();
+        }
+    }
+
+    /** The network's proof for an entry does not hold against the kept checkpoint. */
+    @Override
+    public synchronized void falseProof() {
+        kept.ifPresent(signed -> raise(Breach.UNSHOWN, signed));
+    }
+
+    // What is not shown may be only in a later one.
+    private boolean isOver(Alarm raised, Checkpoint shown) {
+        return raised.breach() != Breach.UNSHOWN
+                || shown.size() > raised.shown().size();
+    }
+
     private void keep(Signed shown) {
         state.keepNotes(Map.of(KEPT, shown.jws()));
         kept = Optional.of(shown);
-        if (alarm.isPresent()) {
+        unanswered = 0;
+        passed = 0;
+        if (alarm.filter(raised -> isOver(raised, shown.checkpoint())).isPresent()) {
             LOG.log(Level.WARNING, "the network's ledger continues what it had signed before again");
+            endAlarm();
         }
-        endAlarm();
     }
 
     private void endAlarm() {
-        unanswered = 0;
-        passed = 0;
-        if (alarm.isPresent()) {
-            state.dropNote(ALARM);
-        }
+        state.dropNote(ALARM);
         alarm = Optional.empty();
         first = Optional.empty();
     }

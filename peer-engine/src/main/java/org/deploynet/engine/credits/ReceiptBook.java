@@ -50,7 +50,7 @@ public final class ReceiptBook implements AutoCloseable {
     public record Recovery(int entries, long tornBytes, Optional<Path> keptAside, Sum lost) {}
 
     /** Of one ticket the network said to have posted {@code bytes}, which is an entry of {@code microcredits}. */
-    public record Posted(String ticketId, long bytes, long microcredits) {}
+    public record Posted(String ticketId, long bytes, long microcredits, long at) {}
 
     /**
      * How the network's statement differed from the book: {@code mended} is what the network had more and is in the book again, {@code
@@ -222,7 +222,8 @@ public final class ReceiptBook implements AutoCloseable {
     /** What the network said to have posted before {@code millis} and has not shown, the oldest first, at most {@code max}. */
     public List<Posted> unproven(long millis, int max) {
         return standings.unproven(millis, max).stream()
-                .map(standing -> new Posted(standing.ticketId(), standing.settledBytes(), standing.earned()))
+                .map(standing -> new Posted(
+                        standing.ticketId(), standing.settledBytes(), standing.earned(), standing.changedAt()))
                 .toList();
     }
 

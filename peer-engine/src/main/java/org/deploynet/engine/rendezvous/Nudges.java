@@ -12,7 +12,8 @@ public final class Nudges {
         LOAD,
         SETTLE,
         TRANSFER,
-        REACH
+        REACH,
+        REPUTATION
     }
 
     private final Set<Nudge> due = EnumSet.noneOf(Nudge.class);

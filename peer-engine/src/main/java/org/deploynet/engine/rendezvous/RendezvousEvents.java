@@ -18,6 +18,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reputed;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 
@@ -67,4 +68,7 @@ public interface RendezvousEvents {
 
     /** What the network has counted of super-peers alike. */
     void reached(Reached counted);
+
+    /** What the network makes of this super-peer. */
+    void reputed(Reputed word);
 }

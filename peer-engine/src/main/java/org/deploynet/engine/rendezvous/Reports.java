@@ -26,6 +26,9 @@ final class Reports implements AutoCloseable {
     /** Between two reports; a filling cache would otherwise tell of each file. */
     private static final Duration GAP = Duration.ofMillis(250);
 
+    /** In turns of {@link #EVERY}: whoever is demoted shall read it within a minute. */
+    private static final int REPUTATION_EVERY = 6;
+
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final int MAX_RECEIPTS = 16;
     private static final int MAX_ENDED = 64;
@@ -41,6 +44,7 @@ final class Reports implements AutoCloseable {
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile boolean isReachWanted;
     private volatile boolean keepsAccounts;
+    private volatile boolean keepsReputations;
     private boolean askedLast;
     private long settlingRef;
     private long settlingSince;
@@ -64,10 +68,12 @@ final class Reports implements AutoCloseable {
     /**
      * @param reachWanted whether the server wants to know how this super-peer is reached
      * @param accounts whether it answers questions about what it posted
+     * @param reputations whether it says what it makes of this super-peer
      */
-    void start(boolean reachWanted, boolean accounts) {
+    void start(boolean reachWanted, boolean accounts, boolean reputations) {
         isReachWanted = reachWanted;
         keepsAccounts = accounts;
+        keepsReputations = reputations;
         EnumSet.allOf(Nudge.class).forEach(nudges::nudge);
         thread = Optional.of(Thread.ofVirtual().name("signaling-reports").start(this::run));
     }
@@ -75,6 +81,7 @@ final class Reports implements AutoCloseable {
     private void run() {
         try {
             long periodicAt = System.nanoTime() + EVERY.toNanos();
+            int turns = 0;
             while (true) {
                 Set<Nudge> due = nudges.take(periodicAt - System.nanoTime());
                 if (System.nanoTime() - periodicAt >= 0) {
@@ -82,6 +89,9 @@ final class Reports implements AutoCloseable {
                     due.add(Nudge.LOAD);
                     due.add(Nudge.SETTLE);
                     due.add(Nudge.TRANSFER);
+                    if (++turns % REPUTATION_EVERY == 0) {
+                        due.add(Nudge.REPUTATION);
+                    }
                 }
                 report(due);
                 TimeUnit.NANOSECONDS.sleep(GAP.toNanos());
@@ -107,6 +117,9 @@ final class Reports implements AutoCloseable {
             }
             if (now.contains(Nudge.REACH) && isReachWanted) {
                 events.reach(nextRef.getAsLong()).ifPresent(send);
+            }
+            if (now.contains(Nudge.REPUTATION) && keepsReputations) {
+                send.accept(new FromSuperPeer.Reputation(nextRef.getAsLong()));
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "a report to the network failed", e);

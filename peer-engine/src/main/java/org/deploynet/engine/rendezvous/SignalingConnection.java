@@ -178,6 +178,7 @@ final class SignalingConnection implements AutoCloseable {
             case ToSuperPeer.Stated answer -> reports.stated(answer);
             case ToSuperPeer.Purge purge -> purge(purge);
             case ToSuperPeer.Reached counted -> events.reached(counted);
+            case ToSuperPeer.Reputed word -> events.reputed(word);
             case ManifestNews news -> events.manifestNews(news);
             case Candidate candidate -> events.candidate(candidate);
             case ToSuperPeer.Challenge _, ToSuperPeer.Welcome _, Refused _ ->
@@ -218,7 +219,10 @@ final class SignalingConnection implements AutoCloseable {
         parts.events().balance(welcome.balance());
         joined.countDown();
         welcomed.run();
-        reports.start(wantsReach, welcome.accounts().orElse(false));
+        reports.start(
+                wantsReach,
+                welcome.accounts().orElse(false),
+                welcome.reputation().orElse(false));
     }
 
     private void refused(Refused refused) {

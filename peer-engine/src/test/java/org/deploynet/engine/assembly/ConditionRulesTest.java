@@ -9,6 +9,7 @@ import org.deploynet.control.EngineState;
 import org.deploynet.control.Reason;
 import org.deploynet.control.UploadLimit;
 import org.deploynet.control.identity.KeyTrouble;
+import org.deploynet.control.reputation.Reputation;
 import org.deploynet.control.sharing.Allowance;
 import org.deploynet.control.sharing.Rule;
 import org.deploynet.control.sharing.SharingLevel;
@@ -75,7 +76,8 @@ class ConditionRulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Optional.of(trouble));
+                Optional.of(trouble),
+                Optional.empty());
         assertEquals(
                 new ConditionRules.Verdict(EngineState.PROBLEM, expected, Optional.of(OPENS)),
                 ConditionRules.of(facts));
@@ -88,6 +90,43 @@ class ConditionRulesTest {
         assertEquals(
                 new ConditionRules.Verdict(EngineState.PROBLEM, Reason.LEDGER_CHANGED, Optional.empty()),
                 ConditionRules.of(facts));
+    }
+
+    private static ConditionRules.Verdict quiet(Reputation.Standing standing, int browsers) {
+        var connected = new SignalingStatus(SignalingStatus.Phase.CONNECTED, Optional.empty(), Optional.empty());
+        var word = new Reputation(
+                OPENS,
+                standing,
+                0,
+                new Reputation.Facts(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty()),
+                new Reputation.Points(0, 0, 0, 0, 0),
+                Optional.of(OPENS),
+                Optional.empty());
+        return ConditionRules.of(new ConditionRules.Facts(
+                new OwnerWish.Share(),
+                FULL,
+                Optional.of(connected),
+                browsers,
+                1,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.of(word)));
+    }
+
+    @Test
+    void saysThatFewComeBecauseOfTheNetworksWord() {
+        assertEquals(
+                new ConditionRules.Verdict(EngineState.IDLE, Reason.ON_PROBATION, Optional.empty()),
+                quiet(Reputation.Standing.PROBATION, 0));
+        assertEquals(
+                new ConditionRules.Verdict(EngineState.PROBLEM, Reason.DEMOTED, Optional.of(OPENS)),
+                quiet(Reputation.Standing.DEMOTED, 0));
+        assertEquals(Reason.NO_DEMAND, quiet(Reputation.Standing.GOOD, 0).reason());
+        assertEquals(
+                Reason.SERVING_BROWSERS, quiet(Reputation.Standing.PROBATION, 1).reason());
     }
 
     @Test

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import org.deploynet.engine.credits.LedgerWatch.Alarm;
 import org.deploynet.engine.credits.LedgerWatch.Breach;
+import org.deploynet.engine.limits.ManualClock;
 import org.deploynet.engine.storage.StateStore;
 import org.deploynet.protocol.key.SigningKey;
 import org.deploynet.protocol.transparency.Checkpoint;
@@ -31,11 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerWatchTest {
     private static final int HISTORIES = 400;
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-27T16:00:00Z"), ZoneOffset.UTC);
 
     @TempDir
     private Path folder;
 
+    private final ManualClock clock = new ManualClock();
     private final SigningKey network = SigningKey.generate();
     private final Random random = new Random(8);
     private final List<Alarm> told = new ArrayList<>();
@@ -45,7 +44,7 @@ class LedgerWatchTest {
     @BeforeEach
     void open() throws IOException {
         state = StateStore.open(folder);
-        watch = new LedgerWatch(state, CLOCK, told::add);
+        watch = new LedgerWatch(state, clock, told::add);
     }
 
     @AfterEach
@@ -76,7 +75,7 @@ class LedgerWatchTest {
     }
 
     private void restart() {
-        watch = new LedgerWatch(state, CLOCK, told::add);
+        watch = new LedgerWatch(state, clock, told::add);
     }
 
     /** A ledger whose checkpoints were shown as it grew, over connections and starts. */
@@ -234,6 +233,67 @@ class LedgerWatchTest {
         restart();
         assertEquals(Optional.empty(), watch.alarm());
         assertEquals(Set.of("ledger.checkpoint"), state.notes("ledger.").keySet());
+    }
+
+    @Test
+    void whatWasPostedLongBeforeTheCheckpointThatIsShownHasToBeInIt() {
+        RogueLedger ledger = kept();
+        long posted = clock.millis();
+        clock.advance(Duration.ofHours(3).minusMillis(1));
+        sign(ledger);
+        watch.missed(posted);
+        assertEquals(Optional.empty(), watch.alarm(), "it may be in the next one");
+        clock.advance(Duration.ofMillis(1));
+        watch.connected();
+        watch.missed(posted);
+        assertEquals(Optional.empty(), watch.alarm(), "nothing was shown on this connection yet");
+        sign(ledger);
+        watch.missed(posted);
+        assertEquals(Breach.UNSHOWN, breach());
+        sign(ledger);
+        assertEquals(Breach.UNSHOWN, breach(), "the same once more shows nothing");
+        ledger.grow(1);
+        show(ledger, ledger, 0);
+        assertEquals(Optional.empty(), watch.alarm());
+    }
+
+    @Test
+    void networkThatShowsNoCheckpointForHoursHasNone() {
+        kept();
+        watch.connected();
+        long posted = clock.millis();
+        clock.advance(Duration.ofHours(3).minusMillis(1));
+        watch.missed(posted);
+        assertEquals(Optional.empty(), watch.alarm());
+        clock.advance(Duration.ofMillis(1));
+        watch.missed(posted);
+        assertEquals(Breach.UNSHOWN, breach());
+        restart();
+        assertEquals(Breach.UNSHOWN, breach());
+    }
+
+    @Test
+    void whoWasAwayForHoursWaitsForTheProofThatTheLedgerContinues() {
+        RogueLedger ledger = kept();
+        long posted = clock.millis();
+        clock.advance(Duration.ofHours(9));
+        watch.connected();
+        ledger.grow(2);
+        OptionalLong asked = sign(ledger);
+        watch.missed(posted);
+        assertEquals(Optional.empty(), watch.alarm(), "the newer one may have it");
+        watch.proved(new ConsistencyProof(
+                asked.orElseThrow(), ledger.size(), MerkleTree.consistency(ledger, 5, ledger.size())));
+        watch.missed(posted);
+        assertEquals(Breach.UNSHOWN, breach());
+    }
+
+    @Test
+    void falseProofOfAnEntryIsABreachAtOnce() {
+        kept();
+        watch.falseProof();
+        assertEquals(Breach.UNSHOWN, breach());
+        assertEquals(Optional.empty(), watch.kept());
     }
 
     @Test

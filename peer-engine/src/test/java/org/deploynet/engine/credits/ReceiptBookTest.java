@@ -353,7 +353,13 @@ class ReceiptBookTest {
                 book.settled(List.of("a", "free"));
                 book.flush();
                 List<ReceiptBook.Posted> posted = book.unproven(tomorrow.millis(), 16);
-                assertEquals(List.of(new ReceiptBook.Posted("a", MIB, sum(MIB).microcredits())), posted);
+                assertEquals(
+                        List.of(new ReceiptBook.Posted(
+                                "a",
+                                MIB,
+                                sum(MIB).microcredits(),
+                                posted.getFirst().at())),
+                        posted);
                 assertEquals(List.of(), book.unproven(CLOCK.millis(), 16), "too new");
                 book.proven(shown ? posted : List.of());
                 assertTrue(book.flush());

@@ -19,6 +19,7 @@ import org.deploynet.protocol.signaling.ToSuperPeer.Assigned;
 import org.deploynet.protocol.signaling.ToSuperPeer.Balance;
 import org.deploynet.protocol.signaling.ToSuperPeer.Offer;
 import org.deploynet.protocol.signaling.ToSuperPeer.Reached;
+import org.deploynet.protocol.signaling.ToSuperPeer.Reputed;
 import org.deploynet.protocol.transparency.Checkpoint;
 import org.deploynet.protocol.transparency.ConsistencyProof;
 
@@ -117,5 +118,10 @@ final class RecordedEvents implements RendezvousEvents {
     @Override
     public void reached(Reached counted) {
         seen.add(counted);
+    }
+
+    @Override
+    public void reputed(Reputed word) {
+        seen.add(word);
     }
 }

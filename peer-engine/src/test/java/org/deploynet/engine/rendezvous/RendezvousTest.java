@@ -154,6 +154,24 @@ class RendezvousTest {
         assertFalse(events.seen.contains(checkpoint(9)));
     }
 
+    @Test
+    void asksWhatTheNetworkMakesOfItAndHandsThatOn() throws Exception {
+        join();
+        var line = server.accept();
+        line.welcome();
+        var question = line.expect(FromSuperPeer.Reputation.class);
+        var word = new ToSuperPeer.Reputed(
+                question.ref(),
+                ToSuperPeer.Standing.GOOD,
+                25,
+                new ToSuperPeer.Facts(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty()),
+                new ToSuperPeer.Points(0, 15, 5, 5, 0),
+                Optional.empty(),
+                Optional.empty());
+        line.send(word);
+        await().until(() -> events.seen.contains(word));
+    }
+
     private Checkpoint checkpoint(long size) {
         TreeHash hash = TreeHash.of(new byte[TreeHash.BYTES]);
         return new Checkpoint(server.network.id(), size, hash, hash, 5);
@@ -209,7 +227,7 @@ class RendezvousTest {
         };
         var rendezvous = new Rendezvous(
                 new Rendezvous.Self(far, 7, FINGERPRINT, "1.2.3"),
-                new Rendezvous.Parts(server.uri(), pin, time, events, receipts, nudges),
+                new Rendezvous.Parts(server.uri(), pin, time, events, receipts, orders, nudges),
                 new SplittableRandom(1));
         opened.add(rendezvous);
         rendezvous.start();

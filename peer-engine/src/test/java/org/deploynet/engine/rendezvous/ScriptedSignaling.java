@@ -126,6 +126,7 @@ final class ScriptedSignaling implements AutoCloseable {
                     new ToSuperPeer.Balance(3, 4),
                     java.util.Optional.of(true),
                     reach,
+                    reach,
                     reach));
         }
 

@@ -26,6 +26,7 @@ import org.deploynet.protocol.stun.TransactionId;
     @JsonSubTypes.Type(value = FromSuperPeer.Statement.class, name = "statement"),
     @JsonSubTypes.Type(value = FromSuperPeer.Reach.class, name = "reach"),
     @JsonSubTypes.Type(value = FromSuperPeer.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = FromSuperPeer.Reputation.class, name = "reputation"),
     @JsonSubTypes.Type(value = Answer.class, name = "answer"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate")
 })
@@ -43,6 +44,7 @@ public sealed interface FromSuperPeer
                 FromSuperPeer.Statement,
                 FromSuperPeer.Reach,
                 FromSuperPeer.Opened,
+                FromSuperPeer.Reputation,
                 Answer,
                 Candidate {
     /** First message: {@code proof} is a JWS of kind PROOF over a {@link Proof}. */
@@ -235,6 +237,16 @@ public sealed interface FromSuperPeer
             /** By a TURN server (RFC 8656). */
             @JsonProperty("relayed")
             RELAYED
+        }
+    }
+
+    /**
+     * Asks what the network makes of it. Answered by {@link ToSuperPeer.Reputed}. Only where {@code welcome} says that the server keeps
+     * reputations.
+     */
+    record Reputation(long ref) implements FromSuperPeer {
+        public Reputation {
+            Bounds.ref(ref);
         }
     }
 }

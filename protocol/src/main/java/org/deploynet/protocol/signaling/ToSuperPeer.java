@@ -1,5 +1,6 @@
 package org.deploynet.protocol.signaling;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.deploynet.protocol.transparency.ProvenEntry;
     @JsonSubTypes.Type(value = ToSuperPeer.Stated.class, name = "stated"),
     @JsonSubTypes.Type(value = ToSuperPeer.Purge.class, name = "purge"),
     @JsonSubTypes.Type(value = ToSuperPeer.Reached.class, name = "reached"),
+    @JsonSubTypes.Type(value = ToSuperPeer.Reputed.class, name = "reputed"),
     @JsonSubTypes.Type(value = ManifestNews.class, name = "manifest"),
     @JsonSubTypes.Type(value = Candidate.class, name = "candidate"),
     @JsonSubTypes.Type(value = Refused.class, name = "refused")
@@ -47,6 +49,7 @@ public sealed interface ToSuperPeer
                 ToSuperPeer.Stated,
                 ToSuperPeer.Purge,
                 ToSuperPeer.Reached,
+                ToSuperPeer.Reputed,
                 ManifestNews,
                 Candidate,
                 Refused {
@@ -63,8 +66,8 @@ public sealed interface ToSuperPeer
     /**
      * {@code time} is the server's clock in milliseconds; {@code seenAs} the address the connection comes from; {@code dialBack}
      * whether it answers {@link FromSuperPeer.DialBack}; {@code reach} whether it wants {@link FromSuperPeer.Reach} and {@link
-     * FromSuperPeer.Opened}, {@code accounts} whether it answers {@link FromSuperPeer.Inclusion} and {@link FromSuperPeer.Statement}:
-     * servers of before close upon these.
+     * FromSuperPeer.Opened}, {@code accounts} whether it answers {@link FromSuperPeer.Inclusion} and {@link FromSuperPeer.Statement},
+     * {@code reputation} whether it answers {@link FromSuperPeer.Reputation}: servers of before close upon these.
      */
     record Welcome(
             long ref,
@@ -74,7 +77,8 @@ public sealed interface ToSuperPeer
             Balance balance,
             Optional<Boolean> dialBack,
             Optional<Boolean> reach,
-            Optional<Boolean> accounts)
+            Optional<Boolean> accounts,
+            Optional<Boolean> reputation)
             implements ToSuperPeer {
         /** The most STUN servers that a side is told. */
         public static final int MAX_STUN = 4;
@@ -265,6 +269,115 @@ public sealed interface ToSuperPeer
             Bounds.ref(ref);
             Check.range("paired", paired, 0, 1L << 53);
             Check.range("connected", connected, 0, paired);
+        }
+    }
+
+    /**
+     * Answer to {@link FromSuperPeer.Reputation}: the network's own word, which decides how many visitors it sends.
+     *
+     * @param score 0 to 100, the sum of {@code points} unless it is demoted, when it is 0
+     * @param until when a demotion ends, in ms since 1970; absent otherwise
+     * @param probation how far it is through its probation; absent otherwise
+     */
+    record Reputed(
+            long ref,
+            Standing standing,
+            int score,
+            Facts facts,
+            Points points,
+            Optional<Long> until,
+            Optional<Probation> probation)
+            implements ToSuperPeer {
+        public Reputed {
+            Bounds.ref(ref);
+            Check.present("standing", standing);
+            Check.range("score", score, 0, Points.ALL);
+            Check.present("facts", facts);
+            Check.present("points", points);
+            until.ifPresent(at -> Check.range("until", at, 0, Long.MAX_VALUE));
+            Check.that((standing == Standing.DEMOTED) == until.isPresent(), "only a demotion has an end");
+            Check.that((standing == Standing.PROBATION) == probation.isPresent(), "only a probation is on its way");
+        }
+    }
+
+    /** How a super-peer is treated when visitors are looked after. */
+    enum Standing {
+        /** New, or back after a demotion: it gets a bounded share of the visitors that others could serve as well. */
+        @JsonProperty("probation")
+        PROBATION,
+        @JsonProperty("good")
+        GOOD,
+        /** Visitors of several networks got wrong pieces: it is chosen only where there is no other. */
+        @JsonProperty("demoted")
+        DEMOTED
+    }
+
+    /**
+     * What was counted of a super-peer in the last 90 days: {@code bytes} of posted receipts, on so many {@code days}, on the best of
+     * them from visitors in so many {@code prefixes} (/24 or /56); links that it was {@code asked} for, that {@code connected}, that it
+     * {@code declined}, that {@code failed} after its answer; reports of {@code wrong} pieces that counted; and the mean time from an offer
+     * to its answer, where it ever answered.
+     */
+    record Facts(
+            long bytes,
+            int days,
+            int prefixes,
+            long asked,
+            long connected,
+            long declined,
+            long failed,
+            long wrong,
+            Optional<Integer> answerMs) {
+        private static final long MOST = 1L << 53;
+
+        public Facts {
+            Check.range("bytes", bytes, 0, MOST);
+            Check.range("days", days, 0, 366);
+            Check.range("prefixes", prefixes, 0, Integer.MAX_VALUE);
+            Check.range("asked", asked, 0, MOST);
+            Check.range("connected", connected, 0, MOST);
+            Check.range("declined", declined, 0, MOST);
+            Check.range("failed", failed, 0, MOST);
+            Check.range("wrong", wrong, 0, MOST);
+            answerMs.ifPresent(ms -> Check.range("answerMs", ms, 0, 600_000));
+        }
+    }
+
+    /** The parts of a score, each from 0 to its own most: 40, 30, 10, 10 and 10. */
+    record Points(int served, int connected, int accepted, int answers, int days) {
+        public static final int SERVED = 40;
+        public static final int CONNECTED = 30;
+        public static final int ACCEPTED = 10;
+        public static final int ANSWERS = 10;
+        public static final int DAYS = 10;
+        /** All of them together. */
+        public static final int ALL = SERVED + CONNECTED + ACCEPTED + ANSWERS + DAYS;
+
+        public Points {
+            Check.range("served", served, 0, SERVED);
+            Check.range("connected", connected, 0, CONNECTED);
+            Check.range("accepted", accepted, 0, ACCEPTED);
+            Check.range("answers", answers, 0, ANSWERS);
+            Check.range("days", days, 0, DAYS);
+        }
+
+        public int sum() {
+            return served + connected + accepted + answers + days;
+        }
+    }
+
+    /**
+     * A probation ends with {@code ofBytes} of posted receipts and visitors of {@code ofPrefixes} on one day, or with receipts on {@code
+     * ofDays} days, whichever comes first.
+     */
+    record Probation(long bytes, long ofBytes, int prefixes, int ofPrefixes, int days, int ofDays) {
+        public Probation {
+            Check.range("bytes", bytes, 0, 1L << 53);
+            Check.range("ofBytes", ofBytes, 1, 1L << 53);
+            Check.range("prefixes", prefixes, 0, Integer.MAX_VALUE);
+            Check.range("ofPrefixes", ofPrefixes, 1, Integer.MAX_VALUE);
+            Check.range("days", days, 0, 366);
+            Check.range("ofDays", ofDays, 1, 366);
         }
     }
 }

@@ -39,6 +39,13 @@ public final class Settlement {
     private final Clock clock;
     private final Function<KeyId, Reachability> classOf;
     private final TicketCountries countries;
+    private final Gains gains;
+
+    /** Hears what a receipt added, once that is durable; {@code bytes} are those that were not posted before. */
+    @FunctionalInterface
+    public interface Gains {
+        void gained(KeyId peer, String ticket, long bytes);
+    }
 
     /** Where nobody knows how super-peers are reached. */
     public Settlement(Database database, Ledger ledger, Budgets budgets, Clock clock, Duration pendingFor) {
@@ -49,12 +56,14 @@ public final class Settlement {
                 clock,
                 pendingFor,
                 _ -> Reachability.UNKNOWN,
-                new TicketCountries(Regions.NONE));
+                new TicketCountries(Regions.NONE),
+                (_, _, _) -> {});
     }
 
     /**
      * @param classOf how a super-peer that hands in receipts is reached, for the publisher's figures
      * @param countries where the visitors of tickets come from, for the same
+     * @param gains hears what receipts added
      */
     public Settlement(
             Database database,
@@ -63,13 +72,15 @@ public final class Settlement {
             Clock clock,
             Duration pendingFor,
             Function<KeyId, Reachability> classOf,
-            TicketCountries countries) {
+            TicketCountries countries,
+            Gains gains) {
         this.database = database;
         this.ledger = ledger;
         this.budgets = budgets;
         this.clock = clock;
         this.classOf = classOf;
         this.countries = countries;
+        this.gains = gains;
         this.pending = new PendingCredits(ledger, clock, pendingFor);
     }
 
@@ -77,16 +88,20 @@ public final class Settlement {
     public Settled settle(KeyId peer, long ref, List<String> receipts) {
         List<Claim> claims = claims(receipts);
         // Signatures are checked outside the transaction, and what holds is posted with one commit.
-        List<Database.Work<Optional<ReceiptRefusal>>> posts =
+        List<Database.Work<Posted>> posts =
                 claims.stream().map(claim -> posting(peer, claim)).toList();
-        List<Optional<ReceiptRefusal>> outcomes = database.callAll(posts);
+        List<Posted> outcomes = database.callAll(posts);
         List<String> accepted = new ArrayList<>();
         List<RefusedReceipt> refused = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {
             String ticket = claims.get(i).ticket();
-            outcomes.get(i)
+            Posted outcome = outcomes.get(i);
+            outcome.refusal()
                     .ifPresentOrElse(
                             reason -> refused.add(new RefusedReceipt(ticket, reason)), () -> accepted.add(ticket));
+            if (outcome.bytes() > 0) {
+                gains.gained(peer, ticket, outcome.bytes());
+            }
         }
         return new Settled(ref, accepted, refused, balance(peer));
     }
@@ -137,32 +152,47 @@ public final class Settlement {
         }
     }
 
-    private Database.Work<Optional<ReceiptRefusal>> posting(KeyId peer, Claim claim) {
+    /** What became of a receipt: why it was refused, or how many bytes it added. */
+    private record Posted(Optional<ReceiptRefusal> refusal, long bytes) {
+        static Posted refused(ReceiptRefusal why) {
+            return new Posted(Optional.of(why), 0);
+        }
+    }
+
+    private Database.Work<Posted> posting(KeyId peer, Claim claim) {
         if (claim.session().isEmpty()) {
             var reason = claim.ticket().isEmpty() ? ReceiptRefusal.MALFORMED : ReceiptRefusal.UNKNOWN_TICKET;
-            return connection -> Optional.of(reason);
+            return connection -> Posted.refused(reason);
         }
         try {
             Receipt receipt = Receipt.verify(claim.jws(), claim.session().get().key());
-            return connection -> post(connection, peer, receipt);
+            return connection -> posted(connection, peer, receipt);
         } catch (ProtocolException e) {
-            return connection -> Optional.of(ReceiptRefusal.SIGNATURE);
+            return connection -> Posted.refused(ReceiptRefusal.SIGNATURE);
         }
     }
 
     /** Pays for a receipt whose signature holds. */
     Optional<ReceiptRefusal> post(Connection connection, KeyId peer, Receipt receipt) throws SQLException {
+        return posted(connection, peer, receipt).refusal();
+    }
+
+    private Posted posted(Connection connection, KeyId peer, Receipt receipt) throws SQLException {
         TicketRow row = TicketRow.find(connection, receipt.ticket()).orElseThrow();
         if (!row.peer().equals(peer)) {
-            return Optional.of(ReceiptRefusal.WRONG_PEER);
+            return Posted.refused(ReceiptRefusal.WRONG_PEER);
         }
         if (receipt.bytes() > row.maxBytes()) {
-            return Optional.of(ReceiptRefusal.OVER_CLAIM);
+            return Posted.refused(ReceiptRefusal.OVER_CLAIM);
         }
         if (receipt.bytes() < row.bytes()) {
-            return Optional.of(ReceiptRefusal.BACKWARDS);
+            return Posted.refused(ReceiptRefusal.BACKWARDS);
         }
-        return receipt.bytes() == row.bytes() ? Optional.empty() : pay(connection, row, receipt.bytes());
+        if (receipt.bytes() == row.bytes()) {
+            return new Posted(Optional.empty(), 0);
+        }
+        Optional<ReceiptRefusal> refusal = pay(connection, row, receipt.bytes());
+        return new Posted(refusal, refusal.isPresent() ? 0 : receipt.bytes() - row.bytes());
     }
 
     private Optional<ReceiptRefusal> pay(Connection connection, TicketRow row, long bytes) throws SQLException {

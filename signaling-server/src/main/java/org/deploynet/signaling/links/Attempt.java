@@ -12,12 +12,20 @@ final class Attempt {
     /** Links open within a second where they do; a visitor who leaves later than this has waited in vain. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private Instant offeredAt = Instant.EPOCH;
+    private boolean isForReputation;
     private Optional<Instant> answeredAt = Optional.empty();
     private boolean isOpen;
     private boolean isCounted;
 
-    /** With another super-peer, or the first. */
-    void begins() {
+    /**
+     * With another super-peer, or the first.
+     *
+     * @param forReputation whether what becomes of it counts for or against the super-peer
+     */
+    void begins(Instant now, boolean forReputation) {
+        offeredAt = now;
+        isForReputation = forReputation;
         answeredAt = Optional.empty();
         isOpen = false;
         isCounted = false;
@@ -25,6 +33,15 @@ final class Attempt {
 
     void answered(Instant now) {
         answeredAt = Optional.of(now);
+    }
+
+    /** From the offer on. */
+    Duration age(Instant now) {
+        return Duration.between(offeredAt, now);
+    }
+
+    boolean isForReputation() {
+        return isForReputation;
     }
 
     void opened() {

@@ -29,6 +29,7 @@ import org.deploynet.signaling.pairing.Pairings;
 import org.deploynet.signaling.pairing.VisitorReach;
 import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.reports.Refusals;
+import org.deploynet.signaling.reputation.Reputations;
 
 /** All links between visitors and super-peers, from offer to end. Safe from any thread; issuing a ticket blocks. */
 public final class Handshakes {
@@ -42,6 +43,7 @@ public final class Handshakes {
     private final Budgets budgets;
     private final Candidates candidates;
     private final Outcomes outcomes;
+    private final Reputations reputations;
     private final Refusals refusals;
     private final int stunEndpoints;
     private final Clock clock;
@@ -56,6 +58,7 @@ public final class Handshakes {
             Budgets budgets,
             Candidates candidates,
             Pairings pairings,
+            Reputations reputations,
             Refusals refusals,
             int stunEndpoints,
             Clock clock) {
@@ -64,7 +67,8 @@ public final class Handshakes {
         this.renewals = new Renewals(tickets, clock);
         this.budgets = budgets;
         this.candidates = candidates;
-        this.outcomes = new Outcomes(pairings, clock);
+        this.outcomes = new Outcomes(pairings, reputations, clock);
+        this.reputations = reputations;
         this.refusals = refusals;
         this.stunEndpoints = stunEndpoints;
         this.clock = clock;
@@ -120,7 +124,7 @@ public final class Handshakes {
                 throw new ProtocolException("the answer has another fingerprint than the proof");
             }
             link.answered();
-            outcomes.answered(link);
+            outcomes.answered(link, from);
             opened.increment();
             link.visitor()
                     .line()
@@ -173,7 +177,14 @@ public final class Handshakes {
         if (decline.why() == Decline.Why.FULL || decline.why() == Decline.Why.PAUSED) {
             from.refusedForNow();
         }
-        of(from, decline.link()).ifPresent(link -> without(link, from));
+        of(from, decline.link()).ifPresent(link -> {
+            synchronized (link) {
+                if (link.state() == Link.State.OFFERED && link.isWith(from)) {
+                    outcomes.declined(link, from);
+                }
+            }
+            without(link, from);
+        });
     }
 
     /** The super-peer's connection is over. Links that are open may live on without it, and can still be renewed. */
@@ -221,17 +232,21 @@ public final class Handshakes {
         }
         synchronized (found.get()) {
             from.line().send(renewals.renew(found.get(), renew));
+            found.get().ticket().ifPresent(ticket -> reputations.issued(ticket.id(), from.address()));
         }
     }
 
-    /** A visitor says what its super-peer did wrong. */
+    /**
+     * A visitor says what its super-peer did wrong. Each is heard once of each, and of wrong pieces only while it holds a ticket that the
+     * super-peer has taken.
+     */
     public void report(Visitor from, Report report) {
         of(from, report.link()).ifPresent(link -> {
             synchronized (link) {
                 link.peer().filter(peer -> from.unwanted().add(peer.id())).ifPresent(peer -> {
                     reports.increment();
-                    if (report.what() == Report.What.WRONG_HASH) {
-                        peer.demote(clock.instant());
+                    if (report.what() == Report.What.WRONG_HASH && link.state() == Link.State.ANSWERED) {
+                        reputations.wrongPiece(from.address(), peer.id());
                     }
                 });
             }

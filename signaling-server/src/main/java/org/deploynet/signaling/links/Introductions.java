@@ -1,5 +1,6 @@
 package org.deploynet.signaling.links;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.deploynet.signaling.pairing.Likelihood;
 import org.deploynet.signaling.pairing.Pair;
 import org.deploynet.signaling.peers.Lookup;
 import org.deploynet.signaling.peers.OnlinePeer;
+import org.deploynet.signaling.reputation.Reputations;
 import org.deploynet.signaling.sites.Sites;
 
 /** Brings a visitor's offer to the best super-peer, with a ticket for both. The caller holds the link's monitor. */
@@ -22,14 +24,24 @@ public final class Introductions {
     private final Sites sites;
     private final Lookup lookup;
     private final LinkTickets tickets;
+    private final Reputations reputations;
     private final Supplier<Optional<TurnCredentials>> relay;
+    private final Clock clock;
 
     /** @param relay lends a relay for one link, where there is one */
-    public Introductions(Sites sites, Lookup lookup, LinkTickets tickets, Supplier<Optional<TurnCredentials>> relay) {
+    public Introductions(
+            Sites sites,
+            Lookup lookup,
+            LinkTickets tickets,
+            Reputations reputations,
+            Supplier<Optional<TurnCredentials>> relay,
+            Clock clock) {
         this.sites = sites;
         this.lookup = lookup;
         this.tickets = tickets;
+        this.reputations = reputations;
         this.relay = relay;
+        this.clock = clock;
     }
 
     /** Sends offer and ticket on their ways; otherwise says why not. */
@@ -38,7 +50,7 @@ public final class Introductions {
             return Optional.of(Refused.Code.UNKNOWN_SITE);
         }
         Visitor visitor = link.visitor();
-        var seeker = new Lookup.Seeker(visitor.reach(), visitor.failedWith());
+        var seeker = new Lookup.Seeker(visitor.reach(), visitor.failedWith(), visitor.address());
         Optional<Lookup.Found> found = lookup.find(
                 visitor.site(),
                 link.bucket(),
@@ -59,7 +71,9 @@ public final class Introductions {
     // The visitor hears of the link first: the super-peer's answer may be quicker than this thread.
     private void send(Link link, Lookup.Found found, Issued issued) {
         OnlinePeer peer = found.peer();
-        link.offeredTo(peer, issued.ticket());
+        reputations.issued(issued.ticket().id(), link.visitor().address());
+        boolean counts = reputations.asked(link.visitor().address(), peer.id());
+        link.offeredTo(peer, issued.ticket(), clock.instant(), counts);
         peer.offered();
         link.visitor().line().send(new ToVisitor.Link(link.ref(), link.id(), peer.id(), issued.jws()));
         Optional<Boolean> together = Optional.of(true).filter(_ -> link.isAtHomeOf(peer));

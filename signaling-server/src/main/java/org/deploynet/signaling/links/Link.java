@@ -1,5 +1,6 @@
 package org.deploynet.signaling.links;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -134,13 +135,13 @@ final class Link {
         return tried.size() < MAX_ATTEMPTS;
     }
 
-    void offeredTo(OnlinePeer chosen, Ticket issued) {
+    void offeredTo(OnlinePeer chosen, Ticket issued, Instant now, boolean forReputation) {
         tried.add(chosen.id());
         peer = Optional.of(chosen);
         ticket = Optional.of(issued);
         ofPeerEarly.clear();
         ofPeerCount = 0;
-        attempt.begins();
+        attempt.begins(now, forReputation);
         state = State.OFFERED;
     }
 

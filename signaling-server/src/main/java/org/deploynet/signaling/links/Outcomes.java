@@ -9,6 +9,7 @@ import org.deploynet.signaling.pairing.Pair;
 import org.deploynet.signaling.pairing.Pairings;
 import org.deploynet.signaling.pairing.Reach;
 import org.deploynet.signaling.peers.OnlinePeer;
+import org.deploynet.signaling.reputation.Reputations;
 
 /**
  * Finds out whether links opened, and has each counted once: by the super-peer's word, or because a visitor who waited in vain leaves or
@@ -16,15 +17,27 @@ import org.deploynet.signaling.peers.OnlinePeer;
  */
 final class Outcomes {
     private final Pairings pairings;
+    private final Reputations reputations;
     private final Clock clock;
 
-    Outcomes(Pairings pairings, Clock clock) {
+    Outcomes(Pairings pairings, Reputations reputations, Clock clock) {
         this.pairings = pairings;
+        this.reputations = reputations;
         this.clock = clock;
     }
 
-    void answered(Link link) {
+    void answered(Link link, OnlinePeer peer) {
         link.attempt().answered(clock.instant());
+        if (link.attempt().isForReputation()) {
+            reputations.answered(peer.id(), link.attempt().age(clock.instant()));
+        }
+    }
+
+    /** The super-peer does not take the offer. */
+    void declined(Link link, OnlinePeer peer) {
+        if (link.attempt().isForReputation()) {
+            reputations.declined(peer.id());
+        }
     }
 
     /** The super-peer says that the link is open, and maybe which way it takes. */
@@ -82,6 +95,17 @@ final class Outcomes {
             Pair pair = Pair.of(
                     here.isKnown() ? here : link.visitor().reach(), peer.get().reach());
             pairings.count(link.visitor().address(), peer.get().id(), pair, outcome);
+            judge(link, peer.get(), outcome);
+        }
+    }
+
+    private void judge(Link link, OnlinePeer peer, Outcome outcome) {
+        if (!link.attempt().isForReputation()) {
+            return;
+        }
+        switch (outcome) {
+            case DIRECT, RELAYED, OPENED -> reputations.connected(peer.id());
+            case FAILED -> reputations.failed(peer.id());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.deploynet.protocol.key.KeyId;
@@ -41,20 +42,24 @@ public final class Assignments {
     private final Supplier<List<Site>> sites;
     private final ToIntFunction<KeyId> holdersOf;
     private final HolderChoice choice;
+    private final ToDoubleFunction<KeyId> trust;
     private final long price;
     private final Map<OnlinePeer, Map<KeyId, Assigned>> told = new HashMap<>();
     private volatile Map<Place, List<KeyId>> holders = Map.of();
 
+    /** @param trust how much of a super-peer's line counts, above 0 and 1 at most */
     public Assignments(
             Presence presence,
             Supplier<List<Site>> sites,
             ToIntFunction<KeyId> holdersOf,
             HolderChoice choice,
+            ToDoubleFunction<KeyId> trust,
             long price) {
         this.presence = presence;
         this.sites = sites;
         this.holdersOf = holdersOf;
         this.choice = choice;
+        this.trust = trust;
         this.price = price;
     }
 
@@ -91,11 +96,13 @@ public final class Assignments {
         return peers.stream()
                 .filter(peer -> peer.capacity().links() > 0)
                 .map(peer -> new Candidate(
-                        peer.id(),
-                        Math.clamp(peer.capacity().bytesPerSecond(), LEAST_WEIGHT, MOST_WEIGHT),
-                        peer.capacity().cacheBytes(),
-                        site -> peer.accepts(site, () -> price)))
+                        peer.id(), weight(peer), peer.capacity().cacheBytes(), site -> peer.accepts(site, () -> price)))
                 .toList();
+    }
+
+    private long weight(OnlinePeer peer) {
+        long line = Math.clamp(peer.capacity().bytesPerSecond(), LEAST_WEIGHT, MOST_WEIGHT);
+        return Math.max(1, Math.round(line * trust.applyAsDouble(peer.id())));
     }
 
     /** Who keeps a bucket now, by its own word: all that it was told to keep of the site's newest manifest. */

@@ -1,8 +1,6 @@
 package org.deploynet.signaling.peers;
 
 import java.net.InetAddress;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +18,6 @@ import org.deploynet.signaling.pairing.Reach;
 
 /** A super-peer that is connected now, and what it last said of itself. Safe from any thread. */
 public final class OnlinePeer {
-    // A report can be a lie, so it moves a peer to the end of the queue for a while and does not shut it out.
-    private static final Duration DEMOTED_FOR = Duration.ofMinutes(10);
-
     private final Proof proof;
     private final Capacity capacity;
     private final InetAddress address;
@@ -32,7 +27,6 @@ public final class OnlinePeer {
     private volatile Consent consent = Consent.EVERYTHING;
     private volatile Load load;
     private volatile Optional<Reach> reach = Optional.empty();
-    private volatile Instant demotedUntil = Instant.EPOCH;
 
     public OnlinePeer(Proof proof, Capacity capacity, InetAddress address, SuperPeerLine line) {
         this.proof = proof;
@@ -131,14 +125,6 @@ public final class OnlinePeer {
 
     public int links() {
         return load.links() + offeredSinceLoad.get();
-    }
-
-    public void demote(Instant now) {
-        demotedUntil = now.plus(DEMOTED_FOR);
-    }
-
-    boolean isDemoted(Instant now) {
-        return now.isBefore(demotedUntil);
     }
 
     /** 2 when it keeps all that is assigned to it of {@code site}, 1 when some, 0 when nothing. */

@@ -45,6 +45,7 @@ import org.deploynet.signaling.peers.OnlinePeer;
 import org.deploynet.signaling.peers.Presence;
 import org.deploynet.signaling.peers.SuperPeerLine;
 import org.deploynet.signaling.purge.Purges;
+import org.deploynet.signaling.reputation.Reputations;
 import org.deploynet.signaling.stun.DialBack;
 
 /** A super-peer's connection: challenge, proof, and then whatever it says, brought to the part it concerns. */
@@ -68,6 +69,7 @@ public final class SuperPeerSocket extends Wire {
             Predicate<OnlinePeer> isPaidThere,
             Handshakes handshakes,
             Pairings pairings,
+            Reputations reputations,
             Settlement settlement,
             Transfers transfers,
             Checkpoints checkpoints,
@@ -130,6 +132,7 @@ public final class SuperPeerSocket extends Wire {
             refuse(new Refused(hello.ref(), Refused.Code.CLONE, copied, 0));
             return;
         }
+        parts.reputations().come(proof.peer());
         var online = new OnlinePeer(proof, hello.capacity(), address(), new Line());
         send(new Welcome(
                 hello.ref(),
@@ -138,6 +141,7 @@ public final class SuperPeerSocket extends Wire {
                 parts.stun(),
                 told(online, parts.settlement().balance(online.id())),
                 Optional.of(parts.dialBack().isPresent()),
+                Optional.of(true),
                 Optional.of(true),
                 Optional.of(true)));
         send(new CheckpointNews(parts.checkpoints().latest()));
@@ -175,6 +179,7 @@ public final class SuperPeerSocket extends Wire {
                 send(new Stated(question.ref(), parts.statements().of(from.id(), question.after())));
             case FromSuperPeer.Reach reach -> isReached(from, reach);
             case FromSuperPeer.Opened opened -> parts.handshakes().opened(from, opened);
+            case FromSuperPeer.Reputation question -> send(parts.reputations().tell(from.id(), question.ref()));
         }
     }
 

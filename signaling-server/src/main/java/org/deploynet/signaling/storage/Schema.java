@@ -119,6 +119,16 @@ public final class Schema {
                     + " bytes INTEGER NOT NULL, microcredits INTEGER NOT NULL, PRIMARY KEY (site, day, country))"
                     + " WITHOUT ROWID");
 
+    // What super-peers have shown of themselves, by day since 1970 (UTC), and what is remembered beside it. No address.
+    private static final List<String> REPUTATION = List.of(
+            "CREATE TABLE reputation (peer TEXT PRIMARY KEY, since INTEGER NOT NULL, demotions INTEGER NOT NULL,"
+                    + " demoted_until INTEGER NOT NULL, answer_millis REAL NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE reputation_day (peer TEXT NOT NULL, day INTEGER NOT NULL, bytes INTEGER NOT NULL,"
+                    + " prefixes INTEGER NOT NULL, asked INTEGER NOT NULL, connected INTEGER NOT NULL,"
+                    + " declined INTEGER NOT NULL, failed INTEGER NOT NULL, wrong INTEGER NOT NULL,"
+                    + " PRIMARY KEY (peer, day)) WITHOUT ROWID",
+            "CREATE INDEX reputation_of_day ON reputation_day (day)");
+
     private static final List<List<String>> VERSIONS = List.of(
             FIRST,
             LINKS,
@@ -132,7 +142,8 @@ public final class Schema {
             LAST_DUE,
             PAGE_TOKENS,
             SITE_CAPS,
-            REGIONS);
+            REGIONS,
+            REPUTATION);
 
     private Schema() {}
 

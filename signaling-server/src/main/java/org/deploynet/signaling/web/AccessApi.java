@@ -3,6 +3,7 @@ package org.deploynet.signaling.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.deploynet.signaling.guard.OwnCaps;
 import org.deploynet.signaling.guard.PageTokens;
 import org.deploynet.signaling.guard.PageTokens.Change;
 import org.deploynet.signaling.reports.Reports;
+import org.deploynet.signaling.reputation.Reputations.Rated;
 import org.deploynet.signaling.web.Sessions.Operator;
 import org.deploynet.signaling.web.Sessions.Publisher;
 import org.deploynet.signaling.web.Sessions.Subject;
@@ -41,6 +43,7 @@ final class AccessApi {
     private final Alarms alarms;
     private final PageTokens tokens;
     private final OwnCaps caps;
+    private final Supplier<List<Rated>> lowest;
     private final Supplier<Health> health;
     private final KeyId network;
     private final Clock clock;
@@ -52,6 +55,7 @@ final class AccessApi {
             Alarms alarms,
             PageTokens tokens,
             OwnCaps caps,
+            Supplier<List<Rated>> lowest,
             Supplier<Health> health,
             KeyId network,
             Clock clock) {
@@ -62,6 +66,7 @@ final class AccessApi {
         this.alarms = alarms;
         this.tokens = tokens;
         this.caps = caps;
+        this.lowest = lowest;
         this.health = health;
         this.network = network;
         this.clock = clock;
@@ -134,7 +139,8 @@ final class AccessApi {
 
     void operatorPage(Exchange exchange) {
         if (subject(exchange) instanceof Operator) {
-            exchange.page(200, new OperatorPage(texts()).of(health.get(), reports.books(), alarms.latest()));
+            exchange.page(
+                    200, new OperatorPage(texts()).of(health.get(), reports.books(), alarms.latest(), lowest.get()));
         } else {
             notYet(exchange);
         }

@@ -1,21 +1,29 @@
 package org.deploynet.signaling.web;
 
 import java.util.List;
+import java.util.Locale;
 import org.deploynet.i18n.Texts;
 import org.deploynet.signaling.api.BooksReport;
 import org.deploynet.signaling.api.Health;
 import org.deploynet.signaling.api.SpendingAlarm;
+import org.deploynet.signaling.reputation.Reputations.Rated;
 import org.deploynet.signaling.web.Html.Figure;
 
-/** What the operator sees of the ledger: whether it holds, where credits are, who earns most from whom, and what was unusual. */
+/**
+ * What the operator sees of the ledger: whether it holds, where credits are, who earns most from whom, and what was unusual; and which
+ * super-peers have the lowest scores.
+ */
 final class OperatorPage {
+    /** Of so many super-peers the scores are shown. */
+    static final int LOWEST = 20;
+
     private final Html html;
 
     OperatorPage(Texts texts) {
         this.html = new Html(texts);
     }
 
-    String of(Health health, BooksReport books, List<SpendingAlarm> alarms) {
+    String of(Health health, BooksReport books, List<SpendingAlarm> alarms, List<Rated> lowest) {
         String title = html.text("signaling.operator.title");
         return html.page(
                 title,
@@ -27,7 +35,8 @@ final class OperatorPage {
                                 new Figure("signaling.operator.alarms", Html.number(health.alarms()))))
                         + kinds(books)
                         + flows(books)
-                        + alarms(alarms));
+                        + alarms(alarms)
+                        + scores(lowest));
     }
 
     private String state(Health health, BooksReport books) {
@@ -86,5 +95,38 @@ final class OperatorPage {
                                 html.credits(alarm.spent()),
                                 html.credits(alarm.usual())))
                         .toList());
+    }
+
+    private String scores(List<Rated> lowest) {
+        return html.table(
+                "signaling.operator.scores",
+                html.text(lowest.isEmpty() ? "signaling.operator.scores.none" : "signaling.operator.scores.about"),
+                List.of(
+                        "signaling.operator.peer",
+                        "signaling.operator.standing",
+                        "signaling.operator.score",
+                        "signaling.operator.bytes",
+                        "signaling.operator.asked",
+                        "signaling.operator.connected",
+                        "signaling.operator.declined",
+                        "signaling.operator.failed",
+                        "signaling.operator.wrong"),
+                2,
+                lowest.stream().map(this::row).toList());
+    }
+
+    private List<String> row(Rated rated) {
+        var facts = rated.word().facts();
+        return List.of(
+                Html.id(rated.peer()),
+                html.text("signaling.operator.standing."
+                        + rated.word().standing().name().toLowerCase(Locale.ROOT)),
+                Html.number(rated.word().score()),
+                html.gigabytes(facts.bytes()),
+                Html.number(facts.asked()),
+                Html.number(facts.connected()),
+                Html.number(facts.declined()),
+                Html.number(facts.failed()),
+                Html.number(facts.wrong()));
     }
 }

@@ -118,6 +118,7 @@ public final class WebFront implements AutoCloseable {
                 parts.alarms(),
                 parts.visitors().tokens(),
                 parts.caps(),
+                () -> parts.superPeers().reputations().lowest(OperatorPage.LOWEST),
                 parts.health(),
                 network.network(),
                 options.clock());

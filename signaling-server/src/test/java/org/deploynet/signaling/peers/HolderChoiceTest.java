@@ -96,6 +96,19 @@ class HolderChoiceTest {
                         .toList());
     }
 
+    @Test
+    void whoIsOnProbationKeepsAQuarterAndWhoIsDemotedNextToNothing() {
+        List<Candidate> peers = peers(90, i -> i < 30 ? 64_000 : i < 60 ? 16_000 : 1_000);
+        Map<KeyId, Integer> loads = loads(choice.choose(buckets(2_000, 2), peers));
+        long[] sums = new long[3];
+        for (int i = 0; i < peers.size(); i++) {
+            sums[i / 30] += loads.getOrDefault(peers.get(i).peer(), 0);
+        }
+        assertEquals(4_000, sums[0] + sums[1] + sums[2]);
+        assertEquals(0.25, (double) sums[1] / sums[0], 0.05);
+        assertTrue(sums[2] > 0 && sums[2] < 0.04 * sums[0], sums[2] + " of " + sums[0]);
+    }
+
     private static Map<KeyId, Integer> loads(Map<Bucket, List<KeyId>> chosen) {
         Map<KeyId, Integer> loads = new HashMap<>();
         chosen.values().forEach(holders -> holders.forEach(holder -> loads.merge(holder, 1, Integer::sum)));

@@ -55,8 +55,7 @@ public final class EarningsScreen implements Screen {
         this.frame = new ScreenFrame(
                 "earnings",
                 texts,
-                Parts.scrolling(
-                        Parts.column("screen-body", amounts, days, sites, transfers, key, export, answer)));
+                Parts.scrolling(Parts.column("screen-body", amounts, days, sites, transfers, key, export, answer)));
     }
 
     private Optional<Path> place(String proposed) {

@@ -2,6 +2,7 @@ package org.deploynet.desktop.window.network;
 
 import java.time.Instant;
 import javafx.scene.Node;
+import org.deploynet.control.EngineSnapshot;
 import org.deploynet.control.PeerControl;
 import org.deploynet.control.nat.NetworkReport;
 import org.deploynet.desktop.supervise.EngineCondition;
@@ -9,6 +10,7 @@ import org.deploynet.desktop.supervise.EngineView;
 import org.deploynet.desktop.view.ConditionWords;
 import org.deploynet.desktop.view.Figures;
 import org.deploynet.desktop.view.NetworkFigures;
+import org.deploynet.desktop.view.ReputationFigures;
 import org.deploynet.desktop.view.StepWords;
 import org.deploynet.desktop.window.Screen;
 import org.deploynet.desktop.window.parts.FailureWords;
@@ -32,6 +34,7 @@ public final class NetworkScreen implements Screen {
     private final PortsCard ports;
     private final OwnNetworkCard ownNetwork;
     private final HistoryCard history;
+    private final ReputationCard reputation;
     private final ScreenFrame frame;
     private Instant now = Instant.EPOCH;
 
@@ -47,10 +50,12 @@ public final class NetworkScreen implements Screen {
         this.ports = new PortsCard(texts, telling);
         this.ownNetwork = new OwnNetworkCard(texts, telling);
         this.history = new HistoryCard(texts);
+        this.reputation = new ReputationCard(texts);
         this.frame = new ScreenFrame(
                 "network",
                 texts,
-                Parts.scrolling(Parts.column("screen-body", seen, help, steps, ports, ownNetwork, history)));
+                Parts.scrolling(
+                        Parts.column("screen-body", seen, help, reputation, steps, ports, ownNetwork, history)));
     }
 
     @Override
@@ -71,15 +76,16 @@ public final class NetworkScreen implements Screen {
     @Override
     public void show(EngineCondition condition, Instant at) {
         now = at;
-        condition.figures().ifPresentOrElse(snapshot -> ask(snapshot.at()), () -> {
+        condition.figures().ifPresentOrElse(this::ask, () -> {
             frame.show(conditions.of(condition, at));
             frame.showOld(texts.get(frame.isKnown() ? "desktop.network.old" : "desktop.overview.no-figures"));
         });
     }
 
-    private void ask(Instant at) {
+    private void ask(EngineSnapshot snapshot) {
+        reputation.show(snapshot.reputation().map(word -> ReputationFigures.of(word, now, texts, figures)));
         frame.showWaiting();
-        questions.take(at);
+        questions.take(snapshot.at());
     }
 
     private void take(NetworkReport report) {
