@@ -1,9 +1,9 @@
-import { writeFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { writeFile, mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseGVariant } from "./gvariant.js";
 import { deploynet, tree } from "./network.js";
-import { Program, run, until } from "./processes.js";
+import { Program, removeFolder, run, until } from "./processes.js";
 
 const WATCHER = "org.kde.StatusNotifierWatcher";
 const ITEM = "org.kde.StatusNotifierItem";
@@ -93,7 +93,7 @@ export class Desktop {
 
   async stop() {
     await this.program.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.folder);
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Program, run, until } from "./processes.js";
+import { Program, removeFolder, run, until } from "./processes.js";
 
 const PASSWORD = "correct horse";
 const SECRETS = "org.freedesktop.secrets";
@@ -88,6 +88,6 @@ export class Keyring {
   async stop() {
     await this.gone();
     await this.bus.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.folder);
   }
 }

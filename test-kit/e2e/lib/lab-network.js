@@ -125,9 +125,12 @@ export class LabNetwork extends Network {
   }
 
   async stop() {
-    for (const browser of this.#browsers) await browser.close();
-    await super.stop();
-    for (const server of this.#bridges) server.close();
+    try {
+      for (const browser of this.#browsers) await browser.close();
+      await super.stop();
+    } finally {
+      for (const server of this.#bridges) server.close();
+    }
   }
 
   async #layBridges() {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Control } from "./control.js";
 import { Origin } from "./origin.js";
-import { Program, freePort, run, until } from "./processes.js";
+import { freePort, Program, removeFolder, run, until } from "./processes.js";
 import { writeFiles } from "./site.js";
 
 export const tree = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -259,7 +259,7 @@ ${this.tag.replace(" async", ` ${attributes}${this.worker ? "" : ' data-worker="
       await program.stop().catch((e) => failures.push(e));
     }
     await this.origin?.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.folder);
     if (failures.length > 0) throw failures[0];
   }
 

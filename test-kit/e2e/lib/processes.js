@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -68,6 +69,24 @@ export async function run(name, command, options) {
   const program = new Program(name, command, options);
   const { code } = await program.ended;
   return { code, output: program.output, errors: program.errors, text: program.text };
+}
+
+/** Stops each of them in this order, those that there are, also after one that fails: what is left running keeps a suite from ending. */
+export async function stopAll(...parts) {
+  const failures = [];
+  for (const part of parts) {
+    try {
+      await part?.stop();
+    } catch (e) {
+      failures.push(e);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** With all in it. A browser's last process may still write there for a moment. */
+export function removeFolder(folder) {
+  return rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
 
 // A suite that breaks must not leave programs behind.

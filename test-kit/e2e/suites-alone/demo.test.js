@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { browserNames } from "../lib/browsers.js";
 import { Control } from "../lib/control.js";
 import { deploynet, tree } from "../lib/network.js";
-import { Program, until } from "../lib/processes.js";
+import { Program, removeFolder, until } from "../lib/processes.js";
 import { edgeFiles, pageFiles, writeFiles } from "../lib/site.js";
 import { browser } from "../lib/suite.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
@@ -20,7 +20,7 @@ describe("the demo", { timeout: 240_000 }, () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "dn-"));
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => removeFolder(folder));
 
   async function startDemo(name, ...more) {
     const ready = join(folder, `${name}.json`);

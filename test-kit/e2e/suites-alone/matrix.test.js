@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { browserNames } from "../lib/browsers.js";
 import { LabNetwork } from "../lib/lab-network.js";
 import { KINDS, NatLab } from "../lib/nat-lab.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
 
@@ -46,8 +46,7 @@ describe("pages and super-peers behind routers", { timeout: full ? 3_600_000 : 4
   });
   after(async () => {
     for (const name of browserNames) console.log(tableOf(name, took[name] ?? {}));
-    await network?.stop();
-    await lab?.stop();
+    await stopAll(network, lab);
   });
 
   async function pageBehind(kind, name) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { LabNetwork } from "../lib/lab-network.js";
 import { KINDS, NatLab } from "../lib/nat-lab.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
 
 /** What a super-peer behind each kind of router must say of itself, asked by STUN servers with two addresses. */
@@ -34,8 +34,7 @@ describe("a super-peer's own word for its NAT", { timeout: 200_000 + RUNS * 100_
     await network.publish();
   });
   after(async () => {
-    await network?.stop();
-    await lab?.stop();
+    await stopAll(network, lab);
   });
 
   for (const kind of KINDS) {

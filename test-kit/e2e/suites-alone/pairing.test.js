@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { browserNames } from "../lib/browsers.js";
 import { LabNetwork } from "../lib/lab-network.js";
 import { NatLab } from "../lib/nat-lab.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
 import { Visit } from "../lib/visit.js";
 
@@ -35,8 +35,7 @@ describe("pages behind a symmetric router", { timeout: 300_000 }, () => {
     });
   });
   after(async () => {
-    await network?.stop();
-    await lab?.stop();
+    await stopAll(network, lab);
   });
 
   const links = async (data) => (await network.ask("connections", undefined, data)).length;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { LabNetwork } from "../lib/lab-network.js";
 import { NatLab, PUBLIC, TURN_SECRET } from "../lib/nat-lab.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
 import { Visit } from "../lib/visit.js";
 
@@ -36,8 +36,7 @@ describe("a super-peer that is lent a relay", { timeout: 300_000 }, () => {
     await network.grant(1_000);
   });
   after(async () => {
-    await network?.stop();
-    await lab?.stop();
+    await stopAll(network, lab);
   });
 
   async function pageBehind(kind) {

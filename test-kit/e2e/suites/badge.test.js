@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { Network } from "../lib/network.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { Relay } from "../lib/relay.js";
 import { noise } from "../lib/site.js";
 import { browser, inEachBrowser } from "../lib/suite.js";
@@ -26,8 +26,7 @@ describe("the badge", { timeout: 240_000 }, () => {
     };
   });
   after(async () => {
-    await network?.stop();
-    await door?.stop();
+    await stopAll(network, door);
   });
   afterEach(async () => {
     for (const visit of open.splice(0)) {

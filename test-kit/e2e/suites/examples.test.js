@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { example, exampleNetwork, filesIn, withTag } from "../lib/example.js";
-import { run, until } from "../lib/processes.js";
+import { removeFolder, run, until } from "../lib/processes.js";
 import { browser, inEachBrowser } from "../lib/suite.js";
 import { Visit } from "../lib/visit.js";
 
@@ -75,7 +75,7 @@ describe("the examples", { timeout: 240_000 }, () => {
     });
     after(async () => {
       await network?.stop();
-      await rm(join(vite, "dist"), { recursive: true, force: true });
+      await removeFolder(join(vite, "dist"));
     });
 
     inEachBrowser("as built and published", ({ name }) => {

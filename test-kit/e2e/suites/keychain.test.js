@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Keyring } from "../lib/keyring.js";
 import { Network, runDeploynet } from "../lib/network.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 
 /** The key of a super-peer in the keychain of a desktop, as its owner meets it: with the product's own command line and a real keyring. */
 describe("a key in the desktop's keychain", { timeout: 300_000 }, () => {
@@ -23,8 +23,7 @@ describe("a key in the desktop's keychain", { timeout: 300_000 }, () => {
     peer = (await network.snapshot()).identity.peer;
   });
   after(async () => {
-    await network?.stop();
-    await keyring?.stop();
+    await stopAll(network, keyring);
   });
 
   const file = () => readFile(join(network.peerData, "state", "identity.json"), "utf8");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { Network } from "../lib/network.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { Relay } from "../lib/relay.js";
 import { noise } from "../lib/site.js";
 import { inEachBrowser } from "../lib/suite.js";
@@ -22,8 +22,7 @@ describe("super-peers that are switched off", { timeout: 240_000 }, () => {
     assert.match(network.tag, new RegExp(`:${door.port}/v1/visitor`));
   });
   after(async () => {
-    await network?.stop();
-    await door?.stop();
+    await stopAll(network, door);
   });
   afterEach(async () => {
     for (const visit of open.splice(0)) {

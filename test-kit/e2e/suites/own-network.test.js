@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { LabNetwork } from "../lib/lab-network.js";
 import { NatLab } from "../lib/nat-lab.js";
 import { runDeploynet } from "../lib/network.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
 import { Visit, expectedHashes } from "../lib/visit.js";
 
@@ -26,8 +26,7 @@ describe("a browser on the super-peer's own network", { timeout: 240_000 }, () =
     await network.movePeerTo("home", "--ports", "off");
   });
   after(async () => {
-    await network?.stop();
-    await lab?.stop();
+    await stopAll(network, lab);
   });
 
   const browsers = new Map();

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { tree } from "../lib/network.js";
-import { run } from "../lib/processes.js";
+import { removeFolder, run } from "../lib/processes.js";
 
 const client = join(tree, "browser-client");
 const tsc = join(client, "node_modules/.bin/tsc");
@@ -40,7 +40,7 @@ describe("the package @deploynet/client, as npm packs it", { timeout: 120_000 },
     const unpacked = await run("tar", ["tar", "-xzf", archive, "-C", packed, "--strip-components=1"]);
     assert.equal(unpacked.code, 0, unpacked.text);
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => removeFolder(folder));
 
   it("has types, ES modules, the classic scripts and the worker, and nothing of the sources", async () => {
     const found = (await readdir(packed, { recursive: true, withFileTypes: true }))

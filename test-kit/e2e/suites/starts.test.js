@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Control } from "../lib/control.js";
 import { deploynet, runDeploynet } from "../lib/network.js";
-import { Program, until } from "../lib/processes.js";
+import { Program, removeFolder, until } from "../lib/processes.js";
 
 /** What the build wrote down of a start is used by every later one: it halves its time. */
 describe("a start that was recorded", { timeout: 60_000 }, () => {
@@ -18,7 +18,7 @@ describe("a start that was recorded", { timeout: 60_000 }, () => {
       assert.match(await readFile(`/proc/${peer.pid}/maps`, "utf8"), /start-cache\/engine\.aot/);
     } finally {
       await peer.stop();
-      await rm(data, { recursive: true, force: true });
+      await removeFolder(data);
     }
   });
 });
@@ -29,7 +29,7 @@ describe("a start that cannot be", { timeout: 120_000 }, () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "dn-"));
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => removeFolder(folder));
 
   const peer = (data) =>
     new Program("peer", deploynet("peer", "--data", data), { env: { DEPLOYNET_NO_BUILD: "yes" } });

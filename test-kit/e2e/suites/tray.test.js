@@ -72,7 +72,15 @@ for (const panel of ["xfce", "lxqt"]) {
     const resumed = async () => {
       if ((await scene.snapshot())?.condition.state === "paused") await tray.choose("Resume");
     };
-    const seen = (state) => until(`the icon of ${state} is on the screen`, () => scene.desktop.find(COLOUR[state]));
+    const seen = async (state) => {
+      try {
+        return await until(`the icon of ${state} is on the screen`, () => scene.desktop.find(COLOUR[state]));
+      } catch (e) {
+        const { condition } = (await scene.snapshot()) ?? {};
+        const windows = await scene.desktop.windows(NAME);
+        throw new Error(`${e.message}; ${windows.length} windows, ${JSON.stringify(condition)}`, { cause: e });
+      }
+    };
 
     // The window shows the state in the icon's colours, too: who looks for the icon closes it first.
     const closeWindow = async () => {
@@ -185,11 +193,15 @@ for (const panel of ["xfce", "lxqt"]) {
   });
 }
 
-/** The open menu's first entry that does something is "Open DeployNet". */
+/**
+ * The open menu's first entry that does something is "Open DeployNet". Pressed again only after a while: what is pressed while
+ * the window opens is pressed in the window.
+ */
 async function opensByKeys(desktop) {
+  const isOpen = async () => (await desktop.windows(NAME)).length > 0;
   await until("the menu's entry opens the window", async () => {
     await desktop.run("xdotool", "key", "--delay", "50", "Down", "Return");
-    return (await desktop.windows(NAME)).length > 0;
+    return until("the window is there", isOpen, { withinMs: 8_000 }).catch(() => false);
   });
 }
 

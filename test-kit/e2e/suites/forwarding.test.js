@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { LabNetwork } from "../lib/lab-network.js";
 import { NatLab } from "../lib/nat-lab.js";
 import { runDeploynet } from "../lib/network.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 import { noise } from "../lib/site.js";
 import { Visit } from "../lib/visit.js";
 
@@ -28,8 +28,7 @@ describe("ports that a router forwards", { timeout: 300_000 }, () => {
     await network.grant(1_000);
   });
   after(async () => {
-    await network?.stop();
-    await lab?.stop();
+    await stopAll(network, lab);
   });
 
   const host = (protocol) => `peer-${protocol.replace("_", "-")}`;
