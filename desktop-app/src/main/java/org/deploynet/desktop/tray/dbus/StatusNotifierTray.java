@@ -32,6 +32,7 @@ public final class StatusNotifierTray implements Tray {
     private final MenuObject menu;
     private final ItemObject item;
     private final ReentrantLock showing = new ReentrantLock();
+    private final ReentrantLock looking = new ReentrantLock();
     private TrayFace shown;
     private volatile boolean there;
 
@@ -104,11 +105,17 @@ public final class StatusNotifierTray implements Tray {
         lookForHost();
     }
 
+    // One look after another: of two at once, the one that saw no panel yet could have the last word.
     private void lookForHost() {
-        boolean now = hasHost();
-        if (now != there) {
-            there = now;
-            listener.presence(now);
+        looking.lock();
+        try {
+            boolean now = hasHost();
+            if (now != there) {
+                there = now;
+                listener.presence(now);
+            }
+        } finally {
+            looking.unlock();
         }
     }
 
