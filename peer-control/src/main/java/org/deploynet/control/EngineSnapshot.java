@@ -79,48 +79,18 @@ public record EngineSnapshot(
 
     /** The same with this identity. */
     public EngineSnapshot withIdentity(Identity who) {
-        return new EngineSnapshot(
-                at,
-                engine,
-                condition,
-                transfer,
-                fetched,
-                browsers,
-                credits,
-                nat,
-                cache,
-                signaling,
-                upload,
-                automatic,
-                allowance,
-                filling,
-                sites,
-                events,
-                Optional.of(who),
-                reputation);
+        return with(Optional.of(who), reputation);
     }
 
     /** The same with the network's word. */
     public EngineSnapshot reputed(Reputation word) {
+        return with(identity, Optional.of(word));
+    }
+
+    private EngineSnapshot with(Optional<Identity> who, Optional<Reputation> word) {
         return new EngineSnapshot(
-                at,
-                engine,
-                condition,
-                transfer,
-                fetched,
-                browsers,
-                credits,
-                nat,
-                cache,
-                signaling,
-                upload,
-                automatic,
-                allowance,
-                filling,
-                sites,
-                events,
-                identity,
-                Optional.of(word));
+                at, engine, condition, transfer, fetched, browsers, credits, nat, cache, signaling, upload, automatic,
+                allowance, filling, sites, events, who, word);
     }
 
     /** Whether {@code other} says the same, but for its time and what the engine's own process has used. */

@@ -11,12 +11,10 @@ import org.deploynet.i18n.Texts;
  *
  * @param headline its standing and its score
  * @param notes what that means and when it ends, a sentence each
+ * @param rows the parts: name, what was counted, and points beside it
  * @param word whose word it is, and of when
  */
-public record ReputationFigures(String headline, List<String> notes, List<Row> rows, String word) {
-
-    /** One part: its name, what was counted, and its points, which may be empty. */
-    public record Row(String label, String words, String points) {}
+public record ReputationFigures(String headline, List<String> notes, List<Fact> rows, String word) {
 
     public ReputationFigures {
         notes = List.copyOf(notes);
@@ -45,8 +43,8 @@ public record ReputationFigures(String headline, List<String> notes, List<Row> r
                 texts.get("engine.reputation.word", figures.moment(word.toldAt(), now)));
     }
 
-    private static Row row(Reputation.Row row, Texts texts) {
-        return new Row(
+    private static Fact row(Reputation.Row row, Texts texts) {
+        return new Fact(
                 texts.get(row.labelKey()),
                 texts.get(row.textKey(), row.arguments().toArray()),
                 row.points()

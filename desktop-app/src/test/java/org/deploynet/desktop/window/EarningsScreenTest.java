@@ -81,7 +81,7 @@ final class EarningsScreenTest {
     void aRefusalOfTheKeychainIsSaidAndTheChoiceIsWhatIs() {
         engine.refuse("the keychain is locked");
         screen.press("key-keychain");
-        until(() -> screen.paragraph("key-refusal").contains("the keychain is locked"));
+        until(() -> screen.paragraph("key-keychain-refusal").contains("the keychain is locked"));
         engine.become(SampleConditions.later());
         until(() -> !screen.find(CheckBox.class, "key-keychain").isSelected());
     }

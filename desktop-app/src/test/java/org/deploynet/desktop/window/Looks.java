@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.application.ColorScheme;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -20,15 +22,14 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
-import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.i18n.Texts;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Opens the window and finds words that do not fit. With {@code -Dpictures=true} it leaves a picture of each in target/pictures,
- * for people; without, the window is only shown, which takes half the time.
+ * A window that is looked at, for words that do not fit. With {@code -Dpictures=true} each look leaves a picture in target/pictures,
+ * for people. One window serves many looks, as it does in life: opening it is what costs.
  */
-final class Looks {
+final class Looks implements AutoCloseable {
     private static final boolean KEEPS_PICTURES = Boolean.getBoolean("pictures");
     private static final Path PICTURES = Path.of("target", "pictures");
     /** Of the headless platform; a larger window is laid out, but not shown. */
@@ -38,83 +39,94 @@ final class Looks {
 
     private static final Clock CLOCK = Clock.fixed(SampleConditions.NOW, ZoneOffset.UTC);
 
-    private Looks() {}
+    private final String language;
+    private final ObjectProperty<ColorScheme> scheme = new SimpleObjectProperty<>(ColorScheme.LIGHT);
+    private final Stage stage;
+
+    /** How the window is looked at: appearance, size in points, and pixels a point. */
+    record View(ColorScheme scheme, double width, double height, double scale) {
+        static View light(double width, double height) {
+            return new View(ColorScheme.LIGHT, width, height, 1);
+        }
+
+        static View dark(double width, double height) {
+            return new View(ColorScheme.DARK, width, height, 1);
+        }
+    }
+
+    private Looks(FixedEngine engine, String language) {
+        this.language = language;
+        var window = new JavaFxWindow(engine, Texts.of(Locale.forLanguageTag(language)), new QuietSurroundings());
+        stage = window.fill(new Stage(), scheme, CLOCK);
+        stage.show();
+    }
+
+    /** The Overview of this engine. */
+    static Looks open(FixedEngine engine, String language) {
+        Looks looks = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> new Looks(engine, language));
+        WaitForAsyncUtils.waitForFxEvents();
+        return looks;
+    }
 
     /** Of one screen. */
-    static List<String> drawScreen(
-            String screen,
-            String name,
-            FixedEngine engine,
-            String language,
-            ColorScheme scheme,
-            double width,
-            double height)
+    static List<String> look(String screen, String name, FixedEngine engine, String language, View... views)
             throws Exception {
-        Stage stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> open(engine, language, scheme, width, height));
-        WaitForAsyncUtils.waitForAsyncFx(
-                20_000, () -> ((ToggleButton) stage.getScene().lookup("#open-" + screen)).fire());
-        WaitForAsyncUtils.waitForFxEvents();
-        return photograph(stage, name, language, scheme, width, height, 1);
+        try (Looks looks = open(engine, language)) {
+            looks.choose(screen);
+            return looks.look(name, views);
+        }
     }
 
-    /** Of the Overview in this condition; where that has no figures, it came after one that had. */
-    static List<String> draw(
-            String name,
-            EngineCondition condition,
-            String language,
-            ColorScheme scheme,
-            double width,
-            double height,
-            double scale)
-            throws Exception {
-        boolean knewFigures = condition.figures().isEmpty() && !(condition instanceof EngineCondition.Starting);
-        var engine = new FixedEngine(knewFigures ? SampleConditions.running() : condition);
-        Stage stage = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> open(engine, language, scheme, width, height));
-        WaitForAsyncUtils.waitForFxEvents();
-        engine.become(condition);
-        WaitForAsyncUtils.waitForFxEvents();
-        return photograph(stage, name, language, scheme, width, height, scale);
+    void choose(String screen) {
+        on(scene -> ((ToggleButton) scene.lookup("#open-" + screen)).fire());
     }
 
-    static List<String> photograph(
-            Stage stage, String name, String language, ColorScheme scheme, double width, double height, double scale)
-            throws Exception {
-        String file = String.join(
-                "-",
-                name,
-                language,
-                scheme.name().toLowerCase(Locale.ROOT),
-                (int) width + "x" + (int) height + (scale == 1 ? "" : "@" + (int) scale));
+    /** Does what a person would. */
+    void on(Consumer<Scene> work) {
+        WaitForAsyncUtils.waitForAsyncFx(20_000, () -> work.accept(stage.getScene()));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** What does not fit in these views. */
+    List<String> look(String name, View... views) throws Exception {
         var clipped = new ArrayList<String>();
-        Optional<Picture> picture = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
-            stage.getScene().getRoot().resize(width, height);
-            stage.getScene().getRoot().applyCss();
-            stage.getScene().getRoot().layout();
-            boolean isDrawn = KEEPS_PICTURES || scale != 1 || width > SCREEN_WIDTH;
-            Optional<Picture> drawn = isDrawn ? Optional.of(Picture.of(stage.getScene(), scale)) : Optional.empty();
-            collectClipped(stage.getScene().getRoot(), file, clipped);
-            stage.hide();
-            return drawn;
-        });
-        if (picture.isPresent()) {
-            assertTrue(picture.get().width() >= width * scale);
-            if (KEEPS_PICTURES) {
-                picture.get().write(PICTURES.resolve(file + ".png"));
+        for (View view : views) {
+            String file = String.join(
+                    "-",
+                    name,
+                    language,
+                    view.scheme.name().toLowerCase(Locale.ROOT),
+                    (int) view.width + "x" + (int) view.height + (view.scale == 1 ? "" : "@" + (int) view.scale));
+            on(scene -> {
+                scheme.set(view.scheme);
+                stage.setWidth(Math.min(view.width, SCREEN_WIDTH));
+                stage.setHeight(Math.min(view.height, SCREEN_HEIGHT));
+            });
+            Optional<Picture> picture = WaitForAsyncUtils.waitForAsyncFx(20_000, () -> lookNow(view, file, clipped));
+            if (picture.isPresent()) {
+                assertTrue(picture.get().width() >= view.width * view.scale);
+                if (KEEPS_PICTURES) {
+                    picture.get().write(PICTURES.resolve(file + ".png"));
+                }
             }
         }
         return clipped;
     }
 
-    static Stage open(FixedEngine engine, String language, ColorScheme scheme, double width, double height) {
-        var window = new JavaFxWindow(engine, Texts.of(Locale.forLanguageTag(language)), new QuietSurroundings());
-        var stage = window.fill(new Stage(), new SimpleObjectProperty<>(scheme), CLOCK);
-        Scene scene = stage.getScene();
-        stage.setWidth(Math.min(width, SCREEN_WIDTH));
-        stage.setHeight(Math.min(height, SCREEN_HEIGHT));
-        stage.show();
-        scene.getRoot().applyCss();
-        scene.getRoot().layout();
-        return stage;
+    private Optional<Picture> lookNow(View view, String where, List<String> clipped) {
+        Parent root = stage.getScene().getRoot();
+        root.resize(view.width, view.height);
+        root.applyCss();
+        root.layout();
+        boolean isDrawn = KEEPS_PICTURES || view.scale != 1 || view.width > SCREEN_WIDTH;
+        Optional<Picture> drawn = isDrawn ? Optional.of(Picture.of(stage.getScene(), view.scale)) : Optional.empty();
+        collectClipped(root, where, clipped);
+        return drawn;
+    }
+
+    @Override
+    public void close() {
+        WaitForAsyncUtils.waitForAsyncFx(20_000, stage::hide);
     }
 
     /** A label whose drawn text is not its text has been cut with an ellipsis; where a tooltip has all of it, it may. */

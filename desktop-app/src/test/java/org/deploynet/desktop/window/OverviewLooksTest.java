@@ -1,6 +1,6 @@
 package org.deploynet.desktop.window;
 
-import static org.deploynet.desktop.window.Looks.draw;
+import static org.deploynet.desktop.window.Looks.look;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.Map;
 import javafx.application.ColorScheme;
 import org.deploynet.desktop.supervise.EngineCondition;
+import org.deploynet.desktop.window.Looks.View;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** The window in each condition, language, appearance and size, as the Overview shows it. */
 final class OverviewLooksTest {
+    private static final View[] VIEWS = {
+        View.light(1120, 720), View.light(900, 600), View.dark(1120, 720), View.dark(900, 600)
+    };
+
     @BeforeAll
     static void startsJavaFx() throws Exception {
         FxToolkit.registerPrimaryStage();
@@ -23,11 +29,18 @@ final class OverviewLooksTest {
     void everyConditionFitsInEveryLanguageAndSize() throws Exception {
         var clipped = new ArrayList<String>();
         for (String language : List.of("en", "de", "ar")) {
-            for (Map.Entry<String, EngineCondition> each :
-                    SampleConditions.all().entrySet()) {
-                for (ColorScheme scheme : ColorScheme.values()) {
-                    clipped.addAll(draw(each.getKey(), each.getValue(), language, scheme, 1120, 720, 1));
-                    clipped.addAll(draw(each.getKey(), each.getValue(), language, scheme, 900, 600, 1));
+            var engine = new FixedEngine(new EngineCondition.Starting(SampleConditions.NOW));
+            try (Looks window = Looks.open(engine, language)) {
+                clipped.addAll(window.look("starting", VIEWS));
+                for (Map.Entry<String, EngineCondition> each :
+                        SampleConditions.all().entrySet()) {
+                    if (!(each.getValue() instanceof EngineCondition.Starting)) {
+                        // What has no figures of its own shows those of before.
+                        engine.become(SampleConditions.running());
+                        engine.become(each.getValue());
+                        WaitForAsyncUtils.waitForFxEvents();
+                        clipped.addAll(window.look(each.getKey(), VIEWS));
+                    }
                 }
             }
         }
@@ -36,9 +49,9 @@ final class OverviewLooksTest {
 
     @Test
     void drawsForFineAndForWideScreens() throws Exception {
-        EngineCondition sharing = SampleConditions.running();
+        var engine = new FixedEngine(SampleConditions.running());
 
-        assertEquals(List.of(), draw("sharing", sharing, "en", ColorScheme.LIGHT, 1120, 720, 2));
-        assertEquals(List.of(), draw("sharing", sharing, "ar", ColorScheme.DARK, 3840, 2160, 1));
+        assertEquals(List.of(), look("overview", "sharing", engine, "en", new View(ColorScheme.LIGHT, 1120, 720, 2)));
+        assertEquals(List.of(), look("overview", "sharing", engine, "ar", View.dark(3840, 2160)));
     }
 }

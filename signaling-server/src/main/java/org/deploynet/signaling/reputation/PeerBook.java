@@ -27,6 +27,8 @@ final class PeerBook {
     private long prefixesOf = Long.MIN_VALUE;
     private Past past;
     private boolean isPastUnsaved;
+    /** Of all days: each look-up asks for it of each holder. */
+    private Optional<Parts> summed = Optional.empty();
 
     PeerBook(Past past, NavigableMap<Long, DaySum> days, boolean isNew) {
         this.past = past;
@@ -43,6 +45,7 @@ final class PeerBook {
         days.merge(today, one, DaySum::and);
         unsaved.add(today);
         forget(today);
+        summed = Optional.empty();
     }
 
     synchronized void served(long bytes, OptionalLong prefix, long nowMillis) {
@@ -54,6 +57,7 @@ final class PeerBook {
     synchronized void answered(double millis) {
         past = past.answered(millis);
         isPastUnsaved = true;
+        summed = Optional.empty();
     }
 
     /** Takes a report of wrong pieces; whether it demotes. */
@@ -116,7 +120,9 @@ final class PeerBook {
     }
 
     private Parts parts() {
-        return Parts.of(days.values(), past.roundedAnswer());
+        Parts known = summed.orElseGet(() -> Parts.of(days.values(), past.roundedAnswer()));
+        summed = Optional.of(known);
+        return known;
     }
 
     // Whole days, since a day has one sum: from the one after the end of a demotion on.

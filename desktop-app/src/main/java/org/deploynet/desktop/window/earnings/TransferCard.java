@@ -16,6 +16,7 @@ import org.deploynet.desktop.view.TransferTyping.Target;
 import org.deploynet.desktop.view.Typed;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
+import org.deploynet.desktop.window.parts.SureQuestion;
 import org.deploynet.desktop.window.parts.Telling;
 import org.deploynet.desktop.window.parts.WordsTable;
 import org.deploynet.i18n.Texts;
@@ -32,19 +33,19 @@ final class TransferCard extends VBox {
     private final TextField site = new TextField();
     private final Button give = new Button();
     private final Paragraph mistake = new Paragraph("", "caption");
-    private final TransferQuestion question;
+    private final SureQuestion<Gift> question;
     private final Paragraph done = new Paragraph("", "caption");
     private final Paragraph refusal = Telling.refusal();
     private final WordsTable<Transfer> table;
     private List<Target> known = List.of();
 
     /** What is written in both fields, once it can count. */
-    record Gift(long microcredits, Target target) {}
+    private record Gift(long microcredits, Target target) {}
 
     TransferCard(Texts texts, Telling telling) {
         this.texts = texts;
         this.telling = telling;
-        this.question = new TransferQuestion(texts, this::order);
+        this.question = new SureQuestion<>("transfer", texts, this::order);
         this.table = new WordsTable<>(
                 "transfers",
                 List.of(
@@ -122,7 +123,18 @@ final class TransferCard extends VBox {
 
     private void ask() {
         Parts.show(done, false);
-        gift().ifPresent(question::ask);
+        gift().ifPresent(this::ask);
+    }
+
+    private void ask(Gift gift) {
+        question.ask(
+                gift,
+                texts.get(
+                        "desktop.transfer.question",
+                        CreditWords.exact(gift.microcredits()),
+                        gift.target().name(),
+                        gift.target().site()),
+                texts.get("desktop.transfer.yes"));
     }
 
     private void order(Gift gift) {

@@ -1,12 +1,9 @@
 package org.deploynet.desktop.window.network;
 
 import java.util.Optional;
-import javafx.geometry.VPos;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.deploynet.desktop.view.ReputationFigures;
+import org.deploynet.desktop.window.parts.FactRows;
 import org.deploynet.desktop.window.parts.Paragraph;
 import org.deploynet.desktop.window.parts.Parts;
 import org.deploynet.desktop.window.parts.SentenceList;
@@ -18,7 +15,7 @@ final class ReputationCard extends VBox {
 
     private final Paragraph headline = new Paragraph("");
     private final SentenceList notes = new SentenceList("reputation-note-", "caption");
-    private final GridPane rows = new GridPane();
+    private final FactRows rows = new FactRows("reputation", LABEL_WIDTH, LABEL_WIDTH);
     private final Paragraph word = new Paragraph("", "caption");
     private Optional<ReputationFigures> shown = Optional.empty();
 
@@ -27,14 +24,6 @@ final class ReputationCard extends VBox {
         getStyleClass().addAll("card", "form-card");
         headline.setId("reputation-score");
         word.setId("reputation-word");
-        rows.getStyleClass().add("fact-rows");
-        var labels = new ColumnConstraints();
-        labels.setMinWidth(LABEL_WIDTH);
-        var words = new ColumnConstraints();
-        words.setHgrow(Priority.ALWAYS);
-        var points = new ColumnConstraints();
-        points.setMinWidth(LABEL_WIDTH);
-        rows.getColumnConstraints().addAll(labels, words, points);
         getChildren()
                 .addAll(
                         Parts.label(texts.get("desktop.network.reputation"), "section-title"),
@@ -59,17 +48,6 @@ final class ReputationCard extends VBox {
         headline.setText(figures.headline());
         notes.show(figures.notes());
         word.setText(figures.word());
-        rows.getChildren().clear();
-        for (int row = 0; row < figures.rows().size(); row++) {
-            ReputationFigures.Row one = figures.rows().get(row);
-            var label = Parts.label(one.label(), "caption");
-            GridPane.setValignment(label, VPos.TOP);
-            var words = new Paragraph(one.words());
-            words.setId("reputation-" + row);
-            label.setLabelFor(words);
-            var points = Parts.label(one.points(), "caption");
-            GridPane.setValignment(points, VPos.TOP);
-            rows.addRow(row, label, words, points);
-        }
+        rows.show(figures.rows());
     }
 }

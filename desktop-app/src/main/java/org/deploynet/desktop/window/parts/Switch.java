@@ -10,7 +10,8 @@ import org.deploynet.control.PeerControl;
 /** Something of the engine's that is on or off, with what that means and the engine's refusal. JavaFX thread only. */
 public final class Switch {
     private final CheckBox box = new CheckBox();
-    private final List<Node> nodes;
+    private final Node choice;
+    private final Paragraph refusal = Telling.refusal();
 
     /** What the engine is told. */
     @FunctionalInterface
@@ -23,7 +24,7 @@ public final class Switch {
      * @param reason what that means
      */
     public Switch(String id, String what, String reason, Telling telling, Order order) {
-        Paragraph refusal = Telling.refusal();
+        refusal.setId(String.join("-", id, "refusal"));
         box.setId(id);
         box.setText(what);
         box.setAccessibleHelp(reason);
@@ -34,15 +35,20 @@ public final class Switch {
         });
         var note = new Paragraph(reason, "caption");
         note.getStyleClass().add("choice-note");
-        nodes = List.of(Parts.column("choice", box, note), refusal);
+        choice = Parts.column("choice", box, note);
     }
 
     /** For a card, below one another. */
     public List<Node> nodes() {
-        return nodes;
+        return List.of(choice, refusal);
     }
 
     public void show(boolean on) {
         box.setSelected(on);
+    }
+
+    /** Whether it is there to be switched. */
+    public void offer(boolean isOffered) {
+        Parts.show(choice, isOffered);
     }
 }

@@ -59,7 +59,14 @@ final class SiteCard extends VBox {
                 telling.tell(engine -> engine.pin(site.site(), !site.choices().pinned()), refusal)));
         question = new SiteQuestion(texts, this::order);
         done.setId("site-done");
-        getChildren().addAll(name, rows, Parts.row("form-buttons", block, allow, purge, pin), question, done, refusal);
+        getChildren()
+                .addAll(
+                        name,
+                        rows,
+                        Parts.row("form-buttons", block, allow, purge, pin),
+                        question.node(),
+                        done,
+                        refusal);
         show(Optional.empty());
     }
 
