@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { deploynet } from "../../test-kit/e2e/lib/network.js";
-import { Program, freePort, until } from "../../test-kit/e2e/lib/processes.js";
+import { freePort, Program, removeFolder, until } from "../../test-kit/e2e/lib/processes.js";
 import { median } from "../../test-kit/e2e/lib/statistics.js";
 
 /**
@@ -50,7 +50,7 @@ async function inNewFolder(work) {
   try {
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { LabNetwork } from "./lab-network.js";
 import { NatLab, PUBLIC } from "./nat-lab.js";
 import { java, testKit } from "./network.js";
-import { run, until } from "./processes.js";
+import { run, stopAll, until } from "./processes.js";
 import { noise } from "./site.js";
 
 const PASSPHRASE = "secret";
@@ -77,8 +77,8 @@ export class ChangingNetwork extends LabNetwork {
   /** Until a new visitor has a verified piece over a link of its own; the milliseconds since `since`, by `performance.now()`. */
   async untilServed(since = performance.now(), withinMs = 60_000) {
     let last;
-    await until("a new visitor is served", async () => (last = await this.#visit()) === "served", { withinMs, by: this.visitors })
-      .catch((e) => { throw new Error(`${e.message}; the last try: ${last}\n${this.peer.tail()}`); });
+    const told = () => `the last try: ${last}\n${this.peer.tail()}`;
+    await until("a new visitor is served", async () => (last = await this.#visit()) === "served", { withinMs, by: this.visitors, told });
     return performance.now() - since;
   }
 
@@ -153,7 +153,6 @@ export class ChangingNetwork extends LabNetwork {
   }
 
   async stop() {
-    await super.stop();
-    await this.lab.stop();
+    await stopAll(() => super.stop(), this.lab);
   }
 }

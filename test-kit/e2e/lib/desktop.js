@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseGVariant } from "./gvariant.js";
 import { deploynet, tree } from "./network.js";
-import { Program, removeFolder, run, until } from "./processes.js";
+import { Program, removeFolder, run, stopAll, until } from "./processes.js";
 
 const WATCHER = "org.kde.StatusNotifierWatcher";
 const ITEM = "org.kde.StatusNotifierItem";
@@ -92,8 +92,7 @@ export class Desktop {
   }
 
   async stop() {
-    await this.program.stop();
-    await removeFolder(this.folder);
+    await stopAll(this.program, () => removeFolder(this.folder));
   }
 }
 

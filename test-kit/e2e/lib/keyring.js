@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Program, removeFolder, run, until } from "./processes.js";
+import { Program, removeFolder, run, stopAll, until } from "./processes.js";
 
 const PASSWORD = "correct horse";
 const SECRETS = "org.freedesktop.secrets";
@@ -86,8 +86,6 @@ export class Keyring {
   }
 
   async stop() {
-    await this.gone();
-    await this.bus.stop();
-    await removeFolder(this.folder);
+    await stopAll(() => this.gone(), this.bus, () => removeFolder(this.folder));
   }
 }

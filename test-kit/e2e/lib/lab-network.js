@@ -6,7 +6,7 @@ import { bridge } from "./bridge.js";
 import { connectFirefox, launchChromiumBy, programOf } from "./browsers.js";
 import { PUBLIC, TURN_SECRET } from "./nat-lab.js";
 import { Network, runDeploynet } from "./network.js";
-import { freePort, until } from "./processes.js";
+import { freePort, stopAll, until } from "./processes.js";
 
 const bridgeProgram = fileURLToPath(new URL("bridge.js", import.meta.url));
 
@@ -125,12 +125,9 @@ export class LabNetwork extends Network {
   }
 
   async stop() {
-    try {
-      for (const browser of this.#browsers) await browser.close();
-      await super.stop();
-    } finally {
-      for (const server of this.#bridges) server.close();
-    }
+    const browsers = this.#browsers.map((browser) => () => browser.close());
+    const bridges = this.#bridges.map((server) => () => void server.close());
+    await stopAll(...browsers, () => super.stop(), ...bridges);
   }
 
   async #layBridges() {

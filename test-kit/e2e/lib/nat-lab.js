@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Program, run, until } from "./processes.js";
+import { Program, run, stopAll, until } from "./processes.js";
 
 const script = join(dirname(fileURLToPath(import.meta.url)), "../../nat-lab");
 
@@ -128,8 +128,7 @@ export class NatLab {
   }
 
   async stop() {
-    for (const program of this.programs.reverse()) await program.stop();
-    await this.program.stop();
+    await stopAll(...this.programs.reverse(), this.program);
   }
 }
 

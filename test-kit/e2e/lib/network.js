@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Control } from "./control.js";
 import { Origin } from "./origin.js";
-import { freePort, Program, removeFolder, run, until } from "./processes.js";
+import { freePort, Program, removeFolder, run, stopAll, until } from "./processes.js";
 import { writeFiles } from "./site.js";
 
 export const tree = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -254,13 +254,7 @@ ${this.tag.replace(" async", ` ${attributes}${this.worker ? "" : ' data-worker="
   }
 
   async stop() {
-    const failures = [];
-    for (const program of this.programs.reverse()) {
-      await program.stop().catch((e) => failures.push(e));
-    }
-    await this.origin?.stop();
-    await removeFolder(this.folder);
-    if (failures.length > 0) throw failures[0];
+    await stopAll(...this.programs.reverse(), this.origin, () => removeFolder(this.folder));
   }
 
   async #answers(path) {

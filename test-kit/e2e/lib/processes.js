@@ -71,12 +71,15 @@ export async function run(name, command, options) {
   return { code, output: program.output, errors: program.errors, text: program.text };
 }
 
-/** Stops each of them in this order, those that there are, also after one that fails: what is left running keeps a suite from ending. */
+/**
+ * Stops each of them in this order, those that there are, also after one that fails: what is left running keeps a suite from ending.
+ * One is a thing with `stop`, or a function.
+ */
 export async function stopAll(...parts) {
   const failures = [];
   for (const part of parts) {
     try {
-      await part?.stop();
+      await (typeof part === "function" ? part() : part?.stop());
     } catch (e) {
       failures.push(e);
     }
@@ -92,15 +95,18 @@ export function removeFolder(folder) {
 // A suite that breaks must not leave programs behind.
 process.on("exit", () => running.forEach((program) => program.child.kill("SIGKILL")));
 
-/** The first truthy answer of `question`, asked every 50 ms or as said; `what` is for the message when it never comes. */
-export async function until(what, question, { withinMs = 30_000, everyMs = 50, by } = {}) {
+/**
+ * The first truthy answer of `question`, asked every 50 ms or as said; `what` is for the message when it never comes, and what
+ * `told` gives then.
+ */
+export async function until(what, question, { withinMs = 30_000, everyMs = 50, by, told } = {}) {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await question();
     if (answer) return answer;
     if (by?.ending) throw new Error(`${by.name} ended (${JSON.stringify(by.ending)}) before ${what}\n${by.tail()}`);
     if (Date.now() > deadline) {
-      throw new Error(`not within ${withinMs} ms: ${what}${by ? `\n${by.tail()}` : ""}`);
+      throw new Error(`not within ${withinMs} ms: ${what}${told ? `; ${await told()}` : ""}${by ? `\n${by.tail()}` : ""}`);
     }
     await pause(everyMs);
   }

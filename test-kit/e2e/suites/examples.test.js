@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { example, exampleNetwork, filesIn, withTag } from "../lib/example.js";
-import { removeFolder, run, until } from "../lib/processes.js";
+import { removeFolder, run, stopAll, until } from "../lib/processes.js";
 import { browser, inEachBrowser } from "../lib/suite.js";
 import { Visit } from "../lib/visit.js";
 
@@ -74,8 +74,7 @@ describe("the examples", { timeout: 240_000 }, () => {
       network = await exampleNetwork(await build(), (its) => build({ VITE_SITE: its.siteId, VITE_SIGNALING: its.visitorUrl }));
     });
     after(async () => {
-      await network?.stop();
-      await removeFolder(join(vite, "dist"));
+      await stopAll(network, () => removeFolder(join(vite, "dist")));
     });
 
     inEachBrowser("as built and published", ({ name }) => {

@@ -40,9 +40,7 @@ describe("ports that a router forwards", { timeout: 300_000 }, () => {
       report = await network.doctor();
       return !report.testing && report.natClass === what && holds(report.ports);
     };
-    await until(`the super-peer says that it is ${what}`, isSaid).catch((e) => {
-      throw new Error(`${e.message}: ${JSON.stringify(report)}`);
-    });
+    await until(`the super-peer says that it is ${what}`, isSaid, { told: () => JSON.stringify(report) });
     return report;
   }
 

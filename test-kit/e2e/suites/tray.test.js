@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { Control } from "../lib/control.js";
 import { Desktop } from "../lib/desktop.js";
 import { Network } from "../lib/network.js";
-import { until } from "../lib/processes.js";
+import { stopAll, until } from "../lib/processes.js";
 
 /** The icon's colours, only to find it on the screen: its shapes are told apart in ShapePainterTest. */
 const COLOUR = { idle: "#7d8790", paused: "#4a86c8", problem: "#d9730d" };
@@ -47,12 +47,13 @@ class Scene {
 
   /** Only Quit ends the engine with its application; who is told to end by the system leaves it running. */
   async stop() {
-    await this.application?.program.stop();
+    await stopAll(this.application?.program, () => this.#shutDown(), this.desktop, this.network);
+  }
+
+  async #shutDown() {
     const control = await Control.of(this.network.peerData);
     await control?.call("shutdown").catch(() => {});
     control?.close();
-    await this.desktop?.stop();
-    await this.network.stop();
   }
 }
 
@@ -72,15 +73,11 @@ for (const panel of ["xfce", "lxqt"]) {
     const resumed = async () => {
       if ((await scene.snapshot())?.condition.state === "paused") await tray.choose("Resume");
     };
-    const seen = async (state) => {
-      try {
-        return await until(`the icon of ${state} is on the screen`, () => scene.desktop.find(COLOUR[state]));
-      } catch (e) {
-        const { condition } = (await scene.snapshot()) ?? {};
-        const windows = await scene.desktop.windows(NAME);
-        throw new Error(`${e.message}; ${windows.length} windows, ${JSON.stringify(condition)}`, { cause: e });
-      }
+    const told = async () => {
+      const { condition } = (await scene.snapshot()) ?? {};
+      return `${(await scene.desktop.windows(NAME)).length} windows, ${JSON.stringify(condition)}`;
     };
+    const seen = (state) => until(`the icon of ${state} is on the screen`, () => scene.desktop.find(COLOUR[state]), { told });
 
     // The window shows the state in the icon's colours, too: who looks for the icon closes it first.
     const closeWindow = async () => {

@@ -27,7 +27,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * A window that is looked at, for words that do not fit. With {@code -Dpictures=true} each look leaves a picture in target/pictures,
- * for people. One window serves many looks, as it does in life: opening it is what costs.
+ * for people. One window serves many looks, as it does in life.
  */
 final class Looks implements AutoCloseable {
     private static final boolean KEEPS_PICTURES = Boolean.getBoolean("pictures");

@@ -2,6 +2,7 @@ package org.deploynet.desktop.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.deploynet.control.sharing.SharingReport;
 import org.deploynet.control.sites.SitesReport;
 import org.deploynet.desktop.supervise.EngineCondition;
 import org.deploynet.desktop.window.Looks.View;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
@@ -25,6 +27,9 @@ import org.testfx.api.FxToolkit;
 /** Each screen but the Overview in each state, language, appearance and size. */
 final class LooksTest {
     private static final List<String> LANGUAGES = List.of("en", "de", "ar");
+
+    /** All of a test’s, to be seen at once. */
+    private final List<String> clipped = new ArrayList<>();
 
     @BeforeAll
     static void startsJavaFx() throws Exception {
@@ -70,7 +75,7 @@ final class LooksTest {
                     write(scene, "program-name", "/usr/bin/obs");
                     scene.lookup("#week").requestFocus();
                 });
-                assertEquals(List.of(), window.look("limits-typing", View.light(900, 1400), View.dark(900, 1400)));
+                clipped.addAll(window.look("limits-typing", View.light(900, 1400), View.dark(900, 1400)));
             }
         }
     }
@@ -95,7 +100,7 @@ final class LooksTest {
             for (Map.Entry<String, Optional<EarningsReport>> each :
                     SampleEarnings.all().entrySet()) {
                 var engine = new FixedEngine(SampleConditions.running()).earning(each.getValue());
-                fits("earnings", each.getKey(), engine, language, View.light(1120, 1600), View.dark(900, 1600));
+                fits("earnings", each.getKey(), engine, language, View.light(1120, 1600), View.dark(900, 860));
             }
         }
     }
@@ -120,7 +125,7 @@ final class LooksTest {
                     ((TableView<?>) scene.lookup("#sites")).getSelectionModel().select(0);
                     ((Button) scene.lookup("#site-block")).fire();
                 });
-                assertEquals(List.of(), window.look("sites-question", View.light(1120, 1000), View.dark(900, 1000)));
+                clipped.addAll(window.look("sites-question", View.light(1120, 1000), View.dark(900, 1000)));
             }
         }
     }
@@ -152,8 +157,12 @@ final class LooksTest {
         }
     }
 
-    private static void fits(String screen, String name, FixedEngine engine, String language, View... views)
-            throws Exception {
-        assertEquals(List.of(), Looks.look(screen, name, engine, language, views));
+    @AfterEach
+    void nothingIsCut() {
+        assertEquals(List.of(), clipped);
+    }
+
+    private void fits(String screen, String name, FixedEngine engine, String language, View... views) throws Exception {
+        clipped.addAll(Looks.look(screen, name, engine, language, views));
     }
 }
