@@ -1,7 +1,5 @@
 package org.deploynet.desktop.window.parts;
 
-import java.util.HashMap;
-import java.util.Map;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
@@ -18,24 +16,16 @@ public final class Paragraph extends Region {
     private static final String WORD_END = " ";
     private static final String LINE_END = "\n";
 
-    private static final int SHAPES_KEPT = 8;
-
     private final Label label = new Label();
     private final Text ruler = new Text();
-    /** By width, of this text in this font: a layout asks several times, and each answer measures every word. */
-    private final Map<Double, Shape> shapes = new HashMap<>();
-
     private String text;
-
-    /** The text in lines, and their height. */
-    private record Shape(String lines, double height) {}
 
     public Paragraph(String text, String... styles) {
         this.text = text;
         label.getStyleClass().addAll(styles);
         // As the theme has it for the text of labels.
         ruler.setBoundsType(TextBoundsType.LOGICAL_VERTICAL_CENTER);
-        label.fontProperty().subscribe(this::measureAnew);
+        label.fontProperty().subscribe(() -> requestLayout());
         setAccessibleText(text);
         getChildren().add(label);
         label.setText(text);
@@ -57,13 +47,8 @@ public final class Paragraph extends Region {
             text = words;
             label.setText(words);
             setAccessibleText(words);
-            measureAnew();
+            requestLayout();
         }
-    }
-
-    private void measureAnew() {
-        shapes.clear();
-        requestLayout();
     }
 
     @Override
@@ -92,25 +77,16 @@ public final class Paragraph extends Region {
         // JavaFX then forgets some of their other children.
         double outer = width >= 0 ? width : getPrefWidth() >= 0 ? getPrefWidth() : Double.MAX_VALUE;
         double inner = outer - snappedLeftInset() - snappedRightInset();
-        return snapSizeY(shape(inner).height()) + snappedTopInset() + snappedBottomInset();
+        double lines = boundsOf(broken(inner)).getHeight();
+        return snapSizeY(lines) + snappedTopInset() + snappedBottomInset();
     }
 
     @Override
     protected void layoutChildren() {
         double width = getWidth() - snappedLeftInset() - snappedRightInset();
         double height = getHeight() - snappedTopInset() - snappedBottomInset();
-        label.setText(shape(width).lines());
+        label.setText(broken(width));
         label.resizeRelocate(snappedLeftInset(), snappedTopInset(), width, height);
-    }
-
-    private Shape shape(double width) {
-        if (shapes.size() >= SHAPES_KEPT && !shapes.containsKey(width)) {
-            shapes.clear();
-        }
-        return shapes.computeIfAbsent(width, asked -> {
-            String lines = broken(asked);
-            return new Shape(lines, boundsOf(lines).getHeight());
-        });
     }
 
     private String broken(double width) {
